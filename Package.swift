@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+// The floors of the house (ARCHITECTURE.md): a target depends only on targets of strictly lower floors.
+// Tests/HouseTests reads this file's targets and the import lines and keeps them honest.
+import PackageDescription
+
+/// `SQUALL_ISA=baseline` builds for any x86-64; the default needs AVX2 and FMA (checked at start-up).
+let baseline = Context.environment["SQUALL_ISA"] == "baseline"
+#if arch(x86_64)
+let isa: [String] = baseline ? [] : ["-Xcc", "-march=x86-64-v3"]
+let cISA: [String] = baseline ? [] : ["-march=x86-64-v3"]
+#else
+let isa: [String] = []
+let cISA: [String] = []
+#endif
+let common: [SwiftSetting] = [
+    .unsafeFlags(isa),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// Kernels are 60 times slower without the optimiser: they are optimised in debug builds too.
+let kernel: [SwiftSetting] = common + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], kernel isKernel: Bool = false) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: isKernel ? kernel : common)
+}
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: common)
+}
+
+let package = Package(
+    name: "squall-workspace",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "squall", targets: ["squall"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // C: SIMD intrinsics Swift cannot reach, image codecs that need setjmp, libdeflate.
+        .target(name: "CSquallKernels", cSettings: [.unsafeFlags(cISA)]),
+        .target(name: "CSquallImages", dependencies: ["CPNG", "CJPEG"]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        // floor 0
+        floor("SquallMath", ["CSquallKernels"], kernel: true),
+        floor("SquallDiagnostics"),
+        // floor 1
+        floor("SquallGeometry", ["SquallMath"], kernel: true),
+        floor("SquallFrames", ["SquallMath"]),
+        floor("SquallWeather", ["SquallMath"]),
+        // floor 2
+        floor("SquallScene", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather"]),
+        floor("SquallRays", ["SquallMath", "SquallGeometry", "CSquallKernels"], kernel: true),
+        // floor 3
+        floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather", "SquallScene"]),
+        floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "CSquallImages"]),
+        // floor 4
+        floor("SquallDynamics", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
+        floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallWorld", "CSquallKernels"], kernel: true),
+        floor("SquallExport", ["SquallMath", "SquallDiagnostics", "SquallFrames", "CDeflate"], kernel: true),
+        // floor 5
+        floor("SquallSensors", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallWorld", "SquallRaster"], kernel: true),
+        floor("SquallLabels", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallWorld", "SquallRaster"], kernel: true),
+        // floor 6
+        floor("SquallRun", [
+            "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage", "SquallWorld",
+            "SquallDynamics", "SquallRaster", "SquallExport", "SquallSensors", "SquallLabels",
+            .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+        ]),
+        // floor 8
+        .executableTarget(
+            name: "squall",
+            dependencies: [
+                "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage",
+                "SquallWorld", "SquallDynamics", "SquallRaster", "SquallExport", "SquallSensors", "SquallLabels", "SquallRun",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: common),
+        // Tests reach internals through the `package` access level, so they build in release beside the product.
+        tests("SquallMathTests", ["SquallMath"]),
+        tests("SquallDiagnosticsTests", ["SquallDiagnostics"]),
+        tests("SquallGeometryTests", ["SquallGeometry", "SquallMath"]),
+        tests("SquallWeatherTests", ["SquallWeather", "SquallMath"]),
+        tests("SquallSceneTests", ["SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallRaysTests", ["SquallRays", "SquallGeometry", "SquallMath"]),
+        tests("SquallLanguageTests", ["SquallLanguage", "SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallWorldTests", ["SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallDynamicsTests", ["SquallDynamics", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallRasterTests", ["SquallRaster", "SquallRays", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "CSquallKernels"]),
+        tests("SquallExportTests", ["SquallExport", "SquallFrames", "SquallMath", "SquallDiagnostics", "CSquallImages"]),
+        tests("SquallSensorsTests", ["SquallSensors", "SquallRaster", "SquallRays", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
+        tests("SquallLabelsTests", ["SquallLabels", "SquallRaster", "SquallRays", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
+        tests("SquallRunTests", ["SquallRun", "SquallLabels", "SquallSensors", "SquallExport", "SquallDynamics", "SquallRaster", "SquallRays", "SquallLanguage", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("HouseTests", []),
+    ]
+)

@@ -1,0 +1,1 @@
+#include "CSquallKernels.h"

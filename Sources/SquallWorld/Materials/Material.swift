@@ -1,0 +1,68 @@
+// SquallWorld: the world and its state, roads, assets and materials.
+// Must never know: the scene language, how pixels or returns are made.
+import SquallFrames
+import SquallMath
+
+/// A metal-rough surface in the sense of glTF 2.0, plus what weather and lidar need.
+public struct Material: Sendable, Equatable {
+    public enum Alpha: Sendable, Equatable {
+        case opaque
+        /// Cut out below the threshold.
+        case mask(Float)
+        /// Seen through: writes ids and depth, colour and lidar pass with this transmission.
+        case glass(transmission: Float)
+    }
+    /// How rain changes the surface.
+    public enum Wetting: UInt8, Sendable, Equatable {
+        /// Paint, glass, metal: a film without darkening.
+        case smooth
+        /// Asphalt, concrete, soil: pores darken, film forms puddles.
+        case porous
+        /// Leaves, cloth: darkens a little, no film.
+        case soft
+    }
+    public var name: String
+    /// Linear, sRGB primaries.
+    public var baseColor: Vec3f
+    public var metallic: Float
+    public var roughness: Float
+    /// cd/m2, linear.
+    public var emission: Vec3f
+    public var alpha: Alpha
+    public var doubleSided: Bool
+    /// Indices into the world's textures, -1 for none.
+    public var baseColorTexture: Int32
+    public var normalTexture: Int32
+    public var metallicRoughnessTexture: Int32
+    public var emissionTexture: Int32
+    /// Diffuse reflectance at 905 nm.
+    public var reflectance905: Float
+    /// Gain over a Lambertian surface towards the source, 1 for none, 1e2...1e3 for signs and plates.
+    public var retroreflection: Float
+    public var wetting: Wetting
+
+    public init(
+        name: String, baseColor: Vec3f, metallic: Float = 0, roughness: Float = 0.8, emission: Vec3f = .zero, alpha: Alpha = .opaque,
+        doubleSided: Bool = false, baseColorTexture: Int32 = -1, normalTexture: Int32 = -1, metallicRoughnessTexture: Int32 = -1,
+        emissionTexture: Int32 = -1, reflectance905: Float? = nil, retroreflection: Float = 1, wetting: Wetting = .smooth
+    ) {
+        (self.name, self.baseColor, self.metallic, self.roughness) = (name, baseColor, metallic, roughness)
+        (self.emission, self.alpha, self.doubleSided) = (emission, alpha, doubleSided)
+        (self.baseColorTexture, self.normalTexture) = (baseColorTexture, normalTexture)
+        (self.metallicRoughnessTexture, self.emissionTexture) = (metallicRoughnessTexture, emissionTexture)
+        self.reflectance905 = reflectance905 ?? (baseColor.x * 0.6 + baseColor.y * 0.3 + baseColor.z * 0.1)
+        (self.retroreflection, self.wetting) = (retroreflection, wetting)
+    }
+}
+
+/// A picture that materials refer to. `srgb` pictures are decoded to linear before filtering.
+public struct Texture: Sendable {
+    public var name: String
+    public var image: Image<RGBA8>
+    public var srgb: Bool
+    public var repeats: Bool
+
+    public init(name: String, image: Image<RGBA8>, srgb: Bool, repeats: Bool = true) {
+        (self.name, self.image, self.srgb, self.repeats) = (name, image, srgb, repeats)
+    }
+}
