@@ -1,0 +1,166 @@
+import Foundation
+import SquallFrames
+
+/// `coco`: detection and instance segmentation for every camera.
+///
+/// `coco/annotations.json` with images below `coco/images/`. Masks are exact RLE of the instance image (or outlines with `--coco-polygons`);
+/// `bbox` is the visible box, `area` the mask's pixel count, ids start at 1. Each annotation also carries `track_id`, `visible_share`,
+/// `truncation`, `transmittance` and `detectable` under its own keys, which COCO readers ignore.
+public struct COCOExporter: Exporter {
+    public static let name = "coco"
+    let polygons: Bool
+
+    public init(polygons: Bool = false) { self.polygons = polygons }
+
+    public func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter {
+        COCOEpisode(episode: episode, folder: folder, polygons: polygons)
+    }
+
+    public func finish(dataset: DatasetInfo, episodes: [CommittedEpisode], target: URL) throws {
+        let encoder = JSONEncoder.stable()
+        var (images, annotations): ([String], [String]) = ([], [])
+        for episode in episodes {
+            let fragment = try JSONDecoder().decode(COCOFragment.self, from: Data(contentsOf: episode.folder.appendingPathComponent(COCOFragment.path)))
+            for picture in fragment.images {
+                let id = images.count + 1
+                let name = "\(episode.info.name)_\(picture.camera)_\(sixDigits(picture.frame)).png"
+                try linkOrCopy(episode.folder.appendingPathComponent(picture.path), to: target.appendingPathComponent("images/\(name)"))
+                images.append(try text(encoder.encode(COCOImage(id: id, file_name: name, width: picture.width, height: picture.height))))
+                for seen in picture.objects {
+                    annotations.append(try text(encoder.encode(COCOAnnotation(id: annotations.count + 1, image_id: id, seen: seen))))
+                }
+            }
+        }
+        let categories = try Category.labelled.map { try text(encoder.encode(COCOCategory($0))) }
+        let title = try quoted(dataset.title)
+        let json = """
+            {"info":{"description":\(title),"version":"1.0"},"licenses":[],
+            "categories":[\(categories.joined(separator: ",\n"))],
+            "images":[\(images.joined(separator: ",\n"))],
+            "annotations":[\(annotations.joined(separator: ",\n"))]}
+
+            """
+        try Data(json.utf8).write(to: target.appendingPathComponent("annotations.json"))
+    }
+}
+
+private func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
+private func quoted(_ string: String) throws -> String { text(try JSONEncoder.stable().encode(string)) }
+
+extension Category {
+    /// Classes that objects are labelled with in COCO: id is the raw value, so it never depends on which classes occur.
+    static var labelled: [Category] { allCases.filter { $0.rawValue >= Category.vegetation.rawValue } }
+}
+
+/// What one episode adds, without dataset-wide ids.
+private struct COCOFragment: Codable {
+    static let path = "fragments/coco.json"
+    struct Picture: Codable {
+        var camera: String
+        var frame: Int
+        var path: String
+        var width: Int
+        var height: Int
+        var objects: [Seen]
+    }
+    struct Seen: Codable {
+        var category: UInt8
+        var track: UInt16
+        var bbox: [Double]
+        var area: Int
+        var counts: String?
+        var polygons: [[Double]]?
+        var size: [Int]
+        var visibleShare: Double
+        var truncation: Double
+        var transmittance: Double
+        var detectable: Bool
+    }
+    var images: [Picture] = []
+}
+
+private struct COCOEpisode: EpisodeExporter {
+    let categories: [UInt16: Category]
+    let folder: EpisodeFolder
+    let polygons: Bool
+    private var fragment = COCOFragment()
+
+    init(episode: EpisodeInfo, folder: EpisodeFolder, polygons: Bool) {
+        categories = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0.category) })
+        (self.folder, self.polygons) = (folder, polygons)
+    }
+
+    mutating func write(_ frame: Frame, images: SharedImages) throws {
+        for (camera, path) in zip(frame.cameras, images.paths) {
+            var picture = COCOFragment.Picture(
+                camera: camera.sensor, frame: frame.index, path: path, width: camera.rgb.width, height: camera.rgb.height, objects: [])
+            for object in camera.objects {
+                guard let box = object.visibleBox else { continue }
+                let mask = RunLengthMask(of: object.id, in: camera.instance, window: box)
+                let outlines = polygons ? MaskOutline.polygons(of: object.id, in: camera.instance, window: box) : nil
+                picture.objects.append(
+                    COCOFragment.Seen(
+                        category: (categories[object.id] ?? .object).rawValue, track: object.id, bbox: [box.left, box.top, box.width, box.height],
+                        area: mask.area, counts: polygons ? nil : mask.counts, polygons: outlines, size: [mask.height, mask.width],
+                        visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
+                        detectable: object.detectable))
+            }
+            fragment.images.append(picture)
+        }
+    }
+
+    private func micro(_ x: Double) -> Double { (x * 1e6).rounded() / 1e6 }
+
+    mutating func end() throws { try folder.write(try JSONEncoder.stable().encode(fragment), to: COCOFragment.path) }
+}
+
+private struct COCOImage: Encodable { var id: Int; var file_name: String; var width: Int; var height: Int }
+
+private struct COCOCategory: Encodable {
+    var id: Int
+    var name: String
+    var supercategory: String
+    init(_ category: Category) {
+        id = Int(category.rawValue)
+        name = category.names.name
+        supercategory = category.names.coco ?? "outdoor"
+    }
+}
+
+private struct COCOAnnotation: Encodable {
+    enum Segmentation: Encodable {
+        case rle(size: [Int], counts: String)
+        case polygons([[Double]])
+        enum Key: CodingKey { case size, counts }
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .rle(let size, let counts):
+                var c = encoder.container(keyedBy: Key.self)
+                try c.encode(size, forKey: .size)
+                try c.encode(counts, forKey: .counts)
+            case .polygons(let lists):
+                var c = encoder.singleValueContainer()
+                try c.encode(lists)
+            }
+        }
+    }
+    var id: Int
+    var image_id: Int
+    var category_id: Int
+    var bbox: [Double]
+    var area: Int
+    var iscrowd = 0
+    var segmentation: Segmentation
+    var track_id: Int
+    var visible_share: Double
+    var truncation: Double
+    var transmittance: Double
+    var detectable: Bool
+
+    init(id: Int, image_id: Int, seen: COCOFragment.Seen) {
+        (self.id, self.image_id, category_id) = (id, image_id, Int(seen.category))
+        (bbox, area, track_id) = (seen.bbox, seen.area, Int(seen.track))
+        segmentation = seen.polygons.map { .polygons($0) } ?? .rle(size: seen.size, counts: seen.counts ?? "")
+        (visible_share, truncation, transmittance, detectable) = (seen.visibleShare, seen.truncation, seen.transmittance, seen.detectable)
+    }
+}

@@ -1,0 +1,114 @@
+import SquallFrames
+import SquallMath
+
+/// One line of `frames.jsonl`. Metres, radians, m/s; quaternions w, x, y, z; boxes in pixels as left, top, right, bottom.
+public struct FrameRecord: Codable, Sendable {
+    public struct Body: Codable, Sendable {
+        public var id: UInt16
+        public var category: String
+        /// Box centre in the world frame.
+        public var center: [Double]
+        public var rotation: [Double]
+        /// length, width, height
+        public var size: [Double]
+        public var velocity: [Double]
+        public var angularVelocity: [Double]
+        public var acceleration: [Double]
+        public var isStatic: Bool
+    }
+    public struct Seen: Codable, Sendable {
+        public var id: UInt16
+        public var visibleBox: [Double]?
+        public var fullBox: [Double]?
+        public var projectedBox: [Double]?
+        public var visiblePixels: Int
+        public var lonePixels: Int
+        public var visibleShare: Double
+        public var truncation: Double
+        public var transmittance: Double
+        public var contrast: Double
+        public var detectable: Bool
+    }
+    public struct Camera: Codable, Sendable {
+        public var sensor: String
+        public var timeNs: Int64
+        public var position: [Double]
+        public var rotation: [Double]
+        public var image: String
+        public var objects: [Seen]
+    }
+    public struct Points: Codable, Sendable {
+        public struct Counted: Codable, Sendable {
+            public var id: UInt16
+            public var numPoints: Int
+            public var numHits: Int
+            public var detectable: Bool
+        }
+        public var sensor: String
+        public var timeNs: Int64
+        public var startNs: Int64
+        public var endNs: Int64
+        public var position: [Double]
+        public var rotation: [Double]
+        public var count: Int
+        public var objects: [Counted]
+    }
+    public struct Contact: Codable, Sendable {
+        public var timeNs: Int64
+        public var ids: [UInt16]
+        public var closingSpeed: Double
+        public var point: [Double]
+    }
+    public var index: Int
+    public var timeNs: Int64
+    public var egoPosition: [Double]
+    public var egoRotation: [Double]
+    public var weather: WeatherRecord
+    public var objects: [Body]
+    public var cameras: [Camera]
+    public var lidars: [Points]
+    public var collisions: [Contact]
+}
+
+extension FrameRecord {
+    init(_ frame: Frame, images: [String]) {
+        index = frame.index
+        timeNs = frame.stamp.nanoseconds
+        (egoPosition, egoRotation) = (list(frame.ego.position), list(frame.ego.rotation))
+        weather = frame.weather
+        objects = frame.objects.map { o in
+            Body(
+                id: o.id, category: o.category.names.name, center: list(o.box.pose.position), rotation: list(o.box.pose.rotation), size: list(o.box.size),
+                velocity: list(o.velocity), angularVelocity: list(o.angularVelocity), acceleration: list(o.acceleration), isStatic: o.isStatic)
+        }
+        cameras = zip(frame.cameras, images).map { camera, path in
+            Camera(
+                sensor: camera.sensor, timeNs: camera.stamp.nanoseconds, position: list(camera.pose.position), rotation: list(camera.pose.rotation),
+                image: path, objects: camera.objects.map(Seen.init))
+        }
+        lidars = frame.lidars.map { l in
+            Points(
+                sensor: l.sensor, timeNs: l.stamp.nanoseconds, startNs: l.start.nanoseconds, endNs: l.end.nanoseconds, position: list(l.pose.position),
+                rotation: list(l.pose.rotation), count: l.points.count,
+                objects: l.objects.map { Points.Counted(id: $0.id, numPoints: $0.pointsInBox, numHits: $0.hits, detectable: $0.detectable) })
+        }
+        collisions = frame.collisions.map { c in
+            Contact(timeNs: c.stamp.nanoseconds, ids: [c.first, c.second], closingSpeed: rounded(c.closingSpeed), point: list(c.point))
+        }
+    }
+}
+
+extension FrameRecord.Seen {
+    init(_ o: CameraObject) {
+        id = o.id
+        (visibleBox, fullBox, projectedBox) = (o.visibleBox.map(list), o.fullBox.map(list), o.projectedBox.map(list))
+        (visiblePixels, lonePixels, visibleShare, truncation) = (o.visiblePixels, o.lonePixels, rounded(o.visibleShare), rounded(o.truncation))
+        (transmittance, contrast, detectable) = (rounded(o.transmittance), rounded(o.contrast), o.detectable)
+    }
+}
+
+/// Records keep a micrometre: readable, and the same for readers in float64.
+private func rounded(_ x: Double) -> Double { x.isFinite ? (x * 1e6).rounded() / 1e6 : 0 }
+private func list(_ v: Vec3) -> [Double] { [rounded(v.x), rounded(v.y), rounded(v.z)] }
+private func list(_ q: Quaternion) -> [Double] { [q.w, q.x, q.y, q.z].map { ($0 * 1e9).rounded() / 1e9 } }
+private func list(_ b: Box2D) -> [Double] { [b.left, b.top, b.right, b.bottom].map { ($0 * 100).rounded() / 100 } }

@@ -1,0 +1,116 @@
+import Foundation
+import SquallFrames
+import SquallMath
+
+/// `kitti`: the KITTI object layout, `kitti/training/{image_2,label_2,calib,velodyne}`.
+///
+/// The first camera and the first lidar of the rig, one index a frame over all episodes. Written: objects of a KITTI class with a visible pixel;
+/// occluded is 0, 1, 2 at a visible share of at least .8, at least .4, below. `bbox` is the projected 3D box inside the image, so that 2D and
+/// 3D labels agree in every reader (tight boxes are in `native` and `coco`). Location is the
+/// bottom centre in camera axes. Without a lidar the clouds are empty and Tr_velo_to_cam is the camera's axes turned.
+public struct KITTIExporter: Exporter {
+    public static let name = "kitti"
+    public init() {}
+
+    public func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter {
+        KITTIEpisode(episode: episode, folder: folder)
+    }
+
+    public func finish(dataset: DatasetInfo, episodes: [CommittedEpisode], target: URL) throws {
+        let training = target.appendingPathComponent("training")
+        var index = 0
+        for episode in episodes {
+            let list = try JSONDecoder().decode([KITTIFrame].self, from: Data(contentsOf: episode.folder.appendingPathComponent(KITTIFrame.path)))
+            for frame in list {
+                let name = sixDigits(index)
+                for (source, kind, ext) in [
+                    (frame.image, "image_2", "png"), (frame.label, "label_2", "txt"), (frame.calib, "calib", "txt"), (frame.points, "velodyne", "bin"),
+                ] {
+                    try linkOrCopy(episode.folder.appendingPathComponent(source), to: training.appendingPathComponent("\(kind)/\(name).\(ext)"))
+                }
+                index += 1
+            }
+        }
+    }
+}
+
+/// Where the parts of one KITTI frame are below the episode folder.
+private struct KITTIFrame: Codable {
+    static let path = "fragments/kitti.json"
+    var image: String
+    var label: String
+    var calib: String
+    var points: String
+}
+
+private struct KITTIEpisode: EpisodeExporter {
+    let objects: [UInt16: EpisodeInfo.Object]
+    let folder: EpisodeFolder
+    private var frames: [KITTIFrame] = []
+
+    init(episode: EpisodeInfo, folder: EpisodeFolder) {
+        objects = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0) })
+        self.folder = folder
+    }
+
+    mutating func write(_ frame: Frame, images: SharedImages) throws {
+        guard let camera = frame.cameras.first, let image = images.paths.first else { return }
+        let base = "kitti/\(sixDigits(frame.index))"
+        let lidar = frame.lidars.first
+        let cameraFromWorld = camera.pose.inverse
+        let cameraFromLidar = lidar.map { cameraFromWorld * $0.pose } ?? Pose.mountFromCamera.inverse
+        try folder.write(Data(calibration(camera.camera, cameraFromLidar).utf8), to: "\(base).calib.txt")
+        try folder.write(Data(labels(frame, camera, cameraFromWorld).utf8), to: "\(base).label.txt")
+        try folder.write(cloud(lidar?.points ?? []), to: "\(base).bin")
+        frames.append(KITTIFrame(image: image, label: "\(base).label.txt", calib: "\(base).calib.txt", points: "\(base).bin"))
+    }
+
+    mutating func end() throws { try folder.write(try JSONEncoder.stable().encode(frames), to: KITTIFrame.path) }
+
+    private func labels(_ frame: Frame, _ camera: CameraFrame, _ cameraFromWorld: Pose) -> String {
+        let states = Dictionary(uniqueKeysWithValues: frame.objects.map { ($0.id, $0) })
+        var text = ""
+        for seen in camera.objects where seen.visiblePixels > 0 {
+            guard let state = states[seen.id], let type = state.category.names.kitti, let box = seen.projectedBox else { continue }
+            let occluded = seen.visibleShare >= 0.8 ? 0 : seen.visibleShare >= 0.4 ? 1 : 2
+            let size = state.box.size
+            let location = cameraFromWorld * (state.box.pose * Vec3(0, 0, -size.z / 2))
+            let heading = cameraFromWorld.rotation * (state.box.pose.rotation * Vec3(1, 0, 0))
+            let rotation = wrapAngle(atan2(-heading.z, heading.x))
+            let alpha = wrapAngle(rotation - atan2(location.x, location.z))
+            let numbers = [box.left, box.top, box.right, box.bottom, size.z, size.y, size.x, location.x, location.y, location.z, rotation]
+            text += "\(type) \(fixed(seen.truncation, 2)) \(occluded) \(fixed(alpha, 4)) \(numbers.map { fixed($0, 4) }.joined(separator: " "))\n"
+        }
+        return text
+    }
+
+    /// OpenCV's principal point: ours minus half a pixel.
+    private func calibration(_ c: PinholeCamera, _ cameraFromLidar: Pose) -> String {
+        let p: [Double] = [c.fx, 0, c.cx - 0.5, 0, 0, c.fy, c.cy - 0.5, 0, 0, 0, 1, 0]
+        let r = cameraFromLidar.rotation.columns
+        let t = cameraFromLidar.position
+        let velodyne = [r.0.x, r.1.x, r.2.x, t.x, r.0.y, r.1.y, r.2.y, t.y, r.0.z, r.1.z, r.2.z, t.z]
+        let identity3: [Double] = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+        let identity34: [Double] = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]
+        let lines = (0..<4).map { ("P\($0)", p) } + [("R0_rect", identity3), ("Tr_velo_to_cam", velodyne), ("Tr_imu_to_velo", identity34)]
+        return lines.map { name, values in "\(name): \(values.map { String(format: "%.12e", $0) }.joined(separator: " "))\n" }.joined()
+    }
+
+    private func fixed(_ x: Double, _ digits: Int) -> String {
+        let text = String(format: "%.\(digits)f", x)
+        return text.hasPrefix("-") && text.allSatisfy({ "-0.".contains($0) }) ? String(text.dropFirst()) : text
+    }
+
+    /// float32 x, y, z, reflectance, 16 bytes a point.
+    private func cloud(_ points: [LidarPoint]) -> Data {
+        var out = Data(count: points.count * 16)
+        out.withUnsafeMutableBytes { bytes in
+            for (i, p) in points.enumerated() {
+                for (k, v) in [p.position.x, p.position.y, p.position.z, p.intensity].enumerated() {
+                    bytes.storeBytes(of: v.bitPattern.littleEndian, toByteOffset: 16 * i + 4 * k, as: UInt32.self)
+                }
+            }
+        }
+        return out
+    }
+}
