@@ -1,0 +1,31 @@
+import SquallMath
+
+/// What the weather did to one frame, in the units datasets write: millimetres, degrees, lux.
+public struct WeatherSummary: Sendable, Equatable {
+    /// mm/h
+    public var rainRate: Double
+    /// Meteorological optical range at 1.5 m, metres, fog, rain and air together.
+    public var visibility: Double
+    /// Water film on a plain lane of 2 % cross slope, mm, and the peak friction of a passenger tyre there at 50 km/h.
+    public var filmDepth: Double, friction: Double
+    /// Degrees; azimuth clockwise from north.
+    public var sunElevation: Double, sunAzimuth: Double
+    /// Horizontal illuminance, lux.
+    public var illuminance: Double
+    /// m/s, and degrees clockwise from north that it comes from.
+    public var windSpeed: Double, windFrom: Double
+    /// 0...1, what rain implies included.
+    public var cloudCover: Double
+
+    public init(weather: WeatherState, sun: SunPosition, lighting: Lighting) {
+        let surface = surfaceState(weather: weather)
+        rainRate = weather.rainRate
+        visibility = weather.medium.visibility(atHeight: 1.5)
+        filmDepth = surface.filmDepth
+        friction = TyreSet.normalised.curve(on: surface, speed: 50 / 3.6).peak.value
+        (sunElevation, sunAzimuth) = (sun.elevation * 180 / .pi, sun.azimuth * 180 / .pi)
+        illuminance = lighting.horizontalIlluminance
+        (windSpeed, windFrom) = (weather.windSpeed, weather.windFrom * 180 / .pi)
+        cloudCover = lighting.cloudCover
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+
+/// What water does to the light a surface sends back.
+public enum WetReflectance {
+    /// Refractive index of water, visible light.
+    public static let waterIndex = 1.33
+
+    /// Diffuse albedo of a rough surface soaked with water: a / (n^2 (1 - a) + a). Angstrom 1925; Lekner, Dorf 1988.
+    public static func wetAlbedo(_ dry: Double, index n: Double = waterIndex) -> Double { dry / (n * n * (1 - dry) + dry) }
+
+    /// Share of unpolarised light that a smooth water surface reflects at angle of incidence `angle` (rad): Fresnel's equations.
+    public static func fresnel(angle: Double, index n: Double = waterIndex) -> Double {
+        let c = abs(cos(angle))
+        let s2 = (1 - c * c) / (n * n)
+        guard s2 < 1 else { return 1 }
+        let t = (1 - s2).squareRoot()
+        let perpendicular = (c - n * t) / (c + n * t), parallel = (n * c - t) / (n * c + t)
+        return (perpendicular * perpendicular + parallel * parallel) / 2
+    }
+
+    /// Schlick 1994: F0 + (1 - F0)(1 - cos)^5 with F0 of `index`.
+    public static func schlick(angle: Double, index n: Double = waterIndex) -> Double {
+        let f0 = ((n - 1) / (n + 1)) * ((n - 1) / (n + 1))
+        return f0 + (1 - f0) * pow(1 - abs(cos(angle)), 5)
+    }
+}
