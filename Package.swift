@@ -39,6 +39,7 @@ let package = Package(
     targets: [
         // C: SIMD intrinsics Swift cannot reach, image codecs that need setjmp, libdeflate.
         .target(name: "CSquallKernels", cSettings: [.unsafeFlags(cISA)]),
+        .target(name: "CSquallSystem"),
         .target(name: "CSquallImages", dependencies: ["CPNG", "CJPEG"]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
@@ -66,7 +67,7 @@ let package = Package(
         // floor 6
         floor("SquallRun", [
             "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage", "SquallWorld",
-            "SquallDynamics", "SquallRaster", "SquallExport", "SquallSensors", "SquallLabels",
+            "SquallDynamics", "SquallRaster", "SquallExport", "SquallSensors", "SquallLabels", "CSquallSystem",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
         ]),
         // floor 8

@@ -1,0 +1,21 @@
+import SquallFrames
+import SquallMath
+import SquallScene
+import SquallWorld
+
+extension World {
+    /// Every object's truth at one instant, in id order. The box is the labelled 3D box; velocity is the box centre's.
+    public func objectStates(in state: WorldState) -> [ObjectState] {
+        zip(objects, state.bodies).enumerated().compactMap { index, pair in
+            let (object, body) = pair
+            guard object.boxSize != .zero else { return nil }
+            let center = object.boxCenter * object.scale
+            let arm = body.pose.rotation * center
+            return ObjectState(
+                id: UInt16(index + 1), category: object.category,
+                box: OrientedBox(pose: Pose(position: body.pose.position + arm, rotation: body.pose.rotation), size: object.boxSize * object.scale),
+                velocity: body.velocity + cross(body.angularVelocity, arm), angularVelocity: body.angularVelocity, acceleration: body.acceleration,
+                isStatic: object.isStatic)
+        }
+    }
+}

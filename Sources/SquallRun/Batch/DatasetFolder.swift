@@ -1,0 +1,137 @@
+import CSquallSystem
+import Foundation
+import SquallDiagnostics
+import SquallExport
+import SquallFrames
+
+/// A dataset directory on disk: who owns it, what is committed, how an episode becomes committed.
+///
+/// ```
+/// manifest.json          what this is: scene text, seed, formats, build, hashes of every episode
+/// episodes/000005/       one committed episode; appears by one rename, complete, or not at all
+/// <format>/              merged from the episodes, made anew by every `finish`
+/// ledger.sqlite          when and how fast; outside the promise of equal bytes
+/// .staging, .lock        work in progress
+/// ```
+public struct DatasetFolder: Sendable {
+    public let root: URL
+    public let manifest: Manifest
+    private let lock: FileLock
+
+    /// Opens a new or existing directory for a run.
+    /// - Throws: `Failure` when it cannot be written, holds something else, belongs to another scene, seed or build, or is in use.
+    public init(root: URL, manifest: Manifest, resume: Bool) throws {
+        self.root = root
+        let files = FileManager.default
+        do { try files.createDirectory(at: root, withIntermediateDirectories: true) } catch {
+            throw Failure(
+                "out-not-writable", file: root.path, message: "the output directory cannot be made: \(error.localizedDescription)",
+                fix: "choose a directory you may write to with --out")
+        }
+        guard access(root.path, W_OK) == 0 else {
+            throw Failure("out-not-writable", file: root.path, message: "the output directory is not writable", fix: "choose another one with --out")
+        }
+        try Self.checkOwner(root, manifest, resume: resume)
+        lock = try FileLock(root.appendingPathComponent(".lock"))
+        self.manifest = manifest
+        try? files.removeItem(at: staging)
+        for folder in [staging, episodes] { try files.createDirectory(at: folder, withIntermediateDirectories: true) }
+        try manifest.write(to: root)
+    }
+
+    var staging: URL { root.appendingPathComponent(".staging") }
+    var episodes: URL { root.appendingPathComponent("episodes") }
+
+    private static func checkOwner(_ root: URL, _ manifest: Manifest, resume: Bool) throws {
+        let entries = try FileManager.default.contentsOfDirectory(atPath: root.path).filter { $0 != ".lock" && $0 != ".staging" }
+        guard !entries.isEmpty else { return }
+        guard let present = try Manifest.read(from: root) else {
+            throw Failure(
+                "out-not-empty", file: root.path, message: "the output directory holds files that are not a Squall dataset",
+                fix: "choose an empty directory with --out")
+        }
+        if let difference = manifest.differenceThatForbidsResume(from: present) {
+            throw Failure("out-of-another-run", file: root.path, message: "the directory belongs to another run: \(difference)", fix: "choose another --out, or delete it")
+        }
+        guard resume else {
+            throw Failure(
+                "out-exists", file: root.path, message: "the directory already holds this dataset, finished or not",
+                fix: "add --resume to go on where it stopped, or choose another --out")
+        }
+    }
+
+    public func isCommitted(_ index: Int) -> Bool { FileManager.default.fileExists(atPath: episodes.appendingPathComponent(sixDigits(index)).path) }
+
+    /// Makes a fresh staging folder for one episode.
+    public func stage(_ index: Int) throws -> EpisodeFolder {
+        let url = staging.appendingPathComponent(sixDigits(index))
+        try? FileManager.default.removeItem(at: url)
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return EpisodeFolder(url: url)
+    }
+
+    /// Flushes a staged episode to the disk and moves it to its place in one step.
+    public func commit(_ folder: EpisodeFolder, index: Int) throws {
+        let listing = folder.url.appendingPathComponent(Manifest.listingName)
+        do {
+            try Data(folder.listing.utf8).write(to: listing)
+            flush(folder.url)
+            try FileManager.default.moveItem(at: folder.url, to: episodes.appendingPathComponent(sixDigits(index)))
+            flush(episodes)
+        } catch {
+            throw Failure(
+                "commit-failed", file: folder.url.path, message: "the finished episode could not be stored: \(error.localizedDescription)",
+                fix: "free some space and run again with --resume")
+        }
+    }
+
+    /// Asks the kernel to write the file system that holds `url`.
+    private func flush(_ url: URL) {
+        let descriptor = open(url.path, O_RDONLY)
+        guard descriptor >= 0 else { return }
+        _ = sq_sync_file_system(descriptor)
+        close(descriptor)
+    }
+
+    /// Committed episodes among the first `samples`, in index order.
+    public func committed(samples: [Int]) throws -> [CommittedEpisode] {
+        try samples.sorted().filter(isCommitted).map { index in
+            let folder = episodes.appendingPathComponent(sixDigits(index))
+            let info = try JSONDecoder().decode(EpisodeInfo.self, from: Data(contentsOf: folder.appendingPathComponent(Manifest.episodeName)))
+            return CommittedEpisode(info: info, folder: folder)
+        }
+    }
+
+    /// Merges every format into place: built aside, then swapped in.
+    public func finish(dataset: DatasetInfo, formats: [any Exporter], samples: [Int]) throws {
+        let committed = try committed(samples: samples)
+        for format in formats {
+            let name = type(of: format).name
+            let aside = staging.appendingPathComponent("finish-\(name)")
+            try? FileManager.default.removeItem(at: aside)
+            try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: true)
+            try format.finish(dataset: dataset, episodes: committed, target: aside)
+            let place = root.appendingPathComponent(name)
+            try? FileManager.default.removeItem(at: place)
+            try FileManager.default.moveItem(at: aside, to: place)
+        }
+        try manifest.finished(episodes: committed).write(to: root)
+        try? FileManager.default.removeItem(at: staging)
+    }
+}
+
+/// An advisory lock, held as long as the object lives; the kernel drops it when the process dies.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    init(_ url: URL) throws {
+        descriptor = open(url.path, O_RDWR | O_CREAT, 0o644)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            if descriptor >= 0 { close(descriptor) }
+            throw Failure(
+                "out-in-use", file: url.deletingLastPathComponent().path, message: "another squall process is writing to this directory",
+                fix: "wait for it to end, or choose another --out")
+        }
+    }
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import SquallDiagnostics
+import SquallExport
+import SquallFrames
+
+/// `manifest.json`: everything needed to make the dataset again, and the hash of every episode. Holds no clock and no path of this machine.
+public struct Manifest: Codable, Sendable, Equatable {
+    public static let fileName = "manifest.json"
+    /// In every episode folder: hash, size and path of its files.
+    public static let listingName = "files.sha256"
+    public static let episodeName = "episode.json"
+
+    public struct Input: Codable, Sendable, Equatable {
+        /// Relative to the root.
+        public var path: String
+        public var sha256: String
+        public init(path: String, sha256: String) { (self.path, self.sha256) = (path, sha256) }
+    }
+    public struct Episode: Codable, Sendable, Equatable {
+        public var index: Int
+        public var split: String
+        public var attempt: Int
+        public var frames: Int
+        /// Of the episode's listing.
+        public var sha256: String
+    }
+
+    public var dataset: DatasetInfo
+    /// `--set` values by name.
+    public var overrides: [Input]
+    public var inputs: [Input]
+    public var episodes: [Episode]
+    public var complete: Bool
+
+    public init(dataset: DatasetInfo, overrides: [(name: String, value: String)], inputs: [Input]) {
+        self.dataset = dataset
+        self.overrides = overrides.map { Input(path: $0.name, sha256: $0.value) }
+        (self.inputs, episodes, complete) = (inputs, [], false)
+    }
+
+    /// What makes two runs different datasets, in words; nil when one may go on where the other stopped. The number of samples may grow.
+    func differenceThatForbidsResume(from other: Manifest) -> String? {
+        if dataset.sceneText != other.dataset.sceneText { return "the scene file has changed (\(other.dataset.sceneFile))" }
+        if dataset.seed != other.dataset.seed { return "its seed is \(other.dataset.seed), not \(dataset.seed)" }
+        if overrides != other.overrides { return "its --set values differ" }
+        if inputs != other.inputs { return "an imported file has changed" }
+        if dataset.formats != other.dataset.formats { return "its formats are \(other.dataset.formats.joined(separator: ","))" }
+        if dataset.limits != other.dataset.limits { return "its detectability limits differ" }
+        if dataset.build != other.dataset.build { return "it was made by another build of squall" }
+        return nil
+    }
+
+    /// The manifest of a finished run.
+    func finished(episodes committed: [CommittedEpisode]) throws -> Manifest {
+        var copy = self
+        copy.episodes = try committed.map { episode in
+            let listing = try Data(contentsOf: episode.folder.appendingPathComponent(Self.listingName))
+            return Episode(
+                index: episode.info.index, split: episode.info.split, attempt: episode.info.attempt, frames: episode.info.frameCount,
+                sha256: SHA256.hexDigest(of: listing))
+        }
+        copy.complete = true
+        return copy
+    }
+
+    func write(to root: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        try encoder.encode(self).write(to: root.appendingPathComponent(Self.fileName), options: .atomic)
+    }
+
+    /// nil when there is none; `Failure` when it cannot be read.
+    public static func read(from root: URL) throws -> Manifest? {
+        let url = root.appendingPathComponent(fileName)
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        do { return try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: url)) } catch {
+            throw Failure("manifest-unreadable", file: url.path, message: "the manifest cannot be read: \(error.localizedDescription)", fix: "delete the directory and render again")
+        }
+    }
+}
