@@ -1,0 +1,87 @@
+import SquallGeometry
+import SquallMath
+import SquallRays
+import Testing
+
+@Suite struct FilterTests {
+    private func wallAt(_ x: Double, object: UInt16, mesh: Int32 = 0) -> MeshInstance {
+        Shapes.place(mesh, object: object, at: Affine(Pose(position: Vec3(x, 0, 0))))
+    }
+
+    @Test func glassStopsOnlyThoseThatAskForIt() {
+        let trees = MeshTrees([Shapes.wall(half: 5), Shapes.wall(half: 5)]) { mesh, _ in mesh == 1 ? .glass : [] }
+        let scene = RayScene(trees, [wallAt(10, object: 1), wallAt(4, object: 2, mesh: 1)])
+        let pane = scene.closest(origin: .zero, direction: Vec3(1, 0.1, 0.1))
+        #expect(pane.glass && pane.instance == 1 && abs(pane.t - 4) < 1e-5)
+        let behind = scene.closest(origin: .zero, direction: Vec3(1, 0.1, 0.1), options: .throughGlass)
+        #expect(!behind.glass && behind.instance == 0 && abs(behind.t - 10) < 1e-5)
+        let next = scene.closest(origin: .zero, direction: Vec3(1, 0.1, 0.1), minimum: pane.t)
+        #expect(next == behind)
+    }
+
+    @Test func singleSidedTrianglesAreSeenFromTheFront() {
+        let trees = MeshTrees([Shapes.wall(half: 5)]) { _, _ in .singleSided }
+        var mirrored = wallAt(-4, object: 2)
+        mirrored.transform.y = -mirrored.transform.y
+        for (instance, front) in [(wallAt(-4, object: 1), true), (wallAt(4, object: 1), false), (mirrored, false)] {
+            let x = instance.transform.translation.x
+            #expect(RayScene(trees, [instance]).closest(origin: .zero, direction: Vec3(x, 0.1, 0.2)).isHit == front)
+        }
+    }
+
+    @Test func theCarrierIsLeftOutAndObjectsAreSkipped() {
+        let trees = MeshTrees([Shapes.wall(half: 5)])
+        let placed = [wallAt(9, object: 0), wallAt(4, object: 7)]
+        #expect(RayScene(trees, placed, excluding: 7).closest(origin: .zero, direction: Vec3(1, 0, 0)).instance == 0)
+        #expect(RayScene(trees, placed, excluding: 0).closest(origin: .zero, direction: Vec3(1, 0, 0)).instance == 1)
+        #expect(RayScene(trees, placed).closest(origin: .zero, direction: Vec3(1, 0, 0), skipping: 7).instance == 0)
+    }
+
+    @Test func limitsAreExclusive() {
+        let scene = RayScene(MeshTrees([Shapes.wall(half: 5)]), [wallAt(4, object: 1)])
+        let ray = (origin: Vec3.zero, direction: Vec3(1, 0.01, 0.02))
+        let t = scene.closest(origin: ray.origin, direction: ray.direction).t
+        #expect(!scene.closest(origin: ray.origin, direction: ray.direction, maximum: t).isHit)
+        #expect(scene.closest(origin: ray.origin, direction: ray.direction, maximum: t.nextUp).isHit)
+        #expect(!scene.closest(origin: ray.origin, direction: ray.direction, minimum: t).isHit)
+    }
+
+    @Test func brokenInputIsIgnored() {
+        let bad = Float.nan
+        let positions = [Vec3f(0, 0, 0), Vec3f(1, 0, 0), Vec3f(2, 0, 0), Vec3f(bad, 0, 0), Vec3f(.infinity, 1, 0), Vec3f(4, -1, -1), Vec3f(4, 1, -1), Vec3f(4, 0, 2)]
+        // A line, a point, a NaN, an infinity, and one good triangle.
+        let mesh = Mesh(positions: positions, normals: positions, indices: [0, 1, 2, 0, 0, 0, 3, 1, 2, 4, 1, 5, 5, 6, 7])
+        let trees = MeshTrees([mesh, Mesh(positions: [], normals: [], indices: [])])
+        #expect(trees.triangleCount == 3)
+        let flat = Affine(x: .zero, y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: .zero)
+        let lost = Affine(Pose(position: Vec3(.nan, 0, 0)))
+        let scene = RayScene(trees, [Shapes.place(0), Shapes.place(1), Shapes.place(0, at: flat), Shapes.place(0, at: lost), Shapes.place(9), Shapes.place(-1)])
+        #expect(scene.closest(origin: Vec3(-1, 0, 0), direction: Vec3(1, 0, 0)).triangle == 4)
+        for direction in [Vec3.zero, Vec3(.nan, 0, 0), Vec3(.infinity, 0, 0)] {
+            #expect(scene.closest(origin: .zero, direction: direction) == .miss)
+        }
+        #expect(scene.closest(origin: Vec3(.nan, 0, 0), direction: Vec3(1, 0, 0)) == .miss)
+        #expect(scene.closest(origin: .zero, direction: Vec3(1, 0, 0), maximum: .nan) == .miss)
+        #expect(RayScene(MeshTrees([]), []).closest(origin: .zero, direction: Vec3(1, 0, 0)) == .miss)
+    }
+
+    @Test func manyCoincidentTrianglesStillMakeATree() {
+        let one: [UInt32] = [0, 1, 2]
+        let wall = Shapes.wall(half: 5)
+        let mesh = Mesh(positions: wall.positions, normals: wall.normals, indices: (0..<500).flatMap { _ in one })
+        #expect(RayScene(MeshTrees([mesh]), [wallAt(3, object: 1)]).closest(origin: .zero, direction: Vec3(1, 0.1, -0.1)).isHit)
+    }
+
+    @Test func treesDoNotDependOnTheWorkers() {
+        let meshes = (0..<12).map { Shapes.soup(50 + 30 * $0, seed: UInt64($0)) }
+        let pool = WorkerPool(workers: 3)
+        defer { pool.close() }
+        let instances = meshes.indices.map { Shapes.place(Int32($0), object: UInt16($0 + 1), at: Affine(Pose(position: Vec3(Double($0) * 3, 0, 0)))) }
+        let (alone, together) = (RayScene(MeshTrees(meshes), instances), RayScene(MeshTrees(meshes, pool: pool), instances))
+        var random = CounterRandom(seed: 8, path: "workers")
+        for _ in 0..<500 {
+            let (origin, direction) = (random.cube() * 40, random.cube())
+            #expect(alone.closest(origin: origin, direction: direction) == together.closest(origin: origin, direction: direction))
+        }
+    }
+}
