@@ -51,12 +51,22 @@ public struct Asset: Sendable {
     public var paintSlot: Int?
     /// Textures the materials refer to, by index into this list.
     public var textures: [Texture]
+    /// Colours among which each actor chooses, keyed by its path.
+    public var palettes: [Palette]
+
+    /// The colours one slot may take.
+    public struct Palette: Sendable, Equatable {
+        public var slot: Int
+        /// Linear, sRGB primaries; a colour listed twice is twice as likely.
+        public var colors: [Vec3f]
+        public init(slot: Int, colors: [Vec3f]) { (self.slot, self.colors) = (slot, colors) }
+    }
 
     public init(
         name: String, category: Category, boxCenter: Vec3, boxSize: Vec3, joints: [Joint] = [], levels: [Level], materials: [Material],
-        paintSlot: Int? = nil, textures: [Texture] = []
+        paintSlot: Int? = nil, textures: [Texture] = [], palettes: [Palette] = []
     ) {
         (self.name, self.category, self.boxCenter, self.boxSize) = (name, category, boxCenter, boxSize)
-        (self.joints, self.levels, self.materials, self.paintSlot, self.textures) = (joints, levels, materials, paintSlot, textures)
+        (self.joints, self.levels, self.materials, self.paintSlot, self.textures, self.palettes) = (joints, levels, materials, paintSlot, textures, palettes)
     }
 }

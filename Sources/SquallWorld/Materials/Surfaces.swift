@@ -1,0 +1,45 @@
+import SquallMath
+
+/// The surfaces that procedural assets and the ground are made of. Colours are linear; `reflectance905` is diffuse
+/// reflectance in the near infrared, where foliage and most dyes are far brighter than they look and tyres stay black.
+package enum Surfaces {
+    static func paint(_ name: String, _ color: Vec3f, roughness: Float = 0.28) -> Material {
+        // Car paint reflects more at 905 nm than in the visible: carbon black is the exception, dyes are clear there.
+        let grey = (color.x + color.y + color.z) / 3
+        return Material(name: name, baseColor: color, roughness: roughness, reflectance905: 0.12 + 0.7 * grey)
+    }
+    static func glass(_ transmission: Float = 0.72) -> Material {
+        Material(name: "glass", baseColor: Vec3f(0.03, 0.035, 0.035), roughness: 0.04, alpha: .glass(transmission: transmission), reflectance905: 0.04)
+    }
+    /// For far levels, where nothing behind the pane is modelled.
+    static let darkGlass = Material(name: "dark glass", baseColor: Vec3f(0.015, 0.018, 0.02), roughness: 0.06, reflectance905: 0.04)
+    static let underbody = Material(name: "underbody", baseColor: Vec3f(repeating: 0.012), roughness: 0.95, reflectance905: 0.06)
+    static let cabin = Material(name: "cabin", baseColor: Vec3f(0.03, 0.03, 0.032), roughness: 0.9, reflectance905: 0.15, wetting: .soft)
+    static let trim = Material(name: "trim", baseColor: Vec3f(repeating: 0.018), roughness: 0.55, reflectance905: 0.08)
+    static let rubber = Material(name: "rubber", baseColor: Vec3f(repeating: 0.022), roughness: 0.9, reflectance905: 0.05)
+    static let alloy = Material(name: "alloy", baseColor: Vec3f(0.56, 0.57, 0.58), metallic: 0.9, roughness: 0.32, reflectance905: 0.5)
+    static let chrome = Material(name: "chrome", baseColor: Vec3f(0.62, 0.62, 0.62), metallic: 1, roughness: 0.12, reflectance905: 0.5)
+    static let galvanized = Material(name: "galvanized steel", baseColor: Vec3f(0.48, 0.49, 0.50), metallic: 0.7, roughness: 0.45, reflectance905: 0.45)
+    static let headLamp = Material(name: "head lamp", baseColor: Vec3f(0.72, 0.74, 0.76), metallic: 0.3, roughness: 0.08, reflectance905: 0.5, retroreflection: 8)
+    static let tailLamp = Material(name: "tail lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.1, reflectance905: 0.35, retroreflection: 40)
+    static let turnLamp = Material(name: "turn lamp", baseColor: Vec3f(0.55, 0.18, 0.01), roughness: 0.12, reflectance905: 0.4, retroreflection: 10)
+    static let plate = Material(name: "number plate", baseColor: Vec3f(0.68, 0.68, 0.64), roughness: 0.5, reflectance905: 0.7, retroreflection: 150)
+    static let plateText = Material(name: "number plate text", baseColor: Vec3f(repeating: 0.02), roughness: 0.5, reflectance905: 0.08)
+
+    /// What is sold in Europe: mostly white, black and greys, some blue and red.
+    static let carColors: [Vec3f] = [
+        Vec3f(0.72, 0.72, 0.70), Vec3f(0.72, 0.72, 0.70), Vec3f(0.72, 0.72, 0.70),
+        Vec3f(0.011, 0.011, 0.012), Vec3f(0.011, 0.011, 0.012), Vec3f(0.016, 0.018, 0.022),
+        Vec3f(0.075, 0.08, 0.085), Vec3f(0.075, 0.08, 0.085), Vec3f(0.12, 0.125, 0.13), Vec3f(0.32, 0.33, 0.335), Vec3f(0.42, 0.425, 0.43),
+        Vec3f(0.012, 0.035, 0.14), Vec3f(0.02, 0.09, 0.24), Vec3f(0.01, 0.02, 0.055), Vec3f(0.30, 0.012, 0.014), Vec3f(0.16, 0.008, 0.012),
+        Vec3f(0.035, 0.065, 0.04), Vec3f(0.24, 0.20, 0.14),
+    ]
+}
+
+extension Surfaces {
+    /// Diffuse reflectance at 905 nm of a surface given another colour: paints and dyes keep part of their brightness there.
+    static func reflectance905(of color: Vec3f, on material: Material) -> Float {
+        let grey = (color.x + color.y + color.z) / 3
+        return material.wetting == .soft ? min(0.9, 0.3 + 0.6 * grey) : min(0.9, 0.12 + 0.7 * grey)
+    }
+}
