@@ -12,7 +12,7 @@ public enum Twilight {
         guard degrees < 0 else { return 400 * exp(-(degrees / 3) * (degrees / 3)) }
         for (upper, lower) in zip(table, table.dropFirst()) where degrees >= lower.elevation {
             let t = (degrees - lower.elevation) / (upper.elevation - lower.elevation)
-            return exp(log(lower.lux) + (log(upper.lux) - log(lower.lux)) * t)
+            return max(lower.lux, exp(log(lower.lux) + (log(upper.lux) - log(lower.lux)) * t))
         }
         return 0.0006
     }

@@ -18,9 +18,9 @@ public enum WetReflectance {
         return (perpendicular * perpendicular + parallel * parallel) / 2
     }
 
-    /// Schlick 1994: F0 + (1 - F0)(1 - cos)^5 with F0 of `index`.
-    public static func schlick(angle: Double, index n: Double = waterIndex) -> Double {
-        let f0 = ((n - 1) / (n + 1)) * ((n - 1) / (n + 1))
-        return f0 + (1 - f0) * pow(1 - abs(cos(angle)), 5)
-    }
+    /// Reflectance of water at normal incidence as rendering tables print it (n = 1.33 gives 0.02006, n = 1.333 gives 0.0204).
+    public static let waterF0 = 0.0201
+
+    /// Schlick 1994: F0 + (1 - F0)(1 - cos)^5, a cheap stand-in for `fresnel`; angle of incidence in radians.
+    public static func schlick(angle: Double, f0: Double = waterF0) -> Double { f0 + (1 - f0) * pow(1 - abs(cos(angle)), 5) }
 }
