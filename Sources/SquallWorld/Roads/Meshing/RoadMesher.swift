@@ -1,0 +1,143 @@
+import Foundation
+import SquallGeometry
+import SquallMath
+
+/// Meshes one road: surfaces by material, kerb faces and markings, chunk by chunk.
+struct RoadMesher {
+    let tables: RoadTables
+    let options: RoadMeshOptions
+    let origin: Vec3
+    private(set) var pieces: [RoadMeshes.Piece] = []
+
+    init(_ tables: RoadTables, options: RoadMeshOptions, origin: Vec3) { (self.tables, self.options, self.origin) = (tables, options, origin) }
+
+    /// One cut across the road: its plane and the t of every lane edge, leftmost lane first.
+    struct Cut {
+        var s: Double
+        var plane: RoadTables.Section
+        /// Inner and outer edge and their heights, per lane of the section.
+        var lanes: [(inner: Double, outer: Double, innerRaise: Double, outerRaise: Double)]
+    }
+
+    mutating func mesh(road: Int, sunk: Double) {
+        for (section, stations) in RoadStations(tables, road: road, options: options).chunks {
+            if let center = options.center {
+                let middle = tables.line(ofRoad: road, at: stations[stations.count / 2]).point
+                if (middle - center).length > options.range { continue }
+            }
+            let cuts = stations.map { cut(road, section, $0, sunk) }
+            surfaces(cuts, section)
+            kerbs(cuts, section)
+            markings(cuts, section)
+        }
+    }
+
+    private func cut(_ road: Int, _ section: Int, _ s: Double, _ sunk: Double) -> Cut {
+        var plane = tables.crossSection(ofRoad: road, at: s)
+        plane.height -= sunk
+        let lanes = tables.sections[section].lanes.range.map { lane in
+            let edge = tables.edges(ofLane: lane, inSection: section, ofRoad: road, at: s)
+            let raise = tables.raise(ofLane: lane, at: s)
+            return (inner: edge.inner, outer: edge.outer, innerRaise: raise.inner, outerRaise: raise.outer)
+        }
+        return Cut(s: s, plane: plane, lanes: lanes)
+    }
+
+    mutating func add(_ draft: MeshDraft, _ material: RoadMaterial) {
+        guard let mesh = draft.mesh() else { return }
+        pieces.append(RoadMeshes.Piece(mesh: mesh, category: material.category, material: material))
+    }
+
+    private mutating func surfaces(_ cuts: [Cut], _ section: Int) {
+        var drafts = [MeshDraft](repeating: MeshDraft(), count: RoadMaterial.allCases.count)
+        let rows = tables.sections[section].lanes
+        let center = Int(tables.sections[section].center) - Int(rows.start)
+        for k in 0..<Int(rows.count) where k != center {
+            let material = material(section, k, cuts[cuts.count / 2])
+            strip(cuts, k, isLeft: k < center, &drafts[Int(material.rawValue)])
+        }
+        for material in RoadMaterial.allCases { add(drafts[Int(material.rawValue)], material) }
+    }
+
+    /// A lane's surface, one quad between neighbouring cuts.
+    private func strip(_ cuts: [Cut], _ k: Int, isLeft: Bool, _ draft: inout MeshDraft) {
+        var before: (UInt32, UInt32)?
+        for cut in cuts {
+            let lane = cut.lanes[k]
+            let width = lane.outer - lane.inner
+            let slope = abs(width) > 1e-6 ? (lane.outerRaise - lane.innerRaise) / width : 0
+            let (left, right) = isLeft ? (lane.outer, lane.inner) : (lane.inner, lane.outer)
+            let (leftRaise, rightRaise) = isLeft ? (lane.outerRaise, lane.innerRaise) : (lane.innerRaise, lane.outerRaise)
+            let a = draft.vertex(cut.plane.point(t: right, raise: rightRaise) - origin, normal(cut, right, slope), cut.s, right)
+            let b = draft.vertex(cut.plane.point(t: left, raise: leftRaise) - origin, normal(cut, left, slope), cut.s, left)
+            if let (c, d) = before { draft.quad(c, a, d, b) }
+            before = (a, b)
+        }
+    }
+
+    func normal(_ cut: Cut, _ t: Double, _ slope: Double) -> Vec3 {
+        let d = cut.plane.derivatives(t: t, raiseSlope: slope)
+        let n = cross(d.bys, d.byt).normalized
+        return n.z < 0 ? -n : n
+    }
+
+    /// What a lane is covered with. Narrow unpaved strips between paved lanes are paved medians, those beside the carriageway gravel, the rest grass.
+    private func material(_ section: Int, _ k: Int, _ cut: Cut) -> RoadMaterial {
+        let rows = tables.sections[section].lanes
+        let first = Int(rows.start)
+        let type = tables.lanes[first + k].type
+        switch type {
+        case .shoulder, .stop: return .asphaltShoulder
+        case .sidewalk: return .sidewalk
+        case .curb: return .kerb
+        case .biking: return .bikePath
+        case .rail: return .gravel
+        case .none, .border, .median:
+            let width = abs(cut.lanes[k].outer - cut.lanes[k].inner)
+            let pavedLeft = (0..<k).contains { tables.lanes[first + $0].type.isPaved && tables.lanes[first + $0].id != 0 }
+            let pavedRight = (k + 1..<Int(rows.count)).contains { tables.lanes[first + $0].type.isPaved && tables.lanes[first + $0].id != 0 }
+            if pavedLeft && pavedRight { return width < 3.2 ? .asphaltShoulder : .grass }
+            return width <= 2 ? .gravel : .grass
+        default: return .asphalt
+        }
+    }
+
+    /// Upright faces where neighbouring lanes meet at different heights.
+    private mutating func kerbs(_ cuts: [Cut], _ section: Int) {
+        var draft = MeshDraft()
+        let rows = tables.sections[section].lanes
+        let center = Int(tables.sections[section].center) - Int(rows.start)
+        for k in 0..<Int(rows.count) where k != center {
+            // The neighbour on the inner side; the innermost lane's is the first lane across the centre line.
+            let isLeft = k < center
+            var neighbour = isLeft ? k + 1 : k - 1
+            if neighbour == center {
+                guard isLeft else { continue }
+                neighbour += 1
+            }
+            guard neighbour < Int(rows.count) else { continue }
+            kerb(cuts, outer: k, inner: neighbour, acrossCenter: neighbour > center && isLeft, isLeft: isLeft, &draft)
+        }
+        add(draft, .kerb)
+    }
+
+    private func kerb(_ cuts: [Cut], outer: Int, inner: Int, acrossCenter: Bool, isLeft: Bool, _ draft: inout MeshDraft) {
+        var before: (low: UInt32, high: UInt32)?
+        for cut in cuts {
+            let t = cut.lanes[outer].inner
+            let outerRaise = cut.lanes[outer].innerRaise
+            let innerRaise = acrossCenter ? cut.lanes[inner].innerRaise : cut.lanes[inner].outerRaise
+            guard abs(outerRaise - innerRaise) > 0.005 else { before = nil; continue }
+            // The face looks away from the higher lane.
+            let looksRight = (outerRaise > innerRaise) == isLeft
+            let plan = looksRight ? -cut.plane.line.tangent.left : cut.plane.line.tangent.left
+            let normal = Vec3(plan.x, plan.y, 0)
+            let low = draft.vertex(cut.plane.point(t: t, raise: min(outerRaise, innerRaise)) - origin, normal, cut.s, 0)
+            let high = draft.vertex(cut.plane.point(t: t, raise: max(outerRaise, innerRaise)) - origin, normal, cut.s, abs(outerRaise - innerRaise))
+            if let before {
+                if looksRight { draft.quad(before.low, low, before.high, high) } else { draft.quad(low, before.low, high, before.high) }
+            }
+            before = (low, high)
+        }
+    }
+}
