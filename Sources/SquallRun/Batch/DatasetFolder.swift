@@ -10,6 +10,7 @@ import SquallFrames
 /// manifest.json          what this is: scene text, seed, formats, build, hashes of every episode
 /// episodes/000005/       one committed episode; appears by one rename, complete, or not at all
 /// <format>/              merged from the episodes, made anew by every `finish`
+/// contact_sheet.png      the dataset at a glance
 /// ledger.sqlite          when and how fast; outside the promise of equal bytes
 /// .staging, .lock        work in progress
 /// ```
@@ -114,6 +115,9 @@ public struct DatasetFolder: Sendable {
             let place = root.appendingPathComponent(name)
             try? FileManager.default.removeItem(at: place)
             try FileManager.default.moveItem(at: aside, to: place)
+        }
+        if let sheet = try ContactSheet.sheet(of: committed, title: "\(dataset.title), seed \(dataset.seed)") {
+            try PNG.encode(sheet).write(to: root.appendingPathComponent("contact_sheet.png"), options: .atomic)
         }
         try manifest.finished(episodes: committed).write(to: root)
         try? FileManager.default.removeItem(at: staging)

@@ -1,0 +1,144 @@
+import Foundation
+import SquallDiagnostics
+import SquallFrames
+
+/// Reads one committed episode back and checks that its files are whole and that its labels agree with each other.
+///
+/// Hashes against the listing; every frame present; timestamps rising; ids known; boxes, pixel counts, classes and depth of the
+/// instance pictures consistent with `frames.jsonl`; point records whole, their ids known and their counts as said.
+public struct EpisodeVerifier {
+    public let folder: URL
+    private var problems: [Diagnostic] = []
+
+    /// - Returns: problems found, and how many files were read.
+    public static func verify(_ folder: URL, listingName: String, fileDone: () -> Void) -> [Diagnostic] {
+        var verifier = EpisodeVerifier(folder: folder)
+        verifier.checkListing(listingName, fileDone)
+        verifier.checkLabels()
+        return verifier.problems
+    }
+
+    private init(folder: URL) { self.folder = folder }
+
+    private mutating func report(_ code: String, _ path: String, _ message: String, place: String? = nil, fix: String? = nil) {
+        problems.append(Diagnostic(.error, code, file: folder.appendingPathComponent(path).path, place: place, message: message, fix: fix))
+    }
+
+    private mutating func checkListing(_ name: String, _ fileDone: () -> Void) {
+        guard let text = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8) else {
+            report("listing-missing", name, "the list of files is missing or unreadable", fix: "render this sample again")
+            return
+        }
+        var listed: Set<String> = [name]
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 2)
+            guard parts.count == 3, let bytes = Int(parts[1]) else {
+                report("listing-broken", name, "a line of the list is broken: '\(line.prefix(60))'")
+                continue
+            }
+            let path = String(parts[2])
+            listed.insert(path)
+            fileDone()
+            guard let data = try? Data(contentsOf: folder.appendingPathComponent(path)) else {
+                report("file-missing", path, "the file is missing", fix: "render this sample again")
+                continue
+            }
+            if data.count != bytes { report("file-size", path, "the file has \(data.count) bytes, the list says \(bytes)", fix: "render this sample again") }
+            else if SHA256.hexDigest(of: data) != parts[0] { report("file-changed", path, "the file's contents have changed since it was written", fix: "render this sample again") }
+        }
+        for path in ((try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []).sorted() where !listed.contains(path) {
+            var isFolder: ObjCBool = false
+            FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path, isDirectory: &isFolder)
+            if !isFolder.boolValue { report("file-strange", path, "the file is not part of the episode", fix: "remove it") }
+        }
+    }
+
+    private mutating func checkLabels() {
+        guard let info = try? JSONDecoder().decode(EpisodeInfo.self, from: Data(contentsOf: folder.appendingPathComponent("episode.json"))) else {
+            report("episode-unreadable", "episode.json", "the episode's description cannot be read")
+            return
+        }
+        guard let text = try? String(contentsOf: folder.appendingPathComponent("frames.jsonl"), encoding: .utf8) else { return }
+        let lines = text.split(separator: "\n")
+        if lines.count != info.frameCount { report("frame-count", "frames.jsonl", "there are \(lines.count) frames, \(info.frameCount) were promised") }
+        let categories = Dictionary(uniqueKeysWithValues: info.objects.map { ($0.id, $0.category) })
+        var last = Int64.min
+        for (number, line) in lines.enumerated() {
+            guard let record = try? JSONDecoder().decode(FrameRecord.self, from: Data(line.utf8)) else {
+                report("frame-unreadable", "frames.jsonl", "the line is not a frame record", place: "line \(number + 1)")
+                continue
+            }
+            if record.timeNs <= last { report("time-order", "frames.jsonl", "time does not rise", place: "line \(number + 1)") }
+            last = record.timeNs
+            for camera in record.cameras { check(camera, record.index, categories) }
+            for lidar in record.lidars { check(lidar, record.index, categories) }
+        }
+    }
+
+    private mutating func check(_ camera: FrameRecord.Camera, _ frame: Int, _ categories: [UInt16: Category]) {
+        let name = "\(sixDigits(frame)).png"
+        let path = "\(camera.sensor)/instance/\(name)"
+        guard let ids = try? PNGReader.grey16(folder.appendingPathComponent(path)) else { return }
+        let seen = tally(ids)
+        for id in seen.keys.sorted() where categories[id] == nil { report("id-unknown", path, "instance \(id) is not in episode.json") }
+        let listed = Dictionary(camera.objects.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
+        for (id, found) in seen.sorted(by: { $0.key < $1.key }) {
+            guard let object = listed[id] else {
+                report("label-missing", path, "instance \(id) is in the picture but has no label", place: "frame \(frame)")
+                continue
+            }
+            if object.visiblePixels != found.count { report("pixel-count", path, "instance \(id) covers \(found.count) pixels, its label says \(object.visiblePixels)", place: "frame \(frame)") }
+            if object.visibleBox != found.box { report("box", path, "the visible box of instance \(id) is not the extent of its pixels", place: "frame \(frame)") }
+        }
+        for object in camera.objects where object.visiblePixels > 0 && seen[object.id] == nil {
+            report("mask-missing", path, "instance \(object.id) is labelled visible but has no pixel", place: "frame \(frame)")
+        }
+        for object in camera.objects where !(0...1).contains(object.visibleShare) || !(0...1).contains(object.truncation) || !(0...1).contains(object.transmittance) {
+            report("share", "frames.jsonl", "a share of instance \(object.id) is outside 0...1", place: "frame \(frame)")
+        }
+        checkAgreement(ids, camera.sensor, name, categories)
+    }
+
+    /// Class and depth at every labelled pixel.
+    private mutating func checkAgreement(_ ids: Image<UInt16>, _ sensor: String, _ name: String, _ categories: [UInt16: Category]) {
+        if let classes = try? PNGReader.grey16(folder.appendingPathComponent("\(sensor)/semantic/\(name)")), classes.width == ids.width, classes.height == ids.height {
+            let wrong = ids.pixels.indices.first { ids.pixels[$0] != 0 && UInt16((categories[ids.pixels[$0]] ?? .unlabeled).rawValue) != classes.pixels[$0] }
+            if let wrong { report("class", "\(sensor)/semantic/\(name)", "class and instance disagree", place: "pixel \(wrong % ids.width), \(wrong / ids.width)") }
+        }
+        if let depth = try? PNGReader.grey16(folder.appendingPathComponent("\(sensor)/depth/\(name)")), depth.width == ids.width, depth.height == ids.height {
+            let wrong = ids.pixels.indices.first { ids.pixels[$0] != 0 && depth.pixels[$0] == 0 }
+            if let wrong { report("depth", "\(sensor)/depth/\(name)", "an object's pixel has no depth", place: "pixel \(wrong % ids.width), \(wrong / ids.width)") }
+        }
+    }
+
+    private func tally(_ ids: Image<UInt16>) -> [UInt16: (count: Int, box: [Double])] {
+        var result: [UInt16: (count: Int, box: [Double])] = [:]
+        for y in 0..<ids.height {
+            for x in 0..<ids.width where ids[x, y] != 0 {
+                let (l, t, r, b) = (Double(x), Double(y), Double(x + 1), Double(y + 1))
+                if let old = result[ids[x, y]] {
+                    result[ids[x, y]] = (old.count + 1, [min(old.box[0], l), min(old.box[1], t), max(old.box[2], r), max(old.box[3], b)])
+                } else {
+                    result[ids[x, y]] = (1, [l, t, r, b])
+                }
+            }
+        }
+        return result
+    }
+
+    private mutating func check(_ lidar: FrameRecord.Points, _ frame: Int, _ categories: [UInt16: Category]) {
+        let path = "\(lidar.sensor)/points/\(sixDigits(frame)).bin"
+        guard let data = try? Data(contentsOf: folder.appendingPathComponent(path)) else { return }
+        guard let points = PointFile.decode(data) else {
+            report("points-broken", path, "\(data.count) bytes are not a whole number of \(PointFile.stride)-byte records")
+            return
+        }
+        if points.count != lidar.count { report("point-count", path, "there are \(points.count) points, the record says \(lidar.count)") }
+        var hits: [UInt16: Int] = [:]
+        for point in points where point.cause == ReturnCause.surface.rawValue && point.instance != 0 { hits[point.instance, default: 0] += 1 }
+        for id in hits.keys.sorted() where categories[id] == nil { report("id-unknown", path, "instance \(id) is not in episode.json") }
+        for object in lidar.objects where object.numHits != hits[object.id] ?? 0 {
+            report("hit-count", path, "instance \(object.id) has \(hits[object.id] ?? 0) hits, its label says \(object.numHits)", place: "frame \(frame)")
+        }
+    }
+}

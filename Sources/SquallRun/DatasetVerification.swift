@@ -1,0 +1,58 @@
+import Foundation
+import SquallDiagnostics
+import SquallExport
+
+/// `squall verify`: a dataset against its manifest, and its labels against each other.
+public enum DatasetVerification {
+    public struct Report: Sendable {
+        public var problems: [Diagnostic]
+        public var episodes: Int
+        public var files: Int
+        public var summary: String {
+            problems.isEmpty ? "\(episodes) episode\(episodes == 1 ? "" : "s"), \(files) files: all well" : "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(episodes) episodes"
+        }
+    }
+
+    /// - Throws: `Failure` when the directory is no dataset at all.
+    public static func verify(_ root: URL, progress: (_ done: Int, _ total: Int) -> Void) throws -> Report {
+        guard let manifest = try Manifest.read(from: root) else {
+            throw Failure("no-dataset", file: root.path, message: "there is no \(Manifest.fileName): this is not a Squall dataset", fix: "give the directory that was --out of a render")
+        }
+        var problems: [Diagnostic] = []
+        if !manifest.complete {
+            problems.append(Diagnostic(.error, "incomplete", file: root.path, message: "the run that made this dataset did not finish", fix: "render again with --resume"))
+        }
+        let folder = root.appendingPathComponent("episodes")
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+        let total = names.reduce(0) { sum, name in
+            let listing = try? String(contentsOf: folder.appendingPathComponent("\(name)/\(Manifest.listingName)"), encoding: .utf8)
+            return sum + (listing?.split(separator: "\n").count ?? 0)
+        }
+        var done = 0
+        for name in names {
+            problems += EpisodeVerifier.verify(folder.appendingPathComponent(name), listingName: Manifest.listingName) {
+                done += 1
+                progress(done, total)
+            }
+        }
+        problems += compare(manifest, folder, names)
+        return Report(problems: problems, episodes: names.count, files: done)
+    }
+
+    private static func compare(_ manifest: Manifest, _ folder: URL, _ names: [String]) -> [Diagnostic] {
+        guard manifest.complete else { return [] }
+        var problems: [Diagnostic] = []
+        for episode in manifest.episodes {
+            let place = folder.appendingPathComponent(sixDigits(episode.index))
+            let listing = try? Data(contentsOf: place.appendingPathComponent(Manifest.listingName))
+            if listing.map(SHA256.hexDigest(of:)) != episode.sha256 {
+                problems.append(Diagnostic(.error, "episode-changed", file: place.path, message: "the episode is not the one the manifest lists", fix: "render it again"))
+            }
+        }
+        let known = Set(manifest.episodes.map { sixDigits($0.index) })
+        for name in names where !known.contains(name) {
+            problems.append(Diagnostic(.error, "episode-strange", file: folder.appendingPathComponent(name).path, message: "the manifest does not list this episode", fix: "run render with --resume, or remove it"))
+        }
+        return problems
+    }
+}
