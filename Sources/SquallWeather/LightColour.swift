@@ -30,8 +30,11 @@ public enum LightColour {
         let x = t <= 7000
             ? -4.6070e9 / (t * t * t) + 2.9678e6 / (t * t) + 99.11 / t + 0.244063
             : -2.0064e9 / (t * t * t) + 1.9018e6 / (t * t) + 247.48 / t + 0.237040
-        return rgb(luminance: 1, x: x, y: -3 * x * x + 2.870 * x - 0.275)
+        return rgb(luminance: 1, x: x, y: daylightLocus(x: x))
     }
+
+    /// CIE y of natural daylight of chromaticity x. Judd, MacAdam, Wyszecki 1964, fitted to measured skies.
+    public static func daylightLocus(x: Double) -> Double { -3 * x * x + 2.870 * x - 0.275 }
 
     /// Colour of the direct sun behind `airMass` air masses at `turbidity`, unit luminance: a 5800 K disc behind Rayleigh scattering
     /// and Angstrom haze (exponent 1.3, beta = 0.04608 T - 0.04586, as in Preetham 1999) at the primaries' dominant wavelengths.

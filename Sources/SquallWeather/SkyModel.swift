@@ -55,7 +55,9 @@ public struct SkyModel: Sendable, Equatable {
 
     private static func clear(_ sky: PreethamSky, _ sun: Vec3, _ d: Vec3) -> Vec3 {
         let v = sky.value(cosZenith: d.z, gamma: acos(dot(sun, d).clamped(to: -1...1)))
-        return LightColour.rgb(luminance: max(0, v.luminance), x: v.x, y: v.y)
+        // Preetham's fit strays from the daylight locus, most of all to magenta at the horizon; measured skies lie within 0.01 above it.
+        let locus = LightColour.daylightLocus(x: v.x)
+        return LightColour.rgb(luminance: max(0, v.luminance), x: v.x, y: v.y.clamped(to: locus...locus + 0.01))
     }
 
     private func means() -> (horizon: Vec3, mean: Vec3) {

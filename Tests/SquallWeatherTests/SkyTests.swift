@@ -100,6 +100,7 @@ private let degree = Double.pi / 180
         let light = Lighting(weather: Self.weather(), sun: Self.sun(50))
         let zenith = light.sky.luminance(towards: Vec3(0, 0, 1))
         #expect(zenith.z > 1.5 * zenith.x)
+        #expect(light.horizonLuminance.y > 0.97 * min(light.horizonLuminance.x, light.horizonLuminance.z), "a day's horizon is not magenta")
         let overcast = Lighting(weather: Self.weather(cover: 1), sun: Self.sun(50)).sky.luminance(towards: Vec3(0, 0, 1))
         #expect(overcast.z < 1.2 * overcast.x)
         let high = Lighting(weather: Self.weather(), sun: Self.sun(50)).sunIlluminance, low = Lighting(weather: Self.weather(), sun: Self.sun(3)).sunIlluminance
