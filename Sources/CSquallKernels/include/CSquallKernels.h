@@ -128,5 +128,151 @@ SQ_INLINE uint32_t sq_ray_triangles(const float *block, const sq_ray *ray, float
     out[3] = determinant;
     return mask;
 }
+// ---- Shading and sensor noise: lane-wise mathematics (sqv_), Philox, table look-ups --------------------------------
+
+SQ_INLINE sq_f8 sqv_splat(float x) { return (sq_f8){x, x, x, x, x, x, x, x}; }
+SQ_INLINE sq_i8 sqv_splat_i(int32_t x) { return (sq_i8){x, x, x, x, x, x, x, x}; }
+SQ_INLINE sq_f8 sqv_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return __builtin_elementwise_fma(a, b, c); }
+SQ_INLINE sq_f8 sqv_bits_f(sq_i8 x) { union { sq_i8 i; sq_f8 f; } u; u.i = x; return u.f; }
+SQ_INLINE sq_i8 sqv_bits_i(sq_f8 x) { union { sq_i8 i; sq_f8 f; } u; u.f = x; return u.i; }
+/// All ones in lanes where a < b.
+SQ_INLINE sq_i8 sqv_less(sq_f8 a, sq_f8 b) { return (sq_i8)(a < b); }
+/// Lane-wise `mask ? a : b`; mask lanes are all ones or zero.
+SQ_INLINE sq_f8 sqv_select(sq_i8 mask, sq_f8 a, sq_f8 b) { return sqv_bits_f((sqv_bits_i(a) & mask) | (sqv_bits_i(b) & ~mask)); }
+SQ_INLINE sq_i8 sqv_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return (a & mask) | (b & ~mask); }
+#if defined(__AVX2__)
+SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_min_ps((__m256)a, (__m256)b); }
+SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_max_ps((__m256)a, (__m256)b); }
+SQ_INLINE sq_i8 sqv_round_i(sq_f8 a) { return (sq_i8)_mm256_cvtps_epi32((__m256)a); }
+SQ_INLINE sq_f8 sqv_gather(const float *table, sq_i8 index) { return (sq_f8)_mm256_i32gather_ps(table, (__m256i)index, 4); }
+SQ_INLINE sq_i8 sqv_gather_i(const uint32_t *table, sq_i8 index) { return (sq_i8)_mm256_i32gather_epi32((const int *)table, (__m256i)index, 4); }
+/// One bit a lane, from the lanes' sign bits.
+SQ_INLINE int sqv_bits(sq_i8 mask) { return _mm256_movemask_ps((__m256)mask); }
+#else
+SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(a, b), a, b); }
+SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(b, a), a, b); }
+SQ_INLINE sq_i8 sqv_round_i(sq_f8 a) { return __builtin_convertvector(__builtin_elementwise_roundeven(a), sq_i8); }
+SQ_INLINE sq_f8 sqv_gather(const float *table, sq_i8 index) {
+    sq_f8 r;
+    for (int k = 0; k < 8; k++) r[k] = table[index[k]];
+    return r;
+}
+SQ_INLINE sq_i8 sqv_gather_i(const uint32_t *table, sq_i8 index) {
+    sq_i8 r;
+    for (int k = 0; k < 8; k++) r[k] = (int32_t)table[index[k]];
+    return r;
+}
+SQ_INLINE int sqv_bits(sq_i8 mask) {
+    int r = 0;
+    for (int k = 0; k < 8; k++) r |= (mask[k] < 0) << k;
+    return r;
+}
+#endif
+SQ_INLINE sq_f8 sqv_sqrt(sq_f8 a) { return __builtin_elementwise_sqrt(a); }
+SQ_INLINE sq_f8 sqv_floor(sq_f8 a) { return __builtin_elementwise_floor(a); }
+SQ_INLINE sq_f8 sqv_abs(sq_f8 a) { return __builtin_elementwise_abs(a); }
+/// Towards zero.
+SQ_INLINE sq_i8 sqv_int(sq_f8 a) { return __builtin_convertvector(a, sq_i8); }
+SQ_INLINE sq_f8 sqv_float(sq_i8 a) { return __builtin_convertvector(a, sq_f8); }
+SQ_INLINE sq_i8 sqv_shr(sq_i8 a, int bits) { return (sq_i8)((uint32_t __attribute__((ext_vector_type(8))))a >> (uint32_t)bits); }
+SQ_INLINE sq_i8 sqv_clamp_i(sq_i8 a, int32_t lower, int32_t upper) {
+    return __builtin_elementwise_min(__builtin_elementwise_max(a, sqv_splat_i(lower)), sqv_splat_i(upper));
+}
+
+/// Base-2 logarithm of positive finite lanes: exponent plus a degree-8 polynomial of the mantissa; error below 1e-6.
+SQ_INLINE sq_f8 sqv_log2(sq_f8 x) {
+    sq_i8 i = sqv_bits_i(x);
+    sq_f8 e = sqv_float(sqv_shr(i, 23) - 127);
+    sq_f8 m = sqv_bits_f((i & 0x007fffff) | 0x3f800000) - 1.0f;
+    sq_f8 p = sqv_splat(-0.012077020f);
+    p = sqv_fma(p, m, sqv_splat(0.062748434f));
+    p = sqv_fma(p, m, sqv_splat(-0.154152006f));
+    p = sqv_fma(p, m, sqv_splat(0.255176349f));
+    p = sqv_fma(p, m, sqv_splat(-0.353096353f));
+    p = sqv_fma(p, m, sqv_splat(0.480012461f));
+    p = sqv_fma(p, m, sqv_splat(-0.721306757f));
+    p = sqv_fma(p, m, sqv_splat(1.442694725f));
+    return sqv_fma(p, m, e);
+}
+
+/// 2 to the x, clamped to the normal range; relative error below 2e-7 plus rounding.
+SQ_INLINE sq_f8 sqv_exp2(sq_f8 x) {
+    x = sqv_max(sqv_min(x, sqv_splat(126.0f)), sqv_splat(-126.0f));
+    sq_f8 k = sqv_floor(x + 0.5f);
+    sq_f8 f = x - k;
+    sq_f8 p = sqv_splat(1.5403530e-4f);
+    p = sqv_fma(p, f, sqv_splat(1.3333558e-3f));
+    p = sqv_fma(p, f, sqv_splat(9.6181291e-3f));
+    p = sqv_fma(p, f, sqv_splat(5.5504109e-2f));
+    p = sqv_fma(p, f, sqv_splat(2.4022651e-1f));
+    p = sqv_fma(p, f, sqv_splat(6.9314718e-1f));
+    p = sqv_fma(p, f, sqv_splat(1.0f));
+    return sqv_bits_f(sqv_bits_i(p) + (sqv_int(k) << 23));
+}
+SQ_INLINE sq_f8 sqv_exp(sq_f8 x) { return sqv_exp2(x * 1.44269504f); }
+SQ_INLINE sq_f8 sqv_pow(sq_f8 x, sq_f8 y) { return sqv_exp2(sqv_log2(x) * y); }
+
+/// Cosine of 2 pi t for t in [0, 1]; error below 2e-6.
+SQ_INLINE sq_f8 sqv_cos_turn(sq_f8 t) {
+    sq_f8 u = sqv_abs(t - 0.5f) - 0.25f;                 // cos(2 pi t) = sin(2 pi u), u in -1/4 ... 1/4
+    sq_f8 x = u * 6.28318531f, y = x * x;
+    sq_f8 p = sqv_splat(2.6083159e-6f);
+    p = sqv_fma(p, y, sqv_splat(-1.9810691e-4f));
+    p = sqv_fma(p, y, sqv_splat(8.3330786e-3f));
+    p = sqv_fma(p, y, sqv_splat(-1.6666658e-1f));
+    return sqv_fma(p * y, x, x);
+}
+
+/// Arc tangent of y/x in turns, -1/2 ... 1/2; error below 2e-7 turns.
+SQ_INLINE sq_f8 sqv_atan2_turn(sq_f8 y, sq_f8 x) {
+    sq_f8 ax = sqv_abs(x), ay = sqv_abs(y);
+    sq_f8 big = sqv_max(sqv_max(ax, ay), sqv_splat(1e-30f)), q = sqv_min(ax, ay) / big, s = q * q;
+    sq_f8 p = sqv_splat(0.001217273f);
+    p = sqv_fma(p, s, sqv_splat(-0.005786942f));
+    p = sqv_fma(p, s, sqv_splat(0.013229986f));
+    p = sqv_fma(p, s, sqv_splat(-0.021402940f));
+    p = sqv_fma(p, s, sqv_splat(0.031627334f));
+    p = sqv_fma(p, s, sqv_splat(-0.053039464f));
+    p = sqv_fma(p, s, sqv_splat(0.159154820f));
+    p = p * q;
+    p = sqv_select(sqv_less(ax, ay), 0.25f - p, p);
+    p = sqv_select(sqv_less(x, sqv_splat(0)), 0.5f - p, p);
+    return sqv_select(sqv_less(y, sqv_splat(0)), -p, p);
+}
+
+/// Four Philox4x32-10 words for eight counters that differ in their first word (`number` + lane): the eight-lane twin of
+/// SquallMath's `philox4x32`.
+typedef struct { sq_i8 x, y, z, w; } sqv_words;
+typedef uint32_t sqv_u8 __attribute__((ext_vector_type(8)));
+typedef uint64_t sqv_u64x8 __attribute__((ext_vector_type(8)));
+SQ_INLINE void sqv_mul_wide(sqv_u8 a, uint32_t m, sqv_u8 *high, sqv_u8 *low) {
+#if defined(__AVX2__)
+    __m256i v = (__m256i)a, k = _mm256_set1_epi64x(m);
+    __m256i even = _mm256_mul_epu32(v, k), odd = _mm256_mul_epu32(_mm256_srli_epi64(v, 32), k);
+    *low = (sqv_u8)_mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA);
+    *high = (sqv_u8)_mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xAA);
+#else
+    sqv_u64x8 wide = __builtin_convertvector(a, sqv_u64x8) * (uint64_t)m;
+    *low = __builtin_convertvector(wide, sqv_u8);
+    *high = __builtin_convertvector(wide >> 32, sqv_u8);
+#endif
+}
+SQ_INLINE sqv_words sqv_philox(uint32_t number, uint32_t c1, uint32_t c2, uint32_t c3, uint32_t k0, uint32_t k1) {
+    sqv_u8 x = (sqv_u8){0, 1, 2, 3, 4, 5, 6, 7} + number, y = (sqv_u8)(c1), z = (sqv_u8)(c2), w = (sqv_u8)(c3);
+    for (int round = 0; round < 10; round++) {
+        sqv_u8 h0, l0, h1, l1;
+        sqv_mul_wide(x, 0xD2511F53u, &h0, &l0);
+        sqv_mul_wide(z, 0xCD9E8D57u, &h1, &l1);
+        x = h1 ^ y ^ k0;
+        y = l1;
+        z = h0 ^ w ^ k1;
+        w = l0;
+        k0 += 0x9E3779B9u;
+        k1 += 0xBB67AE85u;
+    }
+    return (sqv_words){(sq_i8)x, (sq_i8)y, (sq_i8)z, (sq_i8)w};
+}
+/// Uniform in (0, 1) from the upper 23 bits of a word.
+SQ_INLINE sq_f8 sqv_open_uniform(sq_i8 word) { return sqv_fma(sqv_float(sqv_shr(word, 9)), sqv_splat(0x1p-23f), sqv_splat(0x1p-24f)); }
 
 #endif
