@@ -1,0 +1,191 @@
+import CSquallKernels
+import SquallMath
+import SquallWeather
+import SquallWorld
+
+/// Surfaces under natural light, in cd/m2: glTF 2.0 metal-rough with GGX, lit by the sun through its shadow maps, by the sky (diffuse
+/// from harmonics of order 2, mirrored from prefiltered tables) and by their own lamps, wet where the weather says so, seen
+/// through the air.
+///
+/// Energy: what the specular lobe reflects is taken from the diffuse one, so a white surface under a uniform sky returns at most
+/// what it gets. Immutable during a frame; its tables are kept alive by the frame renderer that made it.
+struct PhysicalShader: SurfaceShader, @unchecked Sendable {
+    static let inputs: ShadeInputs = [.position, .geometricNormal, .texture, .tangent]
+
+    let materials: UnsafePointer<ShadeMaterial>
+    unowned(unsafe) let textures: TextureTable
+    unowned(unsafe) let environment: EnvironmentTable
+    unowned(unsafe) let shadows: ShadowMaps
+    unowned(unsafe) let occlusion: GroundOcclusion
+    let sun: SunLight
+    let ambient: AmbientHarmonics
+    let air: AirColumn
+    let wet: WetSurface
+    /// Metres per pixel at one metre.
+    let pixelAngle: Float
+
+    /// What the BRDF works on: one surface after textures, before light.
+    struct Surface {
+        var albedo: Color8
+        var f0: Color8
+        var roughness: Lanes
+        var normal: Vector8
+        var view: Vector8
+        var nv: Lanes
+        /// Water film over it: share covered, roughness and normal of the water.
+        var film: Lanes
+        var filmRoughness: Lanes
+        var filmNormal: Vector8
+    }
+
+    @inline(__always) func shade(_ point: borrowing ShadePoint8) -> Color8 {
+        let material = materials[Int(point.material)]
+        let surface = surface(material, point)
+        var light = lit(surface, point)
+        if material.emission != .zero { light = light + emission(material, point) }
+        return air.seenThrough(light, position: point.position, depth: point.depth)
+    }
+
+    @inline(__always) private func emission(_ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Color8 {
+        let glow = Color8(material.emission)
+        return material.emissionTexture >= 0 ? glow * textures.sample(material.emissionTexture, point) : glow
+    }
+
+    /// Textures, normal map and water applied.
+    @inline(__always) private func surface(_ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Surface {
+        var base = Color8(material.baseColor)
+        if material.baseColorTexture >= 0 { base = base * textures.sample(material.baseColorTexture, point) }
+        var (roughness, metallic) = (splat(material.roughness), splat(material.metallic))
+        if material.metallicRoughnessTexture >= 0 {
+            let sample = textures.sample(material.metallicRoughnessTexture, point)
+            roughness = sqv_max(roughness * sample.g, splat(0.03))
+            metallic = metallic * sample.b
+        }
+        let view = (-point.position).normalized
+        var normal = point.normal
+        if material.normalTexture >= 0 { normal = bumped(textures.sample(material.normalTexture, point), point) }
+        var surface = Surface(
+            albedo: base * (1 - metallic), f0: Color8.mix(Color8(repeating: 0.04), base, metallic), roughness: roughness, normal: normal, view: view,
+            nv: sqv_max(dot(normal, view), splat(0.02)), film: splat(0), filmRoughness: splat(0.1), filmNormal: point.normal)
+        if wet.wetness > 0 { soak(&surface, material.wetting, point) }
+        return surface
+    }
+
+    @inline(__always) private func bumped(_ texel: Color8, _ point: borrowing ShadePoint8) -> Vector8 {
+        let (x, y) = (sqv_fma(texel.r, splat(2), splat(-1)), sqv_fma(texel.g, splat(2), splat(-1)))
+        let z = sqv_sqrt(sqv_max(1 - sqv_fma(x, x, y * y), splat(0.01)))
+        // glTF: green points up the picture, against growing v.
+        let bitangent = cross(point.normal, point.tangent) * -point.bitangentSign
+        return (point.tangent * x + bitangent * y + point.normal * z).normalized
+    }
+
+    @inline(__always) private func soak(_ surface: inout Surface, _ wetting: Material.Wetting, _ point: borrowing ShadePoint8) {
+        let wetness = splat(wet.wetness)
+        switch wetting {
+        case .smooth:
+            surface.roughness = mix(surface.roughness, sqv_min(surface.roughness, splat(0.25)), wetness * 0.7)
+        case .soft:
+            surface.albedo = Color8.mix(surface.albedo, soaked(surface.albedo), wetness * 0.5)
+            surface.roughness = mix(surface.roughness, surface.roughness * 0.75, wetness)
+        case .porous:
+            surface.albedo = Color8.mix(surface.albedo, soaked(surface.albedo), wetness)
+            flood(&surface, point)
+        }
+    }
+
+    @inline(__always) private func soaked(_ a: Color8) -> Color8 { Color8(r: WetSurface.soaked(a.r), g: WetSurface.soaked(a.g), b: WetSurface.soaked(a.b)) }
+
+    /// The film and its pools on level ground.
+    @inline(__always) private func flood(_ surface: inout Surface, _ point: borrowing ShadePoint8) {
+        let level = smoothstep(0.8, 0.97, point.normal.z)
+        let (cover, pool) = wet.water(at: point.position)
+        surface.film = cover * level
+        var slope = splat(0)
+        if wet.rainRate > 0 {
+            let footprint = point.depth * pixelAngle / sqv_max(surface.nv, splat(0.05))
+            let (x, y, strength) = wet.ripples(at: point.position, footprint: footprint)
+            let share = pool * 0.7 + 0.3
+            surface.filmNormal = Vector8(x: point.normal.x - x * share, y: point.normal.y - y * share, z: point.normal.z).normalized
+            slope = (1 - strength) * min(0.12, wet.rainRate * 0.004)
+        }
+        surface.filmRoughness = sqv_min(mix(splat(0.3), splat(0.05), pool) + slope, splat(0.5))
+    }
+
+    /// Sun, sky and mirrored surroundings.
+    @inline(__always) private func lit(_ s: Surface, _ point: borrowing ShadePoint8) -> Color8 {
+        let open = occlusion.visibility(point.position)
+        let (scale, bias) = Reflectance.environmentWeights(roughness: s.roughness, nv: s.nv)
+        let specular = Color8(r: sqv_fma(s.f0.r, scale, bias), g: sqv_fma(s.f0.g, scale, bias), b: sqv_fma(s.f0.b, scale, bias))
+        let diffuse = s.albedo * (Color8(repeating: 1) - specular)
+        var irradiance = ambient.illuminance(s.normal) * open
+        var mirrored = environment.reflection(s.view.reflected(about: s.normal), roughness: s.roughness) * specular * sqv_fma(open, splat(0.8), splat(0.2))
+        let bare = 1 - s.film * 0.9   // under water the ground's own gloss is index-matched away
+        mirrored = mirrored * bare
+        var film = Color8(repeating: 0)
+        var filmShare = splat(0)
+        if sqv_bits(sqv_less(splat(0), s.film)) != 0 {
+            let nv = sqv_max(dot(s.filmNormal, s.view), splat(0.02))
+            let weights = Reflectance.environmentWeights(roughness: s.filmRoughness, nv: nv)
+            filmShare = sqv_fma(splat(WetSurface.waterF0), weights.scale, weights.bias) * s.film
+            film = environment.reflection(skyward(s.view.reflected(about: s.filmNormal)), roughness: s.filmRoughness) * (filmShare * sqv_fma(open, splat(0.9), splat(0.1)))
+        }
+        if sun.isUp {
+            let nl = dot(s.normal, sun.direction)
+            let facing = sqv_less(splat(0), nl) & sqv_less(splat(0), dot(point.geometricNormal, sun.direction)) & point.active
+            if sqv_bits(facing) != 0 {
+                let reach = sqv_select(facing, shadows.visibility(point.position, normal: point.geometricNormal, active: facing), splat(0))
+                let sunlight = Color8(sun.illuminance) * reach
+                irradiance = irradiance + sunlight * sqv_max(nl, splat(0))
+                let alpha = sqv_max(s.roughness * s.roughness, splat(0.004))
+                mirrored = mirrored + sunlight * Reflectance.specular(
+                    normal: s.normal, view: s.view, light: sun.direction, nl: clamp01(nl), nv: s.nv, alpha: alpha, f0: s.f0) * bare
+                if sqv_bits(sqv_less(splat(0), s.film)) != 0 {
+                    let filmNL = clamp01(dot(s.filmNormal, sun.direction)), filmNV = sqv_max(dot(s.filmNormal, s.view), splat(0.02))
+                    film = film + sunlight * Reflectance.specular(
+                        normal: s.filmNormal, view: s.view, light: sun.direction, nl: filmNL, nv: filmNV, alpha: s.filmRoughness * s.filmRoughness,
+                        f0: Color8(repeating: WetSurface.waterF0)) * s.film
+                }
+            }
+        }
+        return (diffuse * irradiance * Float.inverseOfPi + mirrored) * (1 - filmShare) + film
+    }
+
+    /// Rings tilt mirror directions below the horizon at grazing angles; water there reflects what lies on the horizon.
+    @inline(__always) private func skyward(_ d: Vector8) -> Vector8 { Vector8(x: d.x, y: d.y, z: sqv_abs(d.z)) }
+
+    @inline(__always) func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) {
+        let material = materials[Int(point.material)]
+        let view = (-point.position).normalized
+        let nv = sqv_max(sqv_abs(dot(point.normal, view)), splat(0.02))
+        let fresnel = Reflectance.schlick(0.043, nv)
+        let mirror = environment.reflection(view.reflected(about: point.normal), roughness: splat(material.roughness)) * fresnel
+        let body = ambient.illuminance(point.normal) * Color8(material.baseColor) * (Float.inverseOfPi * (1 - material.transmission))
+        var added = mirror + body
+        if sun.isUp {
+            let nl = clamp01(dot(point.normal, sun.direction))
+            let reach = shadows.visibility(point.position, normal: point.geometricNormal, active: point.active)
+            added = added + Color8(sun.illuminance) * reach * Reflectance.specular(
+                normal: point.normal, view: view, light: sun.direction, nl: nl, nv: nv, alpha: splat(0.004), f0: Color8(repeating: 0.043))
+        }
+        let distance = sqv_sqrt(dot(point.position, point.position))
+        let t = sqv_exp(-air.opticalDepth(distance: distance, climb: point.position.z, depth: point.depth))
+        // What lies behind already carries its own airlight; the pane's own light alone is dimmed by the air before it.
+        let through = (1 - fresnel) * material.transmission
+        let haze = air.airlight(point.position) * ((1 - t) * (1 - through))
+        return (added * t + haze, Color8(r: through, g: through, b: through))
+    }
+
+    @inline(__always) func sky(_ direction: Vector8, x: SIMD8<Float>, y: SIMD8<Float>) -> Color8 {
+        var light = environment.skyLuminance(direction)
+        if sun.isUp { light = light + sun.disc(direction, pixelAngle: pixelAngle) }
+        return Color8.mix(air.airlight(direction), light, air.skyTransmittance(direction.z))
+    }
+}
+
+extension Color8 {
+    @inline(__always) static func * (a: Color8, s: Float) -> Color8 { Color8(r: a.r * s, g: a.g * s, b: a.b * s) }
+}
+
+extension Float {
+    static let inverseOfPi: Float = 0.318_309_886
+}
