@@ -241,8 +241,7 @@ SQ_INLINE sq_f8 sqv_atan2_turn(sq_f8 y, sq_f8 x) {
 }
 
 /// Four Philox4x32-10 words for eight counters that differ in their first word (`number` + lane): the eight-lane twin of
-/// SquallMath's `philox4x32`.
-typedef struct { sq_i8 x, y, z, w; } sqv_words;
+/// SquallMath's `philox4x32`. `words` has room for four vectors.
 typedef uint32_t sqv_u8 __attribute__((ext_vector_type(8)));
 typedef uint64_t sqv_u64x8 __attribute__((ext_vector_type(8)));
 SQ_INLINE void sqv_mul_wide(sqv_u8 a, uint32_t m, sqv_u8 *high, sqv_u8 *low) {
@@ -257,7 +256,7 @@ SQ_INLINE void sqv_mul_wide(sqv_u8 a, uint32_t m, sqv_u8 *high, sqv_u8 *low) {
     *high = __builtin_convertvector(wide >> 32, sqv_u8);
 #endif
 }
-SQ_INLINE sqv_words sqv_philox(uint32_t number, uint32_t c1, uint32_t c2, uint32_t c3, uint32_t k0, uint32_t k1) {
+SQ_INLINE void sqv_philox(uint32_t number, uint32_t c1, uint32_t c2, uint32_t c3, uint32_t k0, uint32_t k1, void *words) {
     sqv_u8 x = (sqv_u8){0, 1, 2, 3, 4, 5, 6, 7} + number, y = (sqv_u8)(c1), z = (sqv_u8)(c2), w = (sqv_u8)(c3);
     for (int round = 0; round < 10; round++) {
         sqv_u8 h0, l0, h1, l1;
@@ -270,7 +269,8 @@ SQ_INLINE sqv_words sqv_philox(uint32_t number, uint32_t c1, uint32_t c2, uint32
         k0 += 0x9E3779B9u;
         k1 += 0xBB67AE85u;
     }
-    return (sqv_words){(sq_i8)x, (sq_i8)y, (sq_i8)z, (sq_i8)w};
+    sqv_u8 result[4] = {x, y, z, w};
+    __builtin_memcpy(words, result, sizeof result);
 }
 /// Uniform in (0, 1) from the upper 23 bits of a word.
 SQ_INLINE sq_f8 sqv_open_uniform(sq_i8 word) { return sqv_fma(sqv_float(sqv_shr(word, 9)), sqv_splat(0x1p-23f), sqv_splat(0x1p-24f)); }

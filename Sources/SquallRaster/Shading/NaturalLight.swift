@@ -32,24 +32,29 @@ struct SunLight: Sendable {
 
 /// Illuminance from sky and ground for any normal: the nine harmonics of `AmbientLight` as a quadratic polynomial.
 struct AmbientHarmonics: Sendable {
-    private let c: [9 of Vec3f]
+    /// Nine of the sixteen lanes are used.
+    private let red: SIMD16<Float>, green: SIMD16<Float>, blue: SIMD16<Float>
 
     init(_ ambient: AmbientLight) {
         let source = ambient.coefficients
         let scale: [Double] = [0.282_094_792, 0.488_602_512, 0.488_602_512, 0.488_602_512, 1.092_548_431, 1.092_548_431, 0.315_391_565, 1.092_548_431, 0.546_274_215]
-        c = [9 of Vec3f] { Vec3f(source[$0] * scale[$0]) }
+        var c = [SIMD16<Float>](repeating: .zero, count: 3)
+        for (index, (coefficient, factor)) in zip(source, scale).enumerated() {
+            for channel in 0..<3 { c[channel][index] = Float(coefficient[channel] * factor) }
+        }
+        (red, green, blue) = (c[0], c[1], c[2])
     }
 
     @inline(__always) func illuminance(_ n: Vector8) -> Color8 {
         let (xy, yz, xz) = (n.x * n.y, n.y * n.z, n.x * n.z)
         let zz = sqv_fma(n.z * n.z, splat(3), splat(-1)), xx = sqv_fma(n.x, n.x, -(n.y * n.y))
-        let channel = { (k: Int) -> Lanes in
-            var e = sqv_fma(n.y, splat(c[1][k]), splat(c[0][k]))
-            e = sqv_fma(n.z, splat(c[2][k]), sqv_fma(n.x, splat(c[3][k]), e))
-            e = sqv_fma(xy, splat(c[4][k]), sqv_fma(yz, splat(c[5][k]), e))
-            e = sqv_fma(zz, splat(c[6][k]), sqv_fma(xz, splat(c[7][k]), e))
-            return sqv_max(sqv_fma(xx, splat(c[8][k]), e), splat(0))
+        let channel = { (c: SIMD16<Float>) -> Lanes in
+            var e = sqv_fma(n.y, splat(c[1]), splat(c[0]))
+            e = sqv_fma(n.z, splat(c[2]), sqv_fma(n.x, splat(c[3]), e))
+            e = sqv_fma(xy, splat(c[4]), sqv_fma(yz, splat(c[5]), e))
+            e = sqv_fma(zz, splat(c[6]), sqv_fma(xz, splat(c[7]), e))
+            return sqv_max(sqv_fma(xx, splat(c[8]), e), splat(0))
         }
-        return Color8(r: channel(0), g: channel(1), b: channel(2))
+        return Color8(r: channel(red), g: channel(green), b: channel(blue))
     }
 }

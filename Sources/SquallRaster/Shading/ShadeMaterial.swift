@@ -2,7 +2,7 @@ import SquallMath
 import SquallWorld
 
 /// A `Material` as the shader reads it: plain numbers, nothing optional.
-struct ShadeMaterial: BitwiseCopyable {
+struct ShadeMaterial {
     var baseColor: SIMD3<Float>
     var metallic: Float
     var roughness: Float

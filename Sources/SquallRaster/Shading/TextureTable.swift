@@ -1,5 +1,6 @@
 import CSquallKernels
 import Foundation
+import SquallFrames
 import SquallMath
 import SquallWorld
 

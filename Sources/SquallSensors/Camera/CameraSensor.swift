@@ -47,26 +47,32 @@ public struct CameraSensor: Sendable {
     /// The fixed exposure value, or the one that suits the frame's log-average luminance (never darker than 0.001 cd/m2).
     public func meter(_ image: LuminanceImage) -> ShutterSetting {
         if let fixed = exposure.ev { return ShutterSetting(exposureValue: fixed, exposure: exposure) }
-        var total = 0.0
         let count = image.green.count
-        image.red.withUnsafeBufferPointer { red in
+        let total = image.red.withUnsafeBufferPointer { red in
             image.green.withUnsafeBufferPointer { green in
-                image.blue.withUnsafeBufferPointer { blue in
-                    var index = 0
-                    while index + 8 <= count {
-                        let y = 0.2126 * load(red, index) + 0.7152 * load(green, index) + 0.0722 * load(blue, index)
-                        total += Double(sqv_log2(sqv_max(y, sqv_splat(1e-3))).sum())
-                        index += 8
-                    }
-                    while index < count {
-                        total += Double(log2(max(1e-3, 0.2126 * red[index] + 0.7152 * green[index] + 0.0722 * blue[index])))
-                        index += 1
-                    }
-                }
+                image.blue.withUnsafeBufferPointer { blue in Self.logarithms(red, green, blue) }
             }
         }
         let mean = exp2(total / Double(max(count, 1)))
         return ShutterSetting(exposureValue: Photometry.exposureValue(luminance: mean), exposure: exposure)
+    }
+
+    /// Sum of the base-2 logarithms of the luminances, in pixel order.
+    private static func logarithms(_ red: UnsafeBufferPointer<Float>, _ green: UnsafeBufferPointer<Float>, _ blue: UnsafeBufferPointer<Float>) -> Double {
+        var total = 0.0
+        var index = 0
+        let darkest = sqv_splat(1e-3)
+        while index + 8 <= green.count {
+            let y: SIMD8<Float> = sqv_fma(load(red, index), sqv_splat(0.2126), sqv_fma(load(green, index), sqv_splat(0.7152), load(blue, index) * 0.0722))
+            total += Double(sqv_log2(sqv_max(y, darkest)).sum())
+            index += 8
+        }
+        while index < green.count {
+            let y: Float = 0.2126 * red[index] + 0.7152 * green[index] + 0.0722 * blue[index]
+            total += Double(log2(max(1e-3, y)))
+            index += 1
+        }
+        return total
     }
 
     /// Takes the picture.
@@ -90,6 +96,21 @@ public struct CameraSensor: Sendable {
             used = image.width * image.height
         }
         return Image(width: image.width, height: image.height, pixels: pixels)
+    }
+}
+
+extension CameraSensor {
+    /// What the converter reports for a uniform patch, in electrons above black: the signal chain without the 8-bit encoding.
+    package func electrons(luminance: Float, count: Int, setting: ShutterSetting, random: CounterRandom) -> [Double] {
+        let chain = SignalChain(exposure: exposure, camera: camera, setting: setting, white: SIMD3(1, 1, 1))
+        var stream = random
+        let key = (stream.nextUInt32(), stream.nextUInt32())
+        return (0..<count / 8).flatMap { group -> [Double] in
+            let normals = NormalBlock(number: UInt32(group / 4 * 8), row: 0, key: key)
+            let response = SIMD8<Float>((0..<8).map { Float(pattern[group * 8 + $0]) })
+            let counts = chain.converted(sqv_splat(luminance * chain.electronsPerLuminance), response, normals[group % 4])
+            return (0..<8).map { Double(counts[$0] / chain.countsPerElectron) }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ import SquallScene
 /// `EV = log2(N^2 / t)` at ISO 100; a scene whose mean luminance is `12.5 * 2^EV / 100` cd/m2 is correctly exposed by it.
 public enum Photometry {
     /// Photons of 555 nm per lux, second and square micrometre: `1e-12 / (683 lm/W * h c / 555 nm)`.
-    public static let photonsPerLuxSecondSquareMicrometre = 1e-12 / 683.002 / (6.626_070_15e-34 * 299_792_458 / 555e-9)
+    public static let photonsPerLuxSecondSquareMicrometre = 1e-12 / 683 / (6.626_070_15e-34 * 299_792_458 / 555e-9)
     /// Share of light that the lens lets through.
     public static let lensTransmission = 0.9
     /// Longest exposure, seconds: a driving camera holds motion blur down and amplifies instead.

@@ -9,9 +9,11 @@ struct NormalBlock {
     let first, second, third, fourth: SIMD8<Float>
 
     @inline(__always) init(number: UInt32, row: UInt32, key: (UInt32, UInt32)) {
-        let words = sqv_philox(number, row, 0, 0, key.0, key.1)
-        (first, second) = NormalBlock.pair(sqv_open_uniform(words.x), sqv_open_uniform(words.y))
-        (third, fourth) = NormalBlock.pair(sqv_open_uniform(words.z), sqv_open_uniform(words.w))
+        let zero = SIMD8<Int32>(repeating: 0)
+        var words = (zero, zero, zero, zero)
+        withUnsafeMutableBytes(of: &words) { sqv_philox(number, row, 0, 0, key.0, key.1, $0.baseAddress) }
+        (first, second) = NormalBlock.pair(sqv_open_uniform(words.0), sqv_open_uniform(words.1))
+        (third, fourth) = NormalBlock.pair(sqv_open_uniform(words.2), sqv_open_uniform(words.3))
     }
 
     @inline(__always) static func pair(_ u: SIMD8<Float>, _ turn: SIMD8<Float>) -> (SIMD8<Float>, SIMD8<Float>) {
@@ -114,15 +116,19 @@ struct SignalChain: Sendable {
         let across = (SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5) + (x - principal.x)) * inverseFocal.x
         let secantSquared = sqv_fma(across, across, sqv_splat(1 + y * y))
         let correction = secantSquared * secantSquared
-        let mean = sqv_max(light, sqv_splat(0)) * electronsPerLuminance / correction
+        let clipped = converted(sqv_max(light, sqv_splat(0)) * electronsPerLuminance / correction, response, normal)
+        let value = sqv_min(sqv_max(clipped * correction * scale, sqv_splat(0)), sqv_splat(Float(TransferCurve.steps)))
+        return sqv_round_i(value)
+    }
+
+    /// Mean electrons to converter counts above black: response pattern, shot, dark and read noise, full well, quantisation.
+    @inline(__always) func converted(_ mean: SIMD8<Float>, _ response: SIMD8<Float>, _ normal: SIMD8<Float>) -> SIMD8<Float> {
         let signal = sqv_min(sqv_fma(mean * nonUniformity, response, mean), sqv_splat(4 * fullWell))
         let variance = signal + (darkElectrons + readVariance)
         let spreadSquared = variance * 0.5 / (sqv_sqrt(sqv_fma(variance, variance, variance * 0.5)) + variance)
         let root = sqv_fma(sqv_sqrt(spreadSquared), normal, sqv_sqrt(variance))
         let electrons = sqv_min(sqv_fma(root, root, -spreadSquared) - (darkElectrons + readVariance), sqv_splat(fullWell))
         let digital = sqv_float(sqv_round_i(electrons * countsPerElectron + CameraSensor.black))
-        let clipped = sqv_min(sqv_max(digital, sqv_splat(0)), sqv_splat(largestCount)) - CameraSensor.black
-        let value = sqv_min(sqv_max(clipped * correction * scale, sqv_splat(0)), sqv_splat(Float(TransferCurve.steps)))
-        return sqv_round_i(value)
+        return sqv_min(sqv_max(digital, sqv_splat(0)), sqv_splat(largestCount)) - CameraSensor.black
     }
 }
