@@ -71,17 +71,30 @@ private struct KITTIEpisode: EpisodeExporter {
         let states = Dictionary(uniqueKeysWithValues: frame.objects.map { ($0.id, $0) })
         var text = ""
         for seen in camera.objects where seen.visiblePixels > 0 {
-            guard let state = states[seen.id], let type = state.category.names.kitti, let box = seen.projectedBox else { continue }
+            guard let state = states[seen.id], let type = state.category.names.kitti else { continue }
             let occluded = seen.visibleShare >= 0.8 ? 0 : seen.visibleShare >= 0.4 ? 1 : 2
+            let upright = uprightBox(state.box, cameraFromWorld)
+            guard let box = ProjectedBox.box(of: upright.box, pose: .identity, camera: camera.camera) else { continue }
             let size = state.box.size
-            let location = cameraFromWorld * (state.box.pose * Vec3(0, 0, -size.z / 2))
-            let heading = cameraFromWorld.rotation * (state.box.pose.rotation * Vec3(1, 0, 0))
-            let rotation = wrapAngle(atan2(-heading.z, heading.x))
-            let alpha = wrapAngle(rotation - atan2(location.x, location.z))
-            let numbers = [box.left, box.top, box.right, box.bottom, size.z, size.y, size.x, location.x, location.y, location.z, rotation]
+            let location = upright.box.pose.position + Vec3(0, size.z / 2, 0)
+            let alpha = wrapAngle(upright.rotation - atan2(location.x, location.z))
+            // KITTI's pixel centres are at integers, ours at .5.
+            let edges = [box.left - 0.5, box.top - 0.5, box.right - 0.5, box.bottom - 0.5].map { max(0, $0) }
+            let numbers = edges + [size.z, size.y, size.x, location.x, location.y, location.z, upright.rotation]
             text += "\(type) \(fixed(seen.truncation, 2)) \(occluded) \(fixed(alpha, 4)) \(numbers.map { fixed($0, 4) }.joined(separator: " "))\n"
         }
         return text
+    }
+
+    /// KITTI boxes turn about the camera's y alone: the upright box with the true centre, in camera axes, and its rotation_y.
+    private func uprightBox(_ box: OrientedBox, _ cameraFromWorld: Pose) -> (box: OrientedBox, rotation: Double) {
+        let heading = cameraFromWorld.rotation * (box.pose.rotation * Vec3(1, 0, 0))
+        let rotation = wrapAngle(atan2(-heading.z, heading.x))
+        // Box axes in camera axes: length along the heading, height against camera y, width to the left of both.
+        let length = Vec3(cos(rotation), 0, -sin(rotation))
+        let up = Vec3(0, -1, 0)
+        let turn = Quaternion(columns: length, cross(up, length), up)
+        return (OrientedBox(pose: Pose(position: cameraFromWorld * box.pose.position, rotation: turn), size: box.size), rotation)
     }
 
     /// OpenCV's principal point: ours minus half a pixel.

@@ -1,4 +1,3 @@
-import SquallFrames
 import SquallMath
 
 /// The image extent of a 3D box: its edges clipped at a near plane, projected, and cut to the picture.
