@@ -58,7 +58,7 @@ let package = Package(
         floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather", "SquallScene"]),
         floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "CSquallImages"]),
         // floor 4
-        floor("SquallDynamics", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
+        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
         floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallWorld", "CSquallKernels"], kernel: true),
         floor("SquallExport", ["SquallMath", "SquallDiagnostics", "SquallFrames", "CDeflate", "CSquallImages"], kernel: true),
         // floor 5
