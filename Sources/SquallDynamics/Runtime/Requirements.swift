@@ -1,0 +1,51 @@
+import SquallMath
+import SquallScene
+import SquallWorld
+
+/// A requirement an episode broke.
+public struct RequirementViolation: Sendable, Equatable {
+    /// Place in `ConcreteScene.requirements`.
+    public var index: Int
+    public var requirement: TemporalRequirement
+    /// When it was broken; the end for an `eventually` that never came.
+    public var time: Ticks
+}
+
+/// Watches temporal requirements over the steps of an episode.
+struct RequirementMonitor {
+    private let requirements: [TemporalRequirement]
+    private var brokenAt: [Ticks?]
+    private var isMet: [Bool]
+    private var last = Ticks.zero
+
+    init(_ requirements: [TemporalRequirement]) {
+        self.requirements = requirements
+        brokenAt = Array(repeating: nil, count: requirements.count)
+        isMet = requirements.map { $0.mode != .eventually }
+    }
+
+    mutating func observe(_ model: SimulationModel, _ state: SimulationState) {
+        last = state.world.time
+        guard !requirements.isEmpty else { return }
+        let queries = RuntimeQueries(scenery: state.scenery, model: model, stepStart: 0)
+        for (index, requirement) in requirements.enumerated() where brokenAt[index] == nil {
+            if requirement.mode == .eventually, isMet[index] { continue }
+            let holds = requirement.condition.value(in: queries) != 0
+            switch requirement.mode {
+            case .always: if !holds { brokenAt[index] = last }
+            case .never: if holds { brokenAt[index] = last }
+            case .eventually: isMet[index] = holds
+            }
+        }
+    }
+
+    /// The requirement broken earliest; of several at once the first in the file.
+    var firstViolation: RequirementViolation? {
+        var first: RequirementViolation?
+        for (index, requirement) in requirements.enumerated() {
+            guard let time = brokenAt[index] ?? (isMet[index] ? nil : last) else { continue }
+            if first.map({ time < $0.time }) ?? true { first = RequirementViolation(index: index, requirement: requirement, time: time) }
+        }
+        return first
+    }
+}

@@ -1,0 +1,57 @@
+import SquallDiagnostics
+import SquallMath
+import SquallScene
+import SquallWorld
+
+/// The loop that plays an episode: a fixed step of 1/240 s over a world, from time zero on.
+public struct Simulation: Sendable {
+    public static let stepSpan = Ticks(perCycleAt: 240)
+
+    public let model: SimulationModel
+    public private(set) var state: SimulationState
+
+    /// - Parameters:
+    ///   - initial: where everything is at time zero.
+    ///   - roads: what lanes there are; nil for a bare plane.
+    /// - Throws: `Failure` for unknown actions and arguments.
+    public init(world: World, initial: WorldState, roads: (any RoadCatalogue)?, options: SimulationOptions = SimulationOptions()) throws {
+        model = try SimulationModel(world: world, roads: roads, options: options)
+        state = SimulationState(model, initial: initial)
+    }
+
+    /// The world's own start and roads.
+    /// - Throws: `Failure` also for actors placed where there is no lane.
+    public init(world: World, options: SimulationOptions = SimulationOptions()) throws {
+        try self.init(world: world, initial: world.initialState(), roads: world.roads as Any as? any RoadCatalogue, options: options)
+    }
+
+    public var time: Ticks { state.world.time }
+
+    /// One step of 1/240 s.
+    public mutating func step() { SquallDynamics.step(model, &state, dt: Self.stepSpan) }
+
+    /// Steps until `time` is reached or passed.
+    public mutating func advance(to time: Ticks) {
+        while state.world.time < time { step() }
+    }
+
+    /// Plays the episode up to `end` and keeps every step.
+    public mutating func run(until end: Ticks) -> Trajectory {
+        var trajectory = Trajectory(model, state)
+        var monitor = RequirementMonitor(model.world.scene.requirements)
+        monitor.observe(model, state)
+        while state.world.time < end {
+            step()
+            trajectory.append(state)
+            monitor.observe(model, state)
+        }
+        trajectory.violation = monitor.firstViolation
+        return trajectory
+    }
+
+    /// A whole episode of a world: its recording, and `margin` beyond it for sensors that look past the last frame.
+    public static func play(_ world: World, margin: Double = 0.5, options: SimulationOptions = SimulationOptions()) throws -> Trajectory {
+        var simulation = try Simulation(world: world, options: options)
+        return simulation.run(until: Ticks(seconds: world.scene.record.duration + margin))
+    }
+}

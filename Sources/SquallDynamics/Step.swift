@@ -1,0 +1,151 @@
+import Foundation
+import SquallFrames
+import SquallMath
+import SquallScene
+import SquallWeather
+import SquallWorld
+
+/// Advances the state by one step: everyone decides on the same picture, then everything moves, then contacts are resolved.
+///
+/// The only function that writes bodies. Deterministic: fixed order of objects, no clock, no shared random stream.
+/// - Parameter dt: 1/240 s in every episode.
+public func step(_ model: SimulationModel, _ state: inout SimulationState, dt: Ticks) {
+    let seconds = dt.seconds
+    var controls: [VehicleControls] = []
+    var paces: [Double] = []
+    for index in state.vehicles.indices { controls.append(state.decide(vehicle: index, model)) }
+    for index in state.walkers.indices { paces.append(state.decide(walker: index, model)) }
+    for index in state.vehicles.indices { state.move(vehicle: index, controls[index], model, dt: seconds) }
+    state.walk(paces, model, dt: seconds)
+    let now = state.world.time + dt
+    state.world.collisions = []
+    state.resolveContacts(model, at: now, dt: seconds)
+    for index in state.vehicles.indices { state.publish(vehicle: index, model, dt: seconds) }
+    for index in state.walkers.indices { state.publish(walker: index, model) }
+    state.steps += 1
+    state.look(at: now, dt: dt, model)
+}
+
+extension SimulationState {
+    /// What the driver does with pedals and wheel.
+    fileprivate mutating func decide(vehicle index: Int, _ model: SimulationModel) -> VehicleControls {
+        let view = DriverView(model: model, scenery: scenery, me: model.vehicles[index].object)
+        var driver = vehicles[index].driver
+        driver.course.extend(to: driver.projection.station + max(150, 8 * abs(view.own.speed)), model.roads)
+        let intent = driver.hasCrashed ? Intent(acceleration: -6) : vehicles[index].sequencer.intent(&driver, view) ?? Intent()
+        let curvature = intent.curvature ?? driver.steering(view)
+        let acceleration = intent.acceleration ?? driver.cruising(view)
+        vehicles[index].driver = driver
+        return VehicleControls(acceleration: acceleration, steer: atan(curvature * model.vehicles[index].parameters.wheelbase), brakes: intent.brakes)
+    }
+
+    fileprivate mutating func decide(walker index: Int, _ model: SimulationModel) -> Double {
+        let view = DriverView(model: model, scenery: scenery, me: model.walkers[index])
+        var driver = walkers[index].driver
+        driver.course.extend(to: driver.projection.station + 20, model.roads)
+        let intent = walkers[index].sequencer.intent(&driver, view)
+        let isDone = driver.course.end - driver.projection.station < 0.2
+        let pace = intent?.pace ?? (isDone ? 0 : driver.cruise)
+        walkers[index].driver = driver
+        return pace
+    }
+
+    fileprivate mutating func move(vehicle index: Int, _ controls: VehicleControls, _ model: SimulationModel, dt: Double) {
+        let p = model.vehicles[index].parameters
+        let around = surroundings(vehicle: index, model)
+        vehicles[index].vehicle.step(p, controls, around, dt: dt)
+    }
+
+    /// Road, slope and wind at a vehicle.
+    private func surroundings(vehicle index: Int, _ model: SimulationModel) -> VehicleSurroundings {
+        let (vehicle, driver) = (vehicles[index].vehicle, vehicles[index].driver)
+        let p = model.vehicles[index].parameters
+        let weather = world.weather
+        let toward = Vec2(-sin(weather.windFrom), -cos(weather.windFrom))
+        let normal = driver.course.surface(at: vehicle.centre, driver.projection).normal
+        let heading = vehicle.heading
+        // Gravity along the surface: -g (e_z - n n_z), seen along the heading and to its left.
+        let slope = Vec2(dot(normal.xy, heading), dot(normal.xy, heading.left)) * (Physics.gravity * normal.z)
+        let patch = { (offset: Double) -> SurfaceState in
+            if let fixed = model.options.surface { return fixed }
+            let at = driver.course.project(vehicle.centre + heading * offset, hint: driver.projection.index)
+            return driver.course.patch(at, weather: weather)
+        }
+        let front = patch(p.frontArm)
+        let rear = model.options.surface ?? (weather.rainRate > 0 ? patch(-p.rearArm) : front)
+        return VehicleSurroundings(front: front, rear: rear, slope: slope, wind: toward * weather.windSpeed)
+    }
+
+    fileprivate mutating func walk(_ paces: [Double], _ model: SimulationModel, dt: Double) {
+        let bodies = walkers.map { (position: $0.walker.position.xy, radius: $0.walker.radius) }
+        for index in walkers.indices {
+            var driver = walkers[index].driver
+            let hint = driver.projection.index
+            let station = driver.projection.station + 0.8
+            let i = driver.course.index(at: station, hint: hint)
+            let a = driver.course.points[i], b = driver.course.points[min(i + 1, driver.course.points.count - 1)]
+            let f = b.station > a.station ? (station - a.station) / (b.station - a.station) : 0
+            let target = a.position.xy + (b.position.xy - a.position.xy) * f
+            let others = bodies.indices.filter { $0 != index }.map { bodies[$0] }
+            walkers[index].walker.step(target: target, pace: paces[index], others: others, roads: model.roads, dt: dt)
+            driver.projection = driver.course.project(walkers[index].walker.position.xy, hint: hint)
+            walkers[index].driver = driver
+        }
+    }
+
+    /// Writes a vehicle into the world state and the scenery.
+    mutating func publish(vehicle index: Int, _ model: SimulationModel, dt: Double) {
+        let entry = model.vehicles[index]
+        var actor = vehicles[index]
+        let vehicle = actor.vehicle
+        actor.driver.projection = actor.driver.course.project(vehicle.centre, hint: actor.driver.projection.index)
+        let origin = actor.driver.course.project(vehicle.centre - vehicle.heading * entry.parameters.centre, hint: actor.driver.projection.index)
+        let lane = actor.driver.course.lane(at: origin)
+        let changed = lane.lane != scenery.objects[entry.object].lane.lane
+        let stance = actor.stance.stand(
+            vehicle, entry.parameters, on: actor.driver.course, near: actor.driver.projection.index, courseChanged: changed, dt: dt)
+        let c = entry.parameters.centre
+        let r = vehicle.yawRate
+        let velocity = stance.forward * vehicle.track[3] + stance.left * (vehicle.track[4] - r * c)
+        let acceleration = stance.forward * (vehicle.acceleration.x + r * r * c) + stance.left * vehicle.acceleration.y
+        let body = WorldState.Body(
+            pose: stance.pose, velocity: velocity, acceleration: acceleration, angularVelocity: cross(stance.forward, stance.left) * r,
+            steer: vehicle.steer, joints: actor.stance.joints(vehicle, count: model.world.objects[entry.object].joints.count),
+            lane: model.roads.position(lane, left: origin.left) ?? world.bodies[entry.object].lane)
+        world.bodies[entry.object] = body
+        var silhouette = model.silhouette(entry.object, body)
+        (silhouette.lane, silhouette.laneOffset) = (lane, origin.left)
+        scenery.objects[entry.object] = silhouette
+        vehicles[index] = actor
+    }
+
+    mutating func publish(walker index: Int, _ model: SimulationModel) {
+        let object = model.walkers[index]
+        let walker = walkers[index].walker
+        let limbs = model.world.objects[object].joints.map { joint -> Double in
+            if case .limb = joint.kind { return walker.stride }
+            return 0
+        }
+        world.bodies[object] = WorldState.Body(
+            pose: Pose(position: walker.position, rotation: Quaternion(yaw: walker.yaw)), velocity: Vec3(walker.velocity.x, walker.velocity.y, 0),
+            acceleration: Vec3(walker.acceleration.x, walker.acceleration.y, 0), angularVelocity: Vec3(0, 0, walker.spin), joints: limbs,
+            lane: world.bodies[object].lane)
+        scenery.objects[object] = model.silhouette(object, world.bodies[object])
+    }
+}
+
+extension Course {
+    /// The road surface at a place under the weather: the film runs down the cross slope from the middle of the carriageway.
+    func patch(_ place: Projection, weather: WeatherState) -> SurfaceState {
+        guard points.count > 1 else { return surfaceState(weather: weather) }
+        let point = points[place.index]
+        let tangent = Vec2(cos(point.heading), sin(point.heading))
+        let n = point.normal
+        let crossSlope = abs(dot(n.xy, tangent.left)) / max(n.z, 0.1)
+        let along = abs(dot(n.xy, tangent)) / max(n.z, 0.1)
+        let lanes = point.lane.isOnNetwork ? Double(abs(point.lane.lane)) : 2
+        // OpenDRIVE roads without superelevation are flat in the file; built roads are not: the usual 2 % drains them.
+        return surfaceState(
+            weather: weather, crossSlope: crossSlope > 0.002 ? crossSlope : 0.02, longitudinalSlope: along, pathLength: max(1.5, lanes * point.width - place.left))
+    }
+}
