@@ -274,5 +274,110 @@ SQ_INLINE void sqv_philox(uint32_t number, uint32_t c1, uint32_t c2, uint32_t c3
 }
 /// Uniform in (0, 1) from the upper 23 bits of a word.
 SQ_INLINE sq_f8 sqv_open_uniform(sq_i8 word) { return sqv_fma(sqv_float(sqv_shr(word, 9)), sqv_splat(0x1p-23f), sqv_splat(0x1p-24f)); }
+// ---- Rasterizer: lane-wise arithmetic, masks, gathers, transposed stores (sqr_) ------------------------------------
+
+SQ_INLINE sq_f8 sqr_splat(float x) { return (sq_f8){x, x, x, x, x, x, x, x}; }
+SQ_INLINE sq_i8 sqr_splat_i(int32_t x) { return (sq_i8){x, x, x, x, x, x, x, x}; }
+SQ_INLINE sq_f8 sqr_lanes(void) { return (sq_f8){0, 1, 2, 3, 4, 5, 6, 7}; }
+SQ_INLINE sq_i8 sqr_lanes_i(void) { return (sq_i8){0, 1, 2, 3, 4, 5, 6, 7}; }
+SQ_INLINE sq_f8 sqr_load(const float *p) { sq_f8 v; __builtin_memcpy(&v, p, 32); return v; }
+SQ_INLINE sq_i8 sqr_load_i(const int32_t *p) { sq_i8 v; __builtin_memcpy(&v, p, 32); return v; }
+SQ_INLINE void sqr_store(float *p, sq_f8 v) { __builtin_memcpy(p, &v, 32); }
+SQ_INLINE void sqr_store_i(int32_t *p, sq_i8 v) { __builtin_memcpy(p, &v, 32); }
+SQ_INLINE sq_i8 sqr_bits(sq_f8 v) { union { sq_f8 f; sq_i8 i; } u; u.f = v; return u.i; }
+SQ_INLINE sq_f8 sqr_value(sq_i8 v) { union { sq_f8 f; sq_i8 i; } u; u.i = v; return u.f; }
+SQ_INLINE sq_i8 sqr_add(sq_i8 a, sq_i8 b) { return a + b; }
+SQ_INLINE sq_i8 sqr_sub(sq_i8 a, sq_i8 b) { return a - b; }
+SQ_INLINE sq_i8 sqr_mul(sq_i8 a, sq_i8 b) { return a * b; }
+SQ_INLINE sq_i8 sqr_and(sq_i8 a, sq_i8 b) { return a & b; }
+SQ_INLINE sq_i8 sqr_or(sq_i8 a, sq_i8 b) { return a | b; }
+SQ_INLINE sq_i8 sqr_not(sq_i8 a) { return ~a; }
+/// Arithmetic shift right.
+SQ_INLINE sq_i8 sqr_shift(sq_i8 a, int bits) { return a >> bits; }
+/// All ones in lanes where the comparison holds.
+SQ_INLINE sq_i8 sqr_greater(sq_f8 a, sq_f8 b) { return (sq_i8)(a > b); }
+SQ_INLINE sq_i8 sqr_equal_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a == b); }
+SQ_INLINE sq_i8 sqr_greater_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a > b); }
+SQ_INLINE sq_f8 sqr_float(sq_i8 a) { return __builtin_convertvector(a, sq_f8); }
+SQ_INLINE sq_f8 sqr_sqrt(sq_f8 a) { return __builtin_elementwise_sqrt(a); }
+SQ_INLINE sq_f8 sqr_floor(sq_f8 a) { return __builtin_elementwise_floor(a); }
+#if defined(__AVX2__) && defined(__FMA__)
+SQ_INLINE sq_f8 sqr_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return (sq_f8)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c); }
+SQ_INLINE sq_f8 sqr_min(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_min_ps((__m256)a, (__m256)b); }
+SQ_INLINE sq_f8 sqr_max(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_max_ps((__m256)a, (__m256)b); }
+SQ_INLINE sq_i8 sqr_min_i(sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
+SQ_INLINE sq_i8 sqr_max_i(sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_max_epi32((__m256i)a, (__m256i)b); }
+/// To the nearest integer, ties to even.
+SQ_INLINE sq_i8 sqr_round(sq_f8 a) { return (sq_i8)_mm256_cvtps_epi32((__m256)a); }
+/// Lane-wise `mask sign bit ? a : b`.
+SQ_INLINE sq_f8 sqr_select(sq_i8 mask, sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_blendv_ps((__m256)b, (__m256)a, (__m256)mask); }
+SQ_INLINE sq_i8 sqr_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_blendv_ps((__m256)b, (__m256)a, (__m256)mask); }
+/// One bit a lane, from the lanes' sign bits.
+SQ_INLINE int32_t sqr_mask(sq_i8 a) { return _mm256_movemask_ps((__m256)a); }
+SQ_INLINE sq_f8 sqr_gather(const float *table, sq_i8 index) { return (sq_f8)_mm256_i32gather_ps(table, (__m256i)index, 4); }
+SQ_INLINE sq_i8 sqr_widen(const uint8_t *p) { return (sq_i8)_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
+/// Writes a0 b0 a1 b1 ... a7 b7.
+SQ_INLINE void sqr_store_pairs(float *p, sq_f8 a, sq_f8 b) {
+    __m256 low = _mm256_unpacklo_ps((__m256)a, (__m256)b), high = _mm256_unpackhi_ps((__m256)a, (__m256)b);
+    _mm256_storeu_ps(p, _mm256_permute2f128_ps(low, high, 0x20));
+    _mm256_storeu_ps(p + 8, _mm256_permute2f128_ps(low, high, 0x31));
+}
+/// Eight lanes of eight columns become eight rows of eight words.
+SQ_INLINE void sqr_transpose(int32_t *m) {
+    __m256 r[8], t[8], u[8];
+    for (int i = 0; i < 8; i++) r[i] = _mm256_loadu_ps((const float *)m + 8 * i);
+    for (int i = 0; i < 8; i += 2) {
+        t[i] = _mm256_unpacklo_ps(r[i], r[i + 1]);
+        t[i + 1] = _mm256_unpackhi_ps(r[i], r[i + 1]);
+    }
+    for (int i = 0; i < 8; i += 4) {
+        u[i] = _mm256_shuffle_ps(t[i], t[i + 2], 0x44);
+        u[i + 1] = _mm256_shuffle_ps(t[i], t[i + 2], 0xEE);
+        u[i + 2] = _mm256_shuffle_ps(t[i + 1], t[i + 3], 0x44);
+        u[i + 3] = _mm256_shuffle_ps(t[i + 1], t[i + 3], 0xEE);
+    }
+    for (int i = 0; i < 4; i++) {
+        _mm256_storeu_ps((float *)m + 8 * i, _mm256_permute2f128_ps(u[i], u[i + 4], 0x20));
+        _mm256_storeu_ps((float *)m + 8 * (i + 4), _mm256_permute2f128_ps(u[i], u[i + 4], 0x31));
+    }
+}
+SQ_INLINE float sqr_lowest(sq_f8 a) {
+    __m128 m = _mm_min_ps(_mm256_castps256_ps128((__m256)a), _mm256_extractf128_ps((__m256)a, 1));
+    m = _mm_min_ps(m, _mm_movehl_ps(m, m));
+    return _mm_cvtss_f32(_mm_min_ss(m, _mm_movehdup_ps(m)));
+}
+#else
+SQ_INLINE sq_f8 sqr_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return a * b + c; }
+SQ_INLINE sq_f8 sqr_min(sq_f8 a, sq_f8 b) { return __builtin_elementwise_min(a, b); }
+SQ_INLINE sq_f8 sqr_max(sq_f8 a, sq_f8 b) { return __builtin_elementwise_max(a, b); }
+SQ_INLINE sq_i8 sqr_min_i(sq_i8 a, sq_i8 b) { return __builtin_elementwise_min(a, b); }
+SQ_INLINE sq_i8 sqr_max_i(sq_i8 a, sq_i8 b) { return __builtin_elementwise_max(a, b); }
+SQ_INLINE sq_i8 sqr_round(sq_f8 a) { return __builtin_convertvector(__builtin_elementwise_roundeven(a), sq_i8); }
+SQ_INLINE sq_i8 sqr_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { sq_i8 m = mask >> 31; return (a & m) | (b & ~m); }
+SQ_INLINE sq_f8 sqr_select(sq_i8 mask, sq_f8 a, sq_f8 b) { return sqr_value(sqr_select_i(mask, sqr_bits(a), sqr_bits(b))); }
+SQ_INLINE int32_t sqr_mask(sq_i8 a) {
+    int32_t bits = 0;
+    for (int i = 0; i < 8; i++) bits |= (int32_t)((uint32_t)a[i] >> 31) << i;
+    return bits;
+}
+SQ_INLINE sq_f8 sqr_gather(const float *table, sq_i8 index) {
+    sq_f8 r;
+    for (int i = 0; i < 8; i++) r[i] = table[index[i]];
+    return r;
+}
+SQ_INLINE sq_i8 sqr_widen(const uint8_t *p) { return (sq_i8){p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]}; }
+SQ_INLINE void sqr_store_pairs(float *p, sq_f8 a, sq_f8 b) {
+    for (int i = 0; i < 8; i++) { p[2 * i] = a[i]; p[2 * i + 1] = b[i]; }
+}
+SQ_INLINE void sqr_transpose(int32_t *m) {
+    for (int i = 0; i < 8; i++)
+        for (int j = 0; j < i; j++) { int32_t t = m[8 * i + j]; m[8 * i + j] = m[8 * j + i]; m[8 * j + i] = t; }
+}
+SQ_INLINE float sqr_lowest(sq_f8 a) {
+    float r = a[0];
+    for (int i = 1; i < 8; i++) r = a[i] < r ? a[i] : r;
+    return r;
+}
+#endif
 
 #endif

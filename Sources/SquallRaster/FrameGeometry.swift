@@ -1,0 +1,100 @@
+import SquallGeometry
+import SquallMath
+
+/// The geometry half of a render: instances in, records binned by tile out. Owns the memory that is reused from frame to frame.
+final class FrameGeometry: @unchecked Sendable {   // one render at a time; workers touch disjoint parts
+    static let chunkCount = 16
+
+    let meshes: PreparedMeshes
+    private let transforms = Block<ViewTransform>()
+    private let frames = Block<InstanceFrame>()
+    private let instanceMeshes = Block<Int32>()
+    private let found = Block<VisibleCluster>()
+    private let sorted = Block<VisibleCluster>()
+    private let buckets = Block<Int32>(capacity: ClusterCulling.bucketCount + 1)
+    private let records = Block<Record>()
+    let chunks = (0..<FrameGeometry.chunkCount).map { _ in Chunk() }
+    private var geometryScratch: [GeometryScratch] = []
+    private(set) var tileScratch: [TileScratch] = []
+    private(set) var tilesAcross = 0, tilesDown = 0
+
+    init(_ meshes: PreparedMeshes) { self.meshes = meshes }
+
+    var recordBase: UnsafePointer<Record> { UnsafePointer(records.base) }
+
+    func resolver(_ inputs: ShadeInputs) -> TriangleResolver {
+        TriangleResolver(
+            meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), transforms: UnsafePointer(transforms.base),
+            frames: UnsafePointer(frames.base), inputs: inputs)
+    }
+
+    /// Culls, transforms, sets up and bins. `selected` narrows the instances; nil takes all.
+    func run(_ instances: [MeshInstance], selected: Range<Int>? = nil, view: View, reach: Int32, pool: WorkerPool) {
+        while tileScratch.count < pool.workers { tileScratch.append(TileScratch()) }
+        while geometryScratch.count < pool.workers { geometryScratch.append(GeometryScratch()) }
+        tilesAcross = (view.width + 63) / 64
+        tilesDown = (view.height + 63) / 64
+        let count = cull(instances, selected ?? 0..<instances.count, view)
+        let ranges = split(count, view)
+        let stage = GeometryStage(
+            view: view, meshes: meshes, transforms: UnsafePointer(transforms.base), clusters: UnsafePointer(sorted.base), records: records.base,
+            tilesAcross: tilesAcross, tilesDown: tilesDown, reach: reach)
+        let (chunks, scratch) = (chunks, geometryScratch)
+        pool.run(Self.chunkCount) { chunk, worker in stage.run(ranges[chunk], chunks[chunk], scratch[worker]) }
+    }
+
+    private func cull(_ instances: [MeshInstance], _ selected: Range<Int>, _ view: View) -> Int {
+        transforms.reserve(instances.count)
+        frames.reserve(instances.count)
+        instanceMeshes.reserve(instances.count)
+        let culling = ClusterCulling(view)
+        var total = 0
+        for index in selected where instances[index].mesh >= 0 && instances[index].mesh < meshes.meshCount {
+            total += Int(meshes.attributes.base[Int(instances[index].mesh)].clusterCount)
+        }
+        found.reserve(total)
+        sorted.reserve(total)
+        var count = 0
+        for index in selected {
+            let instance = instances[index]
+            guard instance.mesh >= 0, instance.mesh < meshes.meshCount, let transform = ViewTransform(instance.transform, view) else { continue }
+            let before = count
+            culling.collect(instance, index: index, transform, meshes, into: found.base, count: &count)
+            if count > before {
+                transforms.base[index] = transform
+                frames.base[index] = InstanceFrame(instance.transform)
+                instanceMeshes.base[index] = instance.mesh
+            }
+        }
+        ClusterCulling.order(found.base, count, into: sorted.base, buckets.base)
+        return count
+    }
+
+    /// Equal runs of clusters, front to back, each with room for all records it can give.
+    private func split(_ count: Int, _ view: View) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var room = 0
+        for chunk in 0..<Self.chunkCount {
+            let range = (count * chunk / Self.chunkCount)..<(count * (chunk + 1) / Self.chunkCount)
+            chunks[chunk].recordBase = room
+            for k in range {
+                let triangles = Int(meshes.clusters.base[Int(sorted.base[k].cluster)].triangleCount)
+                room += triangles * (sorted.base[k].clipped ? GeometryStage.largestFan : 1)
+            }
+            ranges.append(range)
+        }
+        records.reserve(room)
+        return ranges
+    }
+
+    /// Records of both bins of a tile, over all chunks.
+    func recordCount(tile: Int) -> (opaque: Int, glass: Int) {
+        var (opaque, glass) = (0, 0)
+        for chunk in chunks {
+            let starts = chunk.starts.base + 2 * tile
+            opaque += Int(starts[1] - starts[0])
+            glass += Int(starts[2] - starts[1])
+        }
+        return (opaque, glass)
+    }
+}

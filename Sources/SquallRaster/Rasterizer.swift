@@ -1,0 +1,120 @@
+import SquallFrames
+import SquallGeometry
+import SquallMath
+
+/// Renders meshes into visibility, colour, flow and normals. Keeps its working memory between frames; use one per thread of frames.
+///
+/// The result does not depend on the number of workers: clusters are cut into a fixed number of chunks, every tile draws them in
+/// that order, and tiles own their pixels.
+public final class Rasterizer {
+    let geometry: FrameGeometry
+    private let motions = Block<Motion>(), backMotions = Block<Motion>()
+    private let motionOf = Block<Int32>()
+
+    public init(_ meshes: PreparedMeshes) { geometry = FrameGeometry(meshes) }
+
+    public var meshes: PreparedMeshes { geometry.meshes }
+
+    /// What a render computes besides visibility and colour.
+    public struct Extras {
+        /// Flow to a later and to an earlier instant; nil for none.
+        public var forward: OtherInstant?
+        public var backward: OtherInstant?
+        public var normals: Bool
+        public init(forward: OtherInstant? = nil, backward: OtherInstant? = nil, normals: Bool = false) {
+            (self.forward, self.backward, self.normals) = (forward, backward, normals)
+        }
+    }
+
+    /// The specialised body; shaders offer a public entry that calls it with their own type.
+    ///
+    /// - Parameter samples: colour samples per pixel, 1 or 4; visibility always comes from the pixel centre.
+    func draw<Shader: SurfaceShader>(
+        _ instances: [MeshInstance], camera: RasterCamera, samples: Int, extras: Extras, shader: Shader, pool: WorkerPool, into frame: inout RasterFrame
+    ) {
+        precondition(samples == 1 || samples == 4)
+        let view = View(camera)
+        prepare(&frame, view, extras)
+        prepareMotions(instances, camera.pose, extras)
+        geometry.run(instances, view: view, reach: samples == 4 ? SampleGrid.reach : 0, pool: pool)
+        let stage = TileStage(
+            records: geometry.recordBase, tilesAcross: geometry.tilesAcross, width: view.width, height: view.height, multisampled: samples == 4)
+        let eye = EyeLanes(view)
+        let resolver = geometry.resolver(Shader.inputs)
+        let drawing = TileDrawing(geometry: geometry, stage: stage, eye: eye, resolver: geometry.resolver(Shader.inputs.union(.texture)))
+        Self.withTargets(&frame) { targets in
+            let resolve = TileResolve(
+                stage: stage, resolver: resolver, shader: shader, eye: eye, targets: targets, forward: UnsafePointer(motions.base),
+                backward: UnsafePointer(backMotions.base), motionOf: UnsafePointer(motionOf.base), skyMotion: Int32(instances.count))
+            let geometry = geometry
+            pool.run(geometry.tilesAcross * geometry.tilesDown) { tile, worker in
+                let scratch = geometry.tileScratch[worker]
+                let glass = drawing.run(tile: tile, scratch)
+                resolve.run(tileX: tile % stage.tilesAcross * 64, tileY: tile / stage.tilesAcross * 64, hasGlass: glass, scratch)
+            }
+        }
+    }
+
+    private func prepare(_ frame: inout RasterFrame, _ view: View, _ extras: Extras) {
+        if frame.visibility.width != view.width || frame.visibility.height != view.height {
+            frame = RasterFrame(width: view.width, height: view.height)
+        }
+        func size<Pixel>(_ image: inout Image<Pixel>, _ wanted: Bool, _ pixel: Pixel) {
+            let (width, height) = wanted ? (view.width, view.height) : (0, 0)
+            if image.width != width || image.height != height { image = Image(width: width, height: height, filledWith: pixel) }
+        }
+        size(&frame.flowForward, extras.forward != nil, .zero)
+        size(&frame.flowBackward, extras.backward != nil, .zero)
+        size(&frame.normals, extras.normals, .zero)
+    }
+
+    /// One motion per instance and one for the sky. Instances that stand still share the first that does.
+    private func prepareMotions(_ instances: [MeshInstance], _ pose: Pose, _ extras: Extras) {
+        motionOf.reserve(instances.count)
+        var still: Int32 = -1
+        for (index, instance) in instances.enumerated() {
+            let moved = [extras.forward, extras.backward].contains { other in
+                other.map { index < $0.instances.count && $0.instances[index].transform != instance.transform } ?? false
+            }
+            if !moved, still < 0 { still = Int32(index) }
+            motionOf.base[index] = moved ? Int32(index) : still
+        }
+        fill(motions, instances, pose, extras.forward)
+        fill(backMotions, instances, pose, extras.backward)
+    }
+
+    private func fill(_ table: Block<Motion>, _ instances: [MeshInstance], _ pose: Pose, _ other: OtherInstant?) {
+        guard let other else { return }
+        table.reserve(instances.count + 1)
+        for (index, instance) in instances.enumerated() where motionOf.base[index] == Int32(index) {
+            let there = index < other.instances.count ? other.instances[index].transform : instance.transform
+            let world = there == instance.transform ? .identity : instance.transform.inverse.map { there * $0 } ?? .identity
+            table.base[index] = Motion(world: world, from: pose, to: other.pose)
+        }
+        table.base[instances.count] = Motion(world: nil, from: pose, to: other.pose)
+    }
+
+    private static func withTargets(_ frame: inout RasterFrame, _ body: (FrameTargets) -> Void) {
+        let flows = (frame.flowForward.width > 0, frame.flowBackward.width > 0, frame.normals.width > 0)
+        frame.visibility.instance.withUnsafeMutableBufferPointer { instance in
+        frame.visibility.triangle.withUnsafeMutableBufferPointer { triangle in
+        frame.visibility.depth.withUnsafeMutableBufferPointer { depth in
+        frame.visibility.glass.withUnsafeMutableBufferPointer { glass in
+        frame.color.red.withUnsafeMutableBufferPointer { red in
+        frame.color.green.withUnsafeMutableBufferPointer { green in
+        frame.color.blue.withUnsafeMutableBufferPointer { blue in
+        frame.flowForward.pixels.withUnsafeMutableBytes { forward in
+        frame.flowBackward.pixels.withUnsafeMutableBytes { backward in
+        frame.normals.pixels.withUnsafeMutableBufferPointer { normals in
+            guard let instance = instance.baseAddress, let triangle = triangle.baseAddress, let depth = depth.baseAddress,
+                let glass = glass.baseAddress, let red = red.baseAddress, let green = green.baseAddress, let blue = blue.baseAddress
+            else { return }
+            body(
+                FrameTargets(
+                    instance: instance, triangle: triangle, depth: depth, glass: glass, red: red, green: green, blue: blue,
+                    forward: flows.0 ? forward.baseAddress?.assumingMemoryBound(to: Float.self) : nil,
+                    backward: flows.1 ? backward.baseAddress?.assumingMemoryBound(to: Float.self) : nil,
+                    normals: flows.2 ? normals.baseAddress : nil))
+        }}}}}}}}}}
+    }
+}

@@ -1,0 +1,119 @@
+import SquallMath
+
+/// A visible triangle with its attributes as planes over the image.
+///
+/// For a pixel ray d = (dx, dy, 1) in camera axes, 1/z = key . d, and attribute/z = plane . d. The planes come from the
+/// unsnapped triangle: with corner v0 and edges e1, e2 in camera axes and N = e1 x e2, they are N, e2 x v0 and v0 x e1 over
+/// v0 . N (Moller and Trumbore 1997). Edges are taken in the mesh frame before they are rotated, so far, small triangles keep
+/// their shape.
+struct ResolvedTriangle: BitwiseCopyable {
+    var key = SIMD3<Float>.zero
+    var keyMin: Float = 0, keyMax: Float = 0
+    var instance: Int32 = 0, triangle: Int32 = 0, material: Int32 = 0
+    /// World axes; each is the component over z.
+    var normalX = SIMD3<Float>.zero, normalY = SIMD3<Float>.zero, normalZ = SIMD3<Float>.zero
+    var geometricNormal = SIMD3<Float>.zero
+    var u = SIMD3<Float>.zero, v = SIMD3<Float>.zero
+    var tangent = SIMD3<Float>.zero
+    var bitangentSign: Float = 1
+}
+
+/// What the resolve needs of an instance besides its view transform.
+struct InstanceFrame: BitwiseCopyable {
+    /// World from mesh, linear part; and its inverse transpose for normals.
+    var x = SIMD3<Float>.zero, y = SIMD3<Float>.zero, z = SIMD3<Float>.zero
+    var normalX = SIMD3<Float>.zero, normalY = SIMD3<Float>.zero, normalZ = SIMD3<Float>.zero
+
+    init(_ transform: Affine) {
+        (x, y, z) = (SIMD3<Float>(transform.x), SIMD3<Float>(transform.y), SIMD3<Float>(transform.z))
+        let d = transform.determinant
+        normalX = SIMD3<Float>(cross(transform.y, transform.z) / d)
+        normalY = SIMD3<Float>(cross(transform.z, transform.x) / d)
+        normalZ = SIMD3<Float>(cross(transform.x, transform.y) / d)
+    }
+
+    @inline(__always) func linear(_ v: SIMD3<Float>) -> SIMD3<Float> { x * v.x + y * v.y + z * v.z }
+    /// Unit world normal of a mesh normal.
+    @inline(__always) func normal(_ n: SIMD3<Float>) -> SIMD3<Float> {
+        let w = normalX * n.x + normalY * n.y + normalZ * n.z
+        let l = dot(w, w)
+        return l > 0 ? w / l.squareRoot() : w
+    }
+}
+
+/// Reads meshes back for visible records.
+struct TriangleResolver {
+    let meshes: PreparedMeshes
+    let instanceMeshes: UnsafePointer<Int32>
+    let transforms: UnsafePointer<ViewTransform>
+    let frames: UnsafePointer<InstanceFrame>
+    let inputs: ShadeInputs
+
+    @inline(__always) private func point(_ base: UnsafeMutablePointer<Float>, _ index: Int) -> SIMD3<Float> {
+        SIMD3(base[3 * index], base[3 * index + 1], base[3 * index + 2])
+    }
+
+    @inline(never)
+    func resolve(_ record: UnsafePointer<Record>, into out: UnsafeMutablePointer<ResolvedTriangle>) {
+        let instance = Int(record.pointee.instance)
+        let mesh = meshes.attributes.base + Int(instanceMeshes[instance])
+        let corners = meshes.indices.base + (mesh.pointee.firstIndex + 3 * Int(record.pointee.triangle))
+        let first = mesh.pointee.firstVertex
+        let (i0, i1, i2) = (first + Int(corners[0]), first + Int(corners[1]), first + Int(corners[2]))
+        let (p0, p1, p2) = (point(meshes.positions.base, i0), point(meshes.positions.base, i1), point(meshes.positions.base, i2))
+        let transform = transforms + instance
+        let frame = frames + instance
+        let v0 = SIMD3<Double>(transform.pointee(p0))
+        let e1 = SIMD3<Double>(transform.pointee.linear(p1 - p0)), e2 = SIMD3<Double>(transform.pointee.linear(p2 - p0))
+        let normal = cross(e1, e2)
+        let scale = dot(v0, normal)
+        var planes = (n: SIMD3<Float>.zero, u: SIMD3<Float>.zero, v: SIMD3<Float>.zero)
+        if abs(scale) > 1e-30 {
+            let inverse = 1 / scale
+            planes = (SIMD3<Float>(normal * inverse), SIMD3<Float>(cross(e2, v0) * inverse), SIMD3<Float>(cross(v0, e1) * inverse))
+        } else {
+            planes.n.z = record.pointee.keyMin
+        }
+        var result = ResolvedTriangle()
+        (result.key, result.keyMin, result.keyMax) = (planes.n, record.pointee.keyMin, record.pointee.keyMax)
+        (result.instance, result.triangle, result.material) = (record.pointee.instance, record.pointee.triangle, record.pointee.material)
+
+        // Seen from behind when the mesh-space winding, undone for mirrors, faces away.
+        let behind = (scale > 0) != transform.pointee.mirrored
+        let side: Float = behind ? -1 : 1
+        let n0 = frame.pointee.normal(point(meshes.normals.base, i0)) * side
+        let d1 = frame.pointee.normal(point(meshes.normals.base, i1)) * side - n0
+        let d2 = frame.pointee.normal(point(meshes.normals.base, i2)) * side - n0
+        result.normalX = planes.n * n0.x + planes.u * d1.x + planes.v * d2.x
+        result.normalY = planes.n * n0.y + planes.u * d1.y + planes.v * d2.y
+        result.normalZ = planes.n * n0.z + planes.u * d1.z + planes.v * d2.z
+        if inputs.contains(.geometricNormal) {
+            result.geometricNormal = frame.pointee.normal(cross(p1 - p0, p2 - p0)) * side
+        }
+        if mesh.pointee.hasTexture, !inputs.isDisjoint(with: [.texture, .tangent]) {
+            texture(&result, planes, frame, (p1 - p0, p2 - p0), (i0, i1, i2), n0)
+        }
+        out.pointee = result
+    }
+
+    @inline(__always)
+    private func texture(
+        _ result: inout ResolvedTriangle, _ planes: (n: SIMD3<Float>, u: SIMD3<Float>, v: SIMD3<Float>), _ frame: UnsafePointer<InstanceFrame>,
+        _ edges: (SIMD3<Float>, SIMD3<Float>), _ i: (Int, Int, Int), _ n0: SIMD3<Float>
+    ) {
+        let t = meshes.coordinates.base
+        let (u0, w0) = (t[2 * i.0], t[2 * i.0 + 1])
+        let (u1, w1) = (t[2 * i.1] - u0, t[2 * i.1 + 1] - w0)
+        let (u2, w2) = (t[2 * i.2] - u0, t[2 * i.2 + 1] - w0)
+        result.u = planes.n * u0 + planes.u * u1 + planes.v * u2
+        result.v = planes.n * w0 + planes.u * w1 + planes.v * w2
+        guard inputs.contains(.tangent) else { return }
+        // dP/du from e1 = u1 T + w1 B, e2 = u2 T + w2 B.
+        let determinant = u1 * w2 - u2 * w1
+        guard determinant != 0 else { return }
+        let tangent = frame.pointee.linear((edges.0 * w2 - edges.1 * w1) / determinant)
+        let bitangent = frame.pointee.linear((edges.1 * u1 - edges.0 * u2) / determinant)
+        result.tangent = tangent.normalized
+        result.bitangentSign = dot(cross(n0, tangent), bitangent) < 0 ? -1 : 1
+    }
+}
