@@ -3,7 +3,8 @@ import SquallMath
 
 /// The geometry half of a render: instances in, records binned by tile out. Owns the memory that is reused from frame to frame.
 final class FrameGeometry: @unchecked Sendable {   // one render at a time; workers touch disjoint parts
-    static let chunkCount = 16
+    /// Shares of a frame for the workers; fixed, so that it never depends on their number.
+    static let frameChunks = 16
 
     let meshes: PreparedMeshes
     private let transforms = Block<ViewTransform>()
@@ -13,23 +14,26 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
     private let sorted = Block<VisibleCluster>()
     private let buckets = Block<Int32>(capacity: ClusterCulling.bucketCount + 1)
     private let records = Block<Record>()
-    let chunks = (0..<FrameGeometry.chunkCount).map { _ in Chunk() }
+    let chunks: [Chunk]
     private var geometryScratch: [GeometryScratch] = []
     private(set) var tileScratch: [TileScratch] = []
     private(set) var tilesAcross = 0, tilesDown = 0
 
-    init(_ meshes: PreparedMeshes) { self.meshes = meshes }
+    init(_ meshes: PreparedMeshes, chunks: Int = FrameGeometry.frameChunks) {
+        self.meshes = meshes
+        self.chunks = (0..<chunks).map { _ in Chunk() }
+    }
 
     var recordBase: UnsafePointer<Record> { UnsafePointer(records.base) }
 
-    func resolver(_ inputs: ShadeInputs) -> TriangleResolver {
+    func resolver(_ inputs: ShadeInputs, orthographic: Bool = false) -> TriangleResolver {
         TriangleResolver(
             meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), transforms: UnsafePointer(transforms.base),
-            frames: UnsafePointer(frames.base), inputs: inputs)
+            frames: UnsafePointer(frames.base), inputs: inputs, orthographic: orthographic)
     }
 
     /// Culls, transforms, sets up and bins. `selected` narrows the instances; nil takes all.
-    func run(_ instances: [MeshInstance], selected: Range<Int>? = nil, view: View, reach: Int32, pool: WorkerPool) {
+    func run(_ instances: [MeshInstance], selected: Range<Int>? = nil, view: View, reach: Int32 = 0, separatesGlass: Bool = false, pool: WorkerPool) {
         while tileScratch.count < pool.workers { tileScratch.append(TileScratch()) }
         while geometryScratch.count < pool.workers { geometryScratch.append(GeometryScratch()) }
         tilesAcross = (view.width + 63) / 64
@@ -38,9 +42,9 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
         let ranges = split(count, view)
         let stage = GeometryStage(
             view: view, meshes: meshes, transforms: UnsafePointer(transforms.base), clusters: UnsafePointer(sorted.base), records: records.base,
-            tilesAcross: tilesAcross, tilesDown: tilesDown, reach: reach)
+            tilesAcross: tilesAcross, tilesDown: tilesDown, reach: reach, separatesGlass: separatesGlass)
         let (chunks, scratch) = (chunks, geometryScratch)
-        pool.run(Self.chunkCount) { chunk, worker in stage.run(ranges[chunk], chunks[chunk], scratch[worker]) }
+        pool.run(chunks.count) { chunk, worker in stage.run(ranges[chunk], chunks[chunk], scratch[worker]) }
     }
 
     private func cull(_ instances: [MeshInstance], _ selected: Range<Int>, _ view: View) -> Int {
@@ -74,8 +78,8 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
     private func split(_ count: Int, _ view: View) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var room = 0
-        for chunk in 0..<Self.chunkCount {
-            let range = (count * chunk / Self.chunkCount)..<(count * (chunk + 1) / Self.chunkCount)
+        for chunk in 0..<chunks.count {
+            let range = (count * chunk / chunks.count)..<(count * (chunk + 1) / chunks.count)
             chunks[chunk].recordBase = room
             for k in range {
                 let triangles = Int(meshes.clusters.base[Int(sorted.base[k].cluster)].triangleCount)

@@ -29,6 +29,8 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
     let tilesAcross: Int, tilesDown: Int
     /// Distance of the outermost sample from the pixel centre, 1/256 pixel.
     let reach: Int32
+    /// Glass goes to bins of its own; else it is drawn as any surface.
+    let separatesGlass: Bool
 
     /// - Parameter range: the chunk's clusters.
     func run(_ range: Range<Int>, _ chunk: Chunk, _ scratch: GeometryScratch) {
@@ -46,7 +48,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
             } else {
                 out = setUp(entry, scratch, out)
             }
-            count(first, out, glass: entry.pointee.glass, chunk.starts.base + 1)
+            count(first, out, glass: entry.pointee.glass && separatesGlass, chunk.starts.base + 1)
         }
         chunk.recordCount = out - (records + chunk.recordBase)
         fill(chunk, bins)
@@ -139,8 +141,11 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         _ entry: UnsafePointer<VisibleCluster>, _ scratch: GeometryScratch, _ records: UnsafeMutablePointer<Record>
     ) -> UnsafeMutablePointer<Record> {
         let grid = sqr_splat(256)
-        let (x0, y0) = (sqr_round(t.ax * grid), sqr_round(t.ay * grid))
-        var (x1, y1, x2, y2) = (sqr_round(t.bx * grid), sqr_round(t.by * grid), sqr_round(t.cx * grid), sqr_round(t.cy * grid))
+        let (originX, originY) = (sqr_splat_i(Int32(view.originX * 256)), sqr_splat_i(Int32(view.originY * 256)))
+        // Snapped on the camera's own grid, then moved by whole pixels: a window sees exactly what the image sees.
+        let (x0, y0) = (sqr_sub(sqr_round(t.ax * grid), originX), sqr_sub(sqr_round(t.ay * grid), originY))
+        var (x1, y1) = (sqr_sub(sqr_round(t.bx * grid), originX), sqr_sub(sqr_round(t.by * grid), originY))
+        var (x2, y2) = (sqr_sub(sqr_round(t.cx * grid), originX), sqr_sub(sqr_round(t.cy * grid), originY))
         // Twice the snapped area as a difference of products whose rounding is given back (Kahan): the sign is right for slivers too.
         let (ex1, ey1) = (sqr_float(sqr_sub(x1, x0)), sqr_float(sqr_sub(y1, y0)))
         let (ex2, ey2) = (sqr_float(sqr_sub(x2, x0)), sqr_float(sqr_sub(y2, y0)))
@@ -177,7 +182,8 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let keyDx = (dk1 * dy2 - dk2 * dy1) * inverse
         let keyDy = (dk2 * dx1 - dk1 * dx2) * inverse
         let small = sqr_splat(1.0 / 256)
-        let key = sqr_fma(keyDx, sqr_float(x0) * small - t.ax, sqr_fma(keyDy, sqr_float(y0) * small - t.ay, k0))
+        let (offX, offY) = (sqr_float(sqr_add(x0, originX)) * small - t.ax, sqr_float(sqr_add(y0, originY)) * small - t.ay)
+        let key = sqr_fma(keyDx, offX, sqr_fma(keyDy, offY, k0))
         let (keyMin, keyMax) = (sqr_min(k0, sqr_min(k1, k2)), sqr_max(k0, sqr_max(k1, k2)))
 
         let m = scratch.columns.base
@@ -240,7 +246,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let list = chunk.list.base
         for number in 0..<chunk.recordCount {
             let record = records + chunk.recordBase + number
-            let glass = meshes.surfaces.base[Int(record.pointee.material)].kind == .glass
+            let glass = separatesGlass && meshes.surfaces.base[Int(record.pointee.material)].kind == .glass
             forEachTile(record, glass: glass) { bin in
                 list[Int(cursors[bin])] = Int32(chunk.recordBase + number)
                 cursors[bin] += 1

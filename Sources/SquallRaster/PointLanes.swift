@@ -86,13 +86,14 @@ struct PointLanes {
 struct EyeLanes {
     /// World axes of the camera's x, y and z.
     var right: SIMD3<Float>, down: SIMD3<Float>, ahead: SIMD3<Float>
+    /// In pixels of the window that is drawn.
     var fx: Float, fy: Float, cx: Float, cy: Float
     /// Ray change per pixel.
     var perX: Float, perY: Float
 
     init(_ view: View) {
         (right, down, ahead) = (SIMD3<Float>(view.axes.x), SIMD3<Float>(view.axes.y), SIMD3<Float>(view.axes.z))
-        (fx, fy, cx, cy) = (Float(view.fx), Float(view.fy), Float(view.cx), Float(view.cy))
+        (fx, fy, cx, cy) = (Float(view.fx), Float(view.fy), Float(view.cx - Double(view.originX)), Float(view.cy - Double(view.originY)))
         (perX, perY) = (Float(1 / view.fx), Float(1 / view.fy))
     }
 

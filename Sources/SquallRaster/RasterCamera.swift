@@ -43,7 +43,9 @@ struct Plane {
 /// In both the key is affine in the image, larger is nearer, and 0 is "nothing".
 struct View {
     var orthographic: Bool
+    /// What is drawn: a rectangle of pixels, usually the image itself; its first pixel may lie outside the image.
     var width: Int, height: Int
+    var originX = 0, originY = 0
     var fx: Double, fy: Double, cx: Double, cy: Double
     var near: Double, far: Double
     /// World from view.
@@ -58,19 +60,26 @@ struct View {
     static let largestSide = 4096
 
     init(_ camera: RasterCamera) {
+        self.init(camera, columns: 0..<camera.camera.width, rows: 0..<camera.camera.height)
+    }
+
+    /// A window of the camera's pixel grid, inside or outside its image.
+    init(_ camera: RasterCamera, columns: Range<Int>, rows: Range<Int>) {
         let c = camera.camera
-        precondition(c.width > 0 && c.height > 0 && c.width <= View.largestSide && c.height <= View.largestSide)
+        precondition(!columns.isEmpty && !rows.isEmpty && columns.count <= View.largestSide && rows.count <= View.largestSide)
         orthographic = false
-        (width, height, fx, fy, cx, cy) = (c.width, c.height, c.fx, c.fy, c.cx, c.cy)
+        (fx, fy, cx, cy) = (c.fx, c.fy, c.cx, c.cy)
+        (width, height, originX, originY) = (columns.count, rows.count, columns.lowerBound, rows.lowerBound)
         (near, far) = (camera.near, .infinity)
         axes = camera.pose.rotation.columns
         eye = camera.pose.position
         let front = Plane(Vec3(0, 0, 1), -camera.near)
-        let (gx, gy) = (Double(View.largestSide - c.width) / 2, Double(View.largestSide - c.height) / 2)
+        let (gx, gy) = (Double(View.largestSide - columns.count) / 2, Double(View.largestSide - rows.count) / 2)
+        let (left, right, top, bottom) = (Double(columns.lowerBound), Double(columns.upperBound), Double(rows.lowerBound), Double(rows.upperBound))
         func sides(_ mx: Double, _ my: Double) -> [Plane] {
             [
-                Plane(Vec3(c.fx, 0, c.cx + mx), 0), Plane(Vec3(-c.fx, 0, Double(c.width) + mx - c.cx), 0),
-                Plane(Vec3(0, c.fy, c.cy + my), 0), Plane(Vec3(0, -c.fy, Double(c.height) + my - c.cy), 0),
+                Plane(Vec3(c.fx, 0, c.cx + mx - left), 0), Plane(Vec3(-c.fx, 0, right + mx - c.cx), 0),
+                Plane(Vec3(0, c.fy, c.cy + my - top), 0), Plane(Vec3(0, -c.fy, bottom + my - c.cy), 0),
             ]
         }
         frustum = [front] + sides(0, 0)

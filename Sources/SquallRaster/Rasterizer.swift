@@ -10,6 +10,8 @@ public final class Rasterizer {
     let geometry: FrameGeometry
     private let motions = Block<Motion>(), backMotions = Block<Motion>()
     private let motionOf = Block<Int32>()
+    /// One geometry per worker for objects drawn alone.
+    var loneGeometry: [FrameGeometry] = []
 
     public init(_ meshes: PreparedMeshes) { geometry = FrameGeometry(meshes) }
 
@@ -36,7 +38,7 @@ public final class Rasterizer {
         let view = View(camera)
         prepare(&frame, view, extras)
         prepareMotions(instances, camera.pose, extras)
-        geometry.run(instances, view: view, reach: samples == 4 ? SampleGrid.reach : 0, pool: pool)
+        geometry.run(instances, view: view, reach: samples == 4 ? SampleGrid.reach : 0, separatesGlass: true, pool: pool)
         let stage = TileStage(
             records: geometry.recordBase, tilesAcross: geometry.tilesAcross, width: view.width, height: view.height, multisampled: samples == 4)
         let eye = EyeLanes(view)

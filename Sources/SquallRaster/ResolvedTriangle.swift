@@ -48,6 +48,7 @@ struct TriangleResolver {
     let transforms: UnsafePointer<ViewTransform>
     let frames: UnsafePointer<InstanceFrame>
     let inputs: ShadeInputs
+    let orthographic: Bool
 
     @inline(__always) private func point(_ base: UnsafeMutablePointer<Float>, _ index: Int) -> SIMD3<Float> {
         SIMD3(base[3 * index], base[3 * index + 1], base[3 * index + 2])
@@ -76,6 +77,10 @@ struct TriangleResolver {
         }
         var result = ResolvedTriangle()
         (result.key, result.keyMin, result.keyMax) = (planes.n, record.pointee.keyMin, record.pointee.keyMax)
+        if orthographic {
+            planes = Self.parallelPlanes(v0, e1, e2)
+            (result.key, result.keyMin, result.keyMax) = (planes.n, 1, 1)
+        }
         (result.instance, result.triangle, result.material) = (record.pointee.instance, record.pointee.triangle, record.pointee.material)
 
         // Seen from behind when the mesh-space winding, undone for mirrors, faces away.
@@ -94,6 +99,14 @@ struct TriangleResolver {
             texture(&result, planes, frame, (p1 - p0, p2 - p0), (i0, i1, i2), n0)
         }
         out.pointee = result
+    }
+
+    /// Under parallel rays attributes are affine in the image itself: the divisor is 1 and the planes are barycentric coordinates.
+    private static func parallelPlanes(_ v0: Vec3, _ e1: Vec3, _ e2: Vec3) -> (n: SIMD3<Float>, u: SIMD3<Float>, v: SIMD3<Float>) {
+        let area = cross(e1.xy, e2.xy)
+        let inverse = area == 0 ? 0 : 1 / area
+        let u = Vec3(e2.y, -e2.x, cross(e2.xy, v0.xy)) * inverse, v = Vec3(-e1.y, e1.x, -cross(e1.xy, v0.xy)) * inverse
+        return (SIMD3(0, 0, 1), SIMD3<Float>(u), SIMD3<Float>(v))
     }
 
     @inline(__always)

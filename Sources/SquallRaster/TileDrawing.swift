@@ -9,8 +9,8 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
     let resolver: TriangleResolver
 
     /// - Returns: whether the tile holds any glass.
-    @inline(never)
-    func run(tile: Int, _ scratch: TileScratch) -> Bool {
+    @inline(never) @discardableResult
+    func run(tile: Int, _ scratch: TileScratch, glassToo: Bool = true) -> Bool {
         let (opaque, glass) = geometry.recordCount(tile: tile)
         let total = opaque + glass
         scratch.locals.reserve(total)
@@ -25,7 +25,7 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
         } else {
             bins(tile, set: 0, multi: false, &local, scratch)
         }
-        guard glass > 0 else { return false }
+        guard glass > 0, glassToo else { return false }
         stage.beginGlass(scratch)
         if stage.multisampled {
             bins(tile, set: 1, multi: true, &local, scratch)

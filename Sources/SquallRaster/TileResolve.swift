@@ -21,8 +21,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
             let y = sqr_splat(Float(tileY + j) + 0.5)
             var i = 0
             while i < columns {
-                let at = ((j >> 3) * 8 + (i >> 3)) * 64 + (j & 7) * 8
-                group(tileX + i, tileY + j, y, count: min(8, columns - i), at: at, hasGlass: hasGlass, scratch)
+                group(tileX + i, tileY + j, y, count: min(8, columns - i), at: TileScratch.offset(i, j), hasGlass: hasGlass, scratch)
                 i += 8
             }
             j += 1

@@ -24,6 +24,12 @@ final class TileScratch: @unchecked Sendable {   // used by one worker at a time
     let slots = Block<Int32>(capacity: 1 << 14)
     let resolved = Block<ResolvedTriangle>(capacity: 4096)
     var resolvedCount = 0
+
+    /// Where the eight pixels from (i, j) of the tile lie; i is a multiple of eight.
+    @inline(__always) static func offset(_ i: Int, _ j: Int) -> Int {
+        let block = (j >> 3) * 8 + (i >> 3)
+        return block * 64 + (j & 7) * 8
+    }
 }
 
 /// One edge within one tile: e(i, j) = c + i stepX + j stepY at pixel centre (i, j); inside where e >= 0.
