@@ -1,11 +1,187 @@
+import Foundation
 import SquallMath
+import SquallScene
 
+/// Signals and objects: each becomes things standing in the world, or a line in what was ignored.
 extension RoadReader {
-    mutating func readFurniture(_ element: RoadElement, _ index: Int) {
-        let place = "road \(names.roads[index])"
-        for list in ["objects", "signals"] {
-            guard let node = element.first(list), !node.children.isEmpty else { continue }
-            notes.ignoreOthers(in: node, but: [], place)
+    /// More than this many placed things would not get ids of their own.
+    static let maximumPlaced = 60_000
+
+    mutating func readFurniture(_ element: RoadElement, _ road: Int, _ tables: RoadTables) {
+        let place = "road \(names.roads[road])"
+        if let objects = element.first("objects") {
+            for (number, object) in objects.all("object").enumerated() { readObject(object, number, road, tables) }
+            notes.ignoreOthers(in: objects, but: ["object", "userData"], place)
         }
+        if let signals = element.first("signals") {
+            for (number, signal) in signals.all("signal").enumerated() { readSignal(signal, number, road, tables) }
+            notes.ignoreOthers(in: signals, but: ["signal", "userData"], place)
+        }
+        if placed.count > RoadReader.maximumPlaced {
+            notes.error("road-object-count", place, "the file places more than \(RoadReader.maximumPlaced) objects", fix: "place fewer: an episode numbers at most 65,535 objects")
+        }
+    }
+
+    private mutating func readObject(_ element: RoadElement, _ number: Int, _ road: Int, _ tables: RoadTables) {
+        let id = element.attributes["id"] ?? "\(number)"
+        let place = "road \(names.roads[road]), object \(id)"
+        let words = (type: element.attributes["type"] ?? "", subtype: element.attributes["subtype"] ?? "", name: element.attributes["name"] ?? "")
+        guard let kind = ObjectKind.placement(type: words.type, subtype: words.subtype, name: words.name), kind != .leftOut else {
+            return notes.ignore("object of type '\(words.type.isEmpty ? words.name : words.type)'", place)
+        }
+        guard var item = item(element, place) else { return }
+        item.path = "road.\(names.roads[road]).object.\(id)"
+        item.kind = [words.type, words.subtype, words.name].filter { !$0.isEmpty }.joined(separator: " ")
+        if let outline = element.first("outline") ?? element.first("outlines")?.first("outline") { boxFromOutline(outline, &item, road, tables, place) }
+        let repeats = element.all("repeat")
+        switch kind {
+        case .leftOut: return
+        case .archetype(let name):
+            item.archetype = name
+            if name == "box", item.size == nil { item.size = Vec3(0.12, 0.12, item.height ?? 1) }
+            if repeats.isEmpty { put(item, road, tables) }
+        case .continuous(let name):
+            item.archetype = name
+            item.isContinuous = true
+            if repeats.isEmpty { line(item, road, tables, from: item.s, length: item.size?.x ?? 0) }
+        }
+        for (index, element) in repeats.enumerated() { repeated(element, item, index, repeats.count, road, tables, place) }
+        notes.ignoreOthers(in: element, but: ["repeat", "outline", "outlines", "userData", "validity", "parkingSpace", "material"], place)
+    }
+
+    /// One thing before it is placed. Angles in radians, metres.
+    private struct Item {
+        var path = "", archetype = "", kind = ""
+        var s = 0.0, t = 0.0, lift = 0.0, heading = 0.0
+        /// Stands across the direction of travel it is meant for: "-" turns it round.
+        var turned = false
+        var size: Vec3?
+        var height: Double?
+        var isContinuous = false
+    }
+
+    private func item(_ element: RoadElement, _ place: String) -> Item? {
+        guard let s = notes.number(element, "s", place), let t = notes.number(element, "t", place), let lift = notes.number(element, "zOffset", default: 0, place),
+            let heading = notes.number(element, "hdg", default: 0, place), let height = notes.number(element, "height", default: 0, place),
+            let length = notes.number(element, "length", default: 0, place), let width = notes.number(element, "width", default: 0, place),
+            let radius = notes.number(element, "radius", default: 0, place)
+        else { return nil }
+        guard abs(t) < 1e4, abs(lift) < 1e3, max(height, length, width, radius) < 1e4 else {
+            notes.warn("road-object-far", place, "the object is out of reach: t \(t), zOffset \(lift), height \(height)", fix: "use metres")
+            return nil
+        }
+        var item = Item(s: s, t: t, lift: lift, heading: heading)
+        item.turned = element.attributes["orientation"] == "-"
+        item.height = height > 0.01 ? height : nil
+        let (l, w) = radius > 0.01 ? (2 * radius, 2 * radius) : (length, width)
+        if l > 0.01, w > 0.01, height > 0.01 { item.size = Vec3(l, w, height) }
+        return item
+    }
+
+    private mutating func put(_ item: Item, _ road: Int, _ tables: RoadTables) {
+        guard placed.count <= RoadReader.maximumPlaced, tables.roads[road].length > 0 else { return }
+        let s = item.s.clamped(to: 0...tables.roads[road].length)
+        let foot = tables.surface(road: road, s: s, t: item.t)
+        let cut = tables.crossSection(ofRoad: road, at: s)
+        let yaw = cut.line.heading + item.heading + (item.turned ? .pi : 0)
+        let point = cut.point(t: item.t)
+        // Beyond the outermost lane things stand on the verge.
+        let (left, right) = tables.extent(ofRoad: road, at: s)
+        let drop = min(0.4, Verge.drop(at: max(0, item.t - left, right - item.t)) ?? 0.4)
+        let pose = Pose(position: Vec3(point.x, point.y, foot.height - drop + item.lift), rotation: Quaternion(yaw: yaw))
+        placed.append(PlacedObject(path: item.path, archetype: item.archetype, pose: pose, size: item.size, kind: item.kind))
+    }
+
+    /// Pieces end to end from s on, each along the chord between its ends.
+    private mutating func line(_ item: Item, _ road: Int, _ tables: RoadTables, from s: Double, length: Double, endT: Double? = nil) {
+        let piece = Archetype.named(item.archetype)?.size.x ?? 4
+        let end = min(s + length, tables.roads[road].length)
+        let count = max(1, Int(((end - s) / piece).rounded(.down)))
+        guard count <= RoadReader.maximumPlaced else { return }
+        for k in 0..<count {
+            var one = item
+            one.s = s + (Double(k) + 0.5) * piece
+            guard one.s + piece / 2 <= tables.roads[road].length + 0.5 else { break }
+            if let endT { one.t = lerp(item.t, endT, Double(k) / Double(count)) }
+            (one.lift, one.size, one.turned) = (0, nil, false)
+            // Both faces of a rail look alike; it faces the lanes of its side.
+            one.heading = item.t > 0 ? .pi : 0
+            if count > 1 { one.path += "[\(k)]" }
+            put(one, road, tables)
+        }
+    }
+
+    private mutating func repeated(_ element: RoadElement, _ item: Item, _ index: Int, _ total: Int, _ road: Int, _ tables: RoadTables, _ place: String) {
+        guard let s = notes.number(element, "s", default: item.s, place), let length = notes.number(element, "length", default: 0, place),
+            let distance = notes.number(element, "distance", default: 0, place), let t0 = notes.number(element, "tStart", default: item.t, place),
+            let t1 = notes.number(element, "tEnd", default: t0, place), let z0 = notes.number(element, "zOffsetStart", default: item.lift, place),
+            let h0 = notes.number(element, "heightStart", default: item.height ?? 0, place), let w0 = notes.number(element, "widthStart", default: 0, place),
+            let l0 = notes.number(element, "lengthStart", default: 0, place)
+        else { return }
+        var one = item
+        if total > 1 { one.path += ".\(index)" }
+        (one.s, one.t, one.lift) = (s, t0, z0)
+        if h0 > 0.01 {
+            if l0 > 0.01 || item.size != nil, w0 > 0.01 || item.size != nil {
+                one.size = Vec3(l0 > 0.01 ? l0 : item.size?.x ?? w0, w0 > 0.01 ? w0 : item.size?.y ?? l0, h0)
+                if one.archetype == "box", item.height == nil { one.size = Vec3(min(one.size?.x ?? 0.12, 1), min(one.size?.y ?? 0.12, 1), h0) }
+            }
+        }
+        if item.isContinuous || distance < 0.1 { return line(one, road, tables, from: s, length: length, endT: t1) }
+        let count = min(RoadReader.maximumPlaced, Int((length / distance).rounded(.down)) + 1)
+        for k in 0..<count {
+            var copy = one
+            copy.s = s + Double(k) * distance
+            guard copy.s <= tables.roads[road].length + 1e-6 else { break }
+            copy.t = length > 0 ? lerp(t0, t1, Double(k) * distance / length) : t0
+            copy.path += "[\(k)]"
+            put(copy, road, tables)
+        }
+    }
+
+    /// Length, width and height from an outline's corners; the object's own place stays its origin.
+    private func boxFromOutline(_ outline: RoadElement, _ item: inout Item, _ road: Int, _ tables: RoadTables, _ place: String) {
+        var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
+        var height = item.height ?? 0
+        for corner in outline.all("cornerLocal") {
+            guard let u = notes.number(corner, "u", place), let v = notes.number(corner, "v", place), let h = notes.number(corner, "height", default: 0, place) else { return }
+            (lower, upper, height) = (pointwiseMin(lower, Vec2(u, v)), pointwiseMax(upper, Vec2(u, v)), max(height, h))
+        }
+        var road_: [Vec2] = []
+        for corner in outline.all("cornerRoad") {
+            guard let s = notes.number(corner, "s", place), let t = notes.number(corner, "t", place), let h = notes.number(corner, "height", default: 0, place) else { return }
+            road_.append(Vec2(s, t))
+            height = max(height, h)
+        }
+        if !road_.isEmpty {
+            let (low, high) = (road_.reduce(road_[0]) { pointwiseMin($0, $1) }, road_.reduce(road_[0]) { pointwiseMax($0, $1) })
+            (item.s, item.t, item.heading) = ((low.x + high.x) / 2, (low.y + high.y) / 2, 0)
+            (lower, upper) = (-(high - low) / 2, (high - low) / 2)
+        }
+        guard upper.x > lower.x, upper.y > lower.y, height > 0.01, height < 1000, upper.x - lower.x < 2000, upper.y - lower.y < 2000 else { return }
+        let middle = (lower + upper) / 2
+        let (c, s) = (cos(item.heading), sin(item.heading))
+        item.s += c * middle.x - s * middle.y
+        item.t += s * middle.x + c * middle.y
+        item.size = Vec3(upper.x - lower.x, upper.y - lower.y, height)
+        item.height = height
+    }
+
+    private mutating func readSignal(_ element: RoadElement, _ number: Int, _ road: Int, _ tables: RoadTables) {
+        let id = element.attributes["id"] ?? "\(number)"
+        let place = "road \(names.roads[road]), signal \(id)"
+        guard var item = item(element, place), let turn = notes.number(element, "hOffset", default: 0, place) else { return }
+        if element.attributes["dynamic"] == "yes" { notes.ignore("switching of dynamic signals (they stand as signs)", place) }
+        item.path = "road.\(names.roads[road]).signal.\(id)"
+        item.archetype = "sign"
+        item.kind = ["signal", element.attributes["country"] ?? "", element.attributes["type"] ?? "", element.attributes["subtype"] ?? "", element.attributes["name"] ?? ""]
+            .filter { !$0.isEmpty && $0 != "-1" }.joined(separator: " ")
+        // The plate faces oncoming traffic: for orientation "+" traffic runs along growing s and meets the plate's front, which looks back.
+        item.turned = element.attributes["orientation"] != "-"
+        item.heading = turn
+        // zOffset is the plate's height; the archetype brings its own post.
+        (item.lift, item.size) = (0, nil)
+        put(item, road, tables)
+        notes.ignoreOthers(in: element, but: ["userData", "validity"], place)
     }
 }

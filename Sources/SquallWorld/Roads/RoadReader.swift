@@ -8,8 +8,6 @@ struct RoadReader {
     var names = RoadNames()
     let notes: RoadNotes
     var placed: [PlacedObject] = []
-    /// Rail posts are part of the guard rail that runs along them.
-    var railTracks: [(road: Int, t: Double)] = []
 
     /// The longest network the tables are sized for, metres.
     static let maximumLength = 5e6
@@ -36,7 +34,8 @@ struct RoadReader {
         try stopOnErrors()
         checkNetwork()
         try stopOnErrors()
-        for (index, element) in roads.enumerated() { readFurniture(element, index) }
+        let tables = RoadTables(draft)
+        for (index, element) in roads.enumerated() { readFurniture(element, index, tables) }
         try stopOnErrors()
     }
 

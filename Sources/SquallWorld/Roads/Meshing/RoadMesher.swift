@@ -7,9 +7,13 @@ struct RoadMesher {
     let tables: RoadTables
     let options: RoadMeshOptions
     let origin: Vec3
+    let coverage: RoadCoverage
     private(set) var pieces: [RoadMeshes.Piece] = []
 
-    init(_ tables: RoadTables, options: RoadMeshOptions, origin: Vec3) { (self.tables, self.options, self.origin) = (tables, options, origin) }
+    init(_ tables: RoadTables, _ index: RoadIndex, options: RoadMeshOptions, origin: Vec3) {
+        (self.tables, self.options, self.origin) = (tables, options, origin)
+        coverage = RoadCoverage(tables: tables, index: index)
+    }
 
     /// One cut across the road: its plane and the t of every lane edge, leftmost lane first.
     struct Cut {
@@ -19,17 +23,31 @@ struct RoadMesher {
         var lanes: [(inner: Double, outer: Double, innerRaise: Double, outerRaise: Double)]
     }
 
+    /// Connecting roads of a junction overlap each other: what an earlier one covers is left out of a later one, and the rest of each lies `sunk` metres
+    /// deeper than the one before, so that no two surfaces coincide. Paint that another connecting road crosses is left out.
     mutating func mesh(road: Int, sunk: Double) {
-        for (section, stations) in RoadStations(tables, road: road, options: options).chunks {
+        let chunks = RoadStations(tables, road: road, options: options).chunks
+        for (index, chunk) in chunks.enumerated() {
+            let (section, stations) = chunk
             if let center = options.center {
                 let middle = tables.line(ofRoad: road, at: stations[stations.count / 2]).point
                 if (middle - center).length > options.range { continue }
             }
             let cuts = stations.map { cut(road, section, $0, sunk) }
-            surfaces(cuts, section)
+            surfaces(cuts, section, road)
             kerbs(cuts, section)
-            markings(cuts, section)
+            markings(cuts, section, road)
+            verges(cuts, section, road: road)
+            if index == 0, tables.roads[road].predecessor.kind == .none, let first = cuts.first { cap(first, atEnd: false, road: road) }
+            if index == chunks.count - 1, tables.roads[road].successor.kind == .none, let last = cuts.last { cap(last, atEnd: true, road: road) }
         }
+    }
+
+    /// Whether another connecting road of the same junction paves this place; only earlier ones count when `earlier`.
+    func isShared(_ point: Vec3, _ road: Int, earlier: Bool) -> Bool {
+        let junction = tables.roads[road].junction
+        guard junction >= 0 else { return false }
+        return coverage.covers(point, except: road, paved: true) { tables.roads[$0].junction == junction && (!earlier || $0 < road) }
     }
 
     private func cut(_ road: Int, _ section: Int, _ s: Double, _ sunk: Double) -> Cut {
@@ -48,31 +66,46 @@ struct RoadMesher {
         pieces.append(RoadMeshes.Piece(mesh: mesh, category: material.category, material: material))
     }
 
-    private mutating func surfaces(_ cuts: [Cut], _ section: Int) {
+    private mutating func surfaces(_ cuts: [Cut], _ section: Int, _ road: Int) {
         var drafts = [MeshDraft](repeating: MeshDraft(), count: RoadMaterial.allCases.count)
         let rows = tables.sections[section].lanes
         let center = Int(tables.sections[section].center) - Int(rows.start)
         for k in 0..<Int(rows.count) where k != center {
             let material = material(section, k, cuts[cuts.count / 2])
-            strip(cuts, k, isLeft: k < center, &drafts[Int(material.rawValue)])
+            let paved = tables.lanes[Int(rows.start) + k].type.isPaved
+            strip(cuts, k, isLeft: k < center, road, paved: paved, &drafts[Int(material.rawValue)])
         }
         for material in RoadMaterial.allCases { add(drafts[Int(material.rawValue)], material) }
     }
 
     /// A lane's surface, one quad between neighbouring cuts.
-    private func strip(_ cuts: [Cut], _ k: Int, isLeft: Bool, _ draft: inout MeshDraft) {
-        var before: (UInt32, UInt32)?
-        for cut in cuts {
+    private func strip(_ cuts: [Cut], _ k: Int, isLeft: Bool, _ road: Int, paved: Bool, _ draft: inout MeshDraft) {
+        var before: (UInt32, UInt32, Vec3, Vec3)?
+        let length = tables.roads[road].length
+        for (index, cut) in cuts.enumerated() {
             let lane = cut.lanes[k]
             let width = lane.outer - lane.inner
             let slope = abs(width) > 1e-6 ? (lane.outerRaise - lane.innerRaise) / width : 0
             let (left, right) = isLeft ? (lane.outer, lane.inner) : (lane.inner, lane.outer)
             let (leftRaise, rightRaise) = isLeft ? (lane.outerRaise, lane.innerRaise) : (lane.innerRaise, lane.outerRaise)
-            let a = draft.vertex(cut.plane.point(t: right, raise: rightRaise) - origin, normal(cut, right, slope), cut.s, right)
-            let b = draft.vertex(cut.plane.point(t: left, raise: leftRaise) - origin, normal(cut, left, slope), cut.s, left)
-            if let (c, d) = before { draft.quad(c, a, d, b) }
-            before = (a, b)
+            let (p, q) = (cut.plane.point(t: right, raise: rightRaise), cut.plane.point(t: left, raise: leftRaise))
+            let a = draft.vertex(p - origin, normal(cut, right, slope), cut.s, right)
+            let b = draft.vertex(q - origin, normal(cut, left, slope), cut.s, left)
+            if let (c, d, r, s) = before {
+                // The mouths stay whole: files leave hairline gaps there.
+                let mouth = paved && (cuts[index - 1].s <= 0 || cut.s >= length)
+                if mouth || !isDouble(p, q, r, s, road, paved: paved) { draft.quad(c, a, d, b) }
+            }
+            before = (a, b, p, q)
         }
+    }
+
+    /// Whether a quad lies on ground that other connecting roads pave: wholly on earlier ones for pavement, at all for grass.
+    private func isDouble(_ a: Vec3, _ b: Vec3, _ c: Vec3, _ d: Vec3, _ road: Int, paved: Bool) -> Bool {
+        guard tables.roads[road].junction >= 0 else { return false }
+        let middle = (a + b + c + d) / 4
+        let inset = [a, b, c, d].map { lerp($0, middle, 0.06) } + [middle]
+        return paved ? inset.allSatisfy { isShared($0, road, earlier: true) } : inset.contains { isShared($0, road, earlier: false) }
     }
 
     func normal(_ cut: Cut, _ t: Double, _ slope: Double) -> Vec3 {

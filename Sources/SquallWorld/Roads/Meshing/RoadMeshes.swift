@@ -68,10 +68,19 @@ struct MeshDraft {
         return UInt32(positions.count - 1)
     }
 
-    /// Two triangles over a, b (one end) and c, d (the next): counter-clockwise a, b, d, c seen from outside. Flat ones are left out.
+    /// Two triangles over right near a, right far b, left near c, left far d, counter-clockwise seen from outside, split from a to d. Those without area are left out.
     mutating func quad(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) {
         triangle(a, b, d)
         triangle(a, d, c)
+    }
+
+    /// Takes over another draft's triangles.
+    mutating func append(_ other: MeshDraft) {
+        let base = UInt32(positions.count)
+        positions += other.positions
+        normals += other.normals
+        texture += other.texture
+        indices += other.indices.map { $0 + base }
     }
 
     private mutating func triangle(_ a: UInt32, _ b: UInt32, _ c: UInt32) {

@@ -60,7 +60,8 @@ struct RoadStations {
             let tilted = tables.roads[road].superelevation.count > 0
             bend = max(bend, plan, rise, widths, tilted ? 0.16 / 25 : 0)
         }
-        return (8 * error / bend).squareRoot().clamped(to: 0.25...25)
+        // Connecting roads are cut into small quads, so that what they share can be left out.
+        return (8 * error / bend).squareRoot().clamped(to: 0.25...(tables.roads[road].junction >= 0 ? 1.5 : 25))
     }
 
     private mutating func cut(_ stations: [Double], _ section: Int, _ chunk: Double) {

@@ -1,0 +1,152 @@
+import Foundation
+import SquallMath
+
+/// Fits the terrain to a network.
+struct TerrainBuilder {
+    /// Most nodes of the fine part of the grid.
+    private static let maximumNodes = 50_000.0
+    /// How far from a road the ground still follows it, metres.
+    private static let influence = 80.0
+    private static let margin = 100.0
+
+    private let tables: RoadTables
+    private let samples: [Vec3]
+    private let xs: [Double]
+    private let ys: [Double]
+
+    init(_ tables: RoadTables, _ index: RoadIndex, horizon: Double) {
+        self.tables = tables
+        var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
+        for stretch in index.stretches { (lower, upper) = (pointwiseMin(lower, stretch.point), pointwiseMax(upper, stretch.point)) }
+        (lower, upper) = (lower - TerrainBuilder.margin, upper + TerrainBuilder.margin)
+        let area = (upper.x - lower.x) * (upper.y - lower.y)
+        let cell = max(6, (area / TerrainBuilder.maximumNodes).squareRoot(), max(upper.x - lower.x, upper.y - lower.y) / 4000)
+        (xs, ys) = (TerrainBuilder.lines(lower.x, upper.x, cell, horizon), TerrainBuilder.lines(lower.y, upper.y, cell, horizon))
+        samples = TerrainBuilder.sample(tables, spacing: max(3, cell / 2))
+    }
+
+    /// Even lines over the roads, then ever wider ones out to the horizon.
+    private static func lines(_ lower: Double, _ upper: Double, _ cell: Double, _ horizon: Double) -> [Double] {
+        let count = max(2, Int(((upper - lower) / cell).rounded(.up)))
+        let inner = (0...count).map { lower + (upper - lower) * Double($0) / Double(count) }
+        var outer: [Double] = []
+        var (reach, step) = (0.0, cell)
+        while reach < horizon {
+            step = min(step * 1.3, 250)
+            reach += step
+            outer.append(reach)
+        }
+        return outer.reversed().map { lower - $0 } + inner + outer.map { upper + $0 }
+    }
+
+    /// Points all over the roads' lanes, edges included.
+    private static func sample(_ tables: RoadTables, spacing: Double) -> [Vec3] {
+        var result: [Vec3] = []
+        for road in tables.roads.indices {
+            let length = tables.roads[road].length
+            let count = max(1, Int((length / spacing).rounded(.up)))
+            for k in 0...count {
+                let s = length * Double(k) / Double(count)
+                let cut = tables.crossSection(ofRoad: road, at: s)
+                let (left, right) = tables.extent(ofRoad: road, at: s)
+                let across = min(200, max(1, Int(((left - right) / spacing).rounded(.up))))
+                for m in 0...across { result.append(cut.point(t: lerp(right, left, Double(m) / Double(across)))) }
+            }
+        }
+        return result
+    }
+
+    func build() -> Terrain {
+        let far = farSamples()
+        var near = nearHeights()
+        var heights = [Float](repeating: 0, count: xs.count * ys.count)
+        for j in ys.indices {
+            for i in xs.indices {
+                let node = j * xs.count + i
+                let (height, nearest) = inverseDistance(Vec2(xs[i], ys[j]), far)
+                let distance = near[node].weight > 0 ? near[node].distance.squareRoot() : max(nearest, TerrainBuilder.influence)
+                let blend = smooth(distance, 15, TerrainBuilder.influence - 5)
+                let close = near[node].weight > 0 ? near[node].height / near[node].weight : height
+                heights[node] = Float(lerp(close, height, blend) - Terrain.clearance + hills(Vec2(xs[i], ys[j]), distance))
+            }
+        }
+        near = []
+        clear(&heights)
+        return Terrain(xs: xs, ys: ys, heights: heights)
+    }
+
+    private typealias Near = (height: Double, weight: Double, distance: Double)
+
+    /// Weighted mean of the road points around each node.
+    private func nearHeights() -> [Near] {
+        var near = [Near](repeating: (0, 0, .infinity), count: xs.count * ys.count)
+        let step = max(1, samples.count / 6000)
+        let radius = TerrainBuilder.influence
+        for index in stride(from: 0, to: samples.count, by: step) {
+            let sample = samples[index]
+            let (i0, i1) = (first(xs, sample.x - radius), first(xs, sample.x + radius))
+            let (j0, j1) = (first(ys, sample.y - radius), first(ys, sample.y + radius))
+            for j in j0..<j1 {
+                for i in i0..<i1 {
+                    let d = (xs[i] - sample.x) * (xs[i] - sample.x) + (ys[j] - sample.y) * (ys[j] - sample.y)
+                    guard d < radius * radius else { continue }
+                    let weight = 1 / ((d + 4) * (d + 4))
+                    let node = j * xs.count + i
+                    near[node] = (near[node].height + weight * sample.z, near[node].weight + weight, min(near[node].distance, d))
+                }
+            }
+        }
+        return near
+    }
+
+    private func farSamples() -> [Vec3] {
+        let step = max(1, samples.count / 120)
+        return stride(from: step / 2, to: samples.count, by: step).map { samples[$0] }
+    }
+
+    /// Shepard's interpolation, and the distance of the nearest sample.
+    private func inverseDistance(_ point: Vec2, _ samples: [Vec3]) -> (height: Double, nearest: Double) {
+        var (sum, weights, nearest) = (0.0, 0.0, Double.infinity)
+        for sample in samples {
+            let d = (sample.x - point.x) * (sample.x - point.x) + (sample.y - point.y) * (sample.y - point.y)
+            let weight = 1 / ((d + 900) * (d + 900))
+            (sum, weights, nearest) = (sum + weight * sample.z, weights + weight, min(nearest, d))
+        }
+        return weights > 0 ? (sum / weights, nearest.squareRoot()) : (0, .infinity)
+    }
+
+    /// Hills that begin 60 m from the roads and grow towards the horizon.
+    private func hills(_ p: Vec2, _ distance: Double) -> Double {
+        let swell = smooth(distance, 60, 1500)
+        let wave = sin(p.x * 0.0041 + 1.3) * cos(p.y * 0.0036 - 0.4) + 0.5 * sin(p.x * 0.0098 - p.y * 0.0083 + 2.1) + 0.25 * sin(p.x * 0.023 + p.y * 0.019)
+        return swell * (14 * wave + 8) + smooth(distance, 20, 70) * 0.35 * sin(p.x * 0.11 + 0.7) * sin(p.y * 0.093)
+    }
+
+    private func smooth(_ x: Double, _ a: Double, _ b: Double) -> Double {
+        let t = ((x - a) / (b - a)).clamped(to: 0...1)
+        return t * t * (3 - 2 * t)
+    }
+
+    /// Pushes every corner of the cells around each road point below it.
+    private func clear(_ heights: inout [Float]) {
+        let reach = max(1.6, (xs[xs.count / 2 + 1] - xs[xs.count / 2]) / 4)
+        for sample in samples {
+            let (i0, i1) = (first(xs, sample.x - reach) - 1, first(xs, sample.x + reach))
+            let (j0, j1) = (first(ys, sample.y - reach) - 1, first(ys, sample.y + reach))
+            let limit = Float(sample.z - Terrain.clearance)
+            for j in max(0, j0)...min(ys.count - 1, j1) {
+                for i in max(0, i0)...min(xs.count - 1, i1) { heights[j * xs.count + i] = min(heights[j * xs.count + i], limit) }
+            }
+        }
+    }
+
+    /// The first line at or beyond a value.
+    private func first(_ lines: [Double], _ value: Double) -> Int {
+        var (low, high) = (0, lines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
