@@ -1,0 +1,145 @@
+import Foundation
+import SquallDiagnostics
+import SquallGeometry
+import SquallMath
+import SquallScene
+import SquallWorld
+import Testing
+
+/// What reading accepts, warns about and refuses.
+@Suite struct RoadsReadingTests {
+    private func failure(_ data: Data) -> [Diagnostic] {
+        do {
+            _ = try RoadNetwork(data, file: "bad.xodr")
+            return []
+        } catch let failure as Failure { return failure.diagnostics } catch { return [] }
+    }
+    private func failure(fixture name: String) throws -> [Diagnostic] { failure(try Data(contentsOf: URL(fileURLWithPath: RoadFiles.fixture(name)))) }
+
+    @Test(arguments: [("bad_nan", "road-not-finite", "lane -1"), ("bad_zero_length", "road-zero-length", "geometry 0"), ("bad_missing_length", "road-missing-value", "geometry 0")])
+    func badFilesAreNamed(_ file: String, _ code: String, _ place: String) throws {
+        let first = try #require(try failure(fixture: file).first)
+        #expect(first.code == code)
+        #expect(first.severity == .error)
+        let where_ = try #require(first.place)
+        #expect(where_.contains("road 3") && where_.contains(place), "\(where_)")
+        #expect(first.fix != nil)
+    }
+
+    @Test func refusesWhatIsNotARoadFile() {
+        #expect(failure(Data()).first?.code == "road-file-empty")
+        #expect(failure(Data("<OpenDRIVE><road".utf8)).first?.code == "road-xml")
+        #expect(failure(Data([0, 1, 2, 255, 254])).first?.code == "road-xml")
+        #expect(failure(Data("<kml/>".utf8)).first?.code == "road-root")
+        #expect(failure(Data("<OpenDRIVE/>".utf8)).first?.code == "road-none")
+        #expect(failure(Data("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><OpenDRIVE>&a;</OpenDRIVE>".utf8)).first?.code == "road-doctype")
+        #expect(failure(Data((String(repeating: "<a>", count: 100)).utf8)).first?.code == "road-depth")
+        #expect(throws: Failure.self) { try RoadNetwork(contentsOf: "/nowhere/road.xodr") }
+        #expect(throws: Failure.self) { try RoadNetwork(contentsOf: "/tmp") }
+    }
+
+    @Test func refusesAMillionLanesQuickly() {
+        let lane = "<lane id='-1' type='driving'><width sOffset='0' a='3' b='0' c='0' d='0'/></lane>"
+        let text = "<OpenDRIVE><road id='1' length='1'><lanes><laneSection s='0'><right>" + String(repeating: lane, count: 500_000)
+        let start = ContinuousClock.now
+        #expect(failure(Data(text.utf8)).first?.code == "road-lane-count")
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test func refusesDuplicatesAndWildCurves() {
+        let road = "<road id='1' length='10'><planView><geometry s='0' x='0' y='0' hdg='0' length='10'><line/></geometry></planView><lanes><laneSection s='0'/></lanes></road>"
+        #expect(failure(Data("<OpenDRIVE>\(road)\(road)</OpenDRIVE>".utf8)).first?.code == "road-duplicate-id")
+        #expect(failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><arc curvature='1e6'/></geometry>", length: 100)).first?.code == "road-curvature")
+        #expect(failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><arc curvature='inf'/></geometry>", length: 100)).first?.code == "road-not-finite")
+        #expect(failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><wiggle/></geometry>", length: 100)).first?.code == "road-geometry-kind")
+    }
+
+    @Test func warnsOfGapsAndLengths() throws {
+        let network = try RoadNetwork(
+            roadFile("<geometry s='0' x='0' y='0' hdg='0' length='50'><line/></geometry><geometry s='50' x='51' y='0' hdg='0' length='50'><line/></geometry>", length: 120), file: "gap.xodr")
+        let codes = network.ignored.map(\.code)
+        #expect(codes.contains("road-gap") && codes.contains("road-length"))
+        #expect(network.ignored.allSatisfy { $0.severity == .warning })
+    }
+
+    @Test func danglingLinksAreWarningsAndDeadEnds() throws {
+        let network = try RoadNetwork(contentsOf: RoadFiles.fixture("junction_dangling"))
+        #expect(network.ignored.filter { $0.code == "road-dangling-link" }.count == 2)
+        #expect(network.travel(from: LanePosition(road: "1", lane: -1, s: 45), by: 30) == LanePosition(road: "2", lane: -1, s: 5))
+        #expect(network.travel(from: LanePosition(road: "2", lane: -1, s: 5), by: -30) == LanePosition(road: "1", lane: -1, s: 45))
+        #expect(network.travel(from: LanePosition(road: "2", lane: -1, s: 45), by: 10) == nil)
+        #expect(network.approaches(ofJunction: "9")?.map { "\($0.road) \($0.atEnd)" } == ["1 true", "2 false"])
+        #expect(network.approaches(ofJunction: "8") == nil)
+        let length = try #require(network.distanceAlong(from: LanePosition(road: "1", lane: -1, s: 45), to: LanePosition(road: "2", lane: -1, s: 5)))
+        #expect(abs(length - 30) < 1e-9)
+        let back = try #require(network.distanceAlong(from: LanePosition(road: "2", lane: -1, s: 5), to: LanePosition(road: "1", lane: -1, s: 45)))
+        #expect(abs(back + 30) < 1e-9)
+    }
+
+    @Test func furnitureIsPlacedAndTheRestListed() throws {
+        let network = try RoadNetwork(contentsOf: RoadFiles.fixture("signals_objects"))
+        let things = network.placedObjects
+        let lamp = try #require(things.first { $0.path == "road.7.object.lamp_4" })
+        #expect(lamp.archetype == "lamp_post" && lamp.size == Vec3(2, 0.4, 7))
+        // It stands on the pavement, which is a kerb's height above the road at z = 10.
+        #expect((lamp.pose.position - Vec3(20, -5.5, 10.12)).length < 1e-9)
+        #expect(abs(lamp.pose.rotation.yaw - .pi / 2) < 1e-6)
+        let trees = things.filter { $0.archetype == "tree" }
+        #expect(trees.map(\.path) == (0..<5).map { "road.7.object.row[\($0)]" })
+        #expect(trees.map(\.pose.position.x) == [30, 40, 50, 60, 70])
+        #expect(abs(trees[4].pose.position.y - 10) < 1e-9)
+        let house = try #require(things.first { $0.archetype == "building" })
+        #expect(house.size == Vec3(12, 10, 9))
+        #expect(things.filter { $0.archetype == "guard_rail" }.map(\.pose.position.x) == [152, 156, 160, 164, 168])
+        let signs = things.filter { $0.archetype == "sign" }
+        #expect(signs.count == 2)
+        #expect(abs(abs(signs[0].pose.rotation.yaw) - .pi) < 1e-9)
+        #expect(abs(signs[1].pose.rotation.yaw) < 1e-9)
+        let messages = network.ignored.map(\.message).joined(separator: "\n")
+        for word in ["crosswalk", "busStop", "dynamic"] { #expect(messages.contains(word)) }
+    }
+
+    @Test func shapesAreListedAsIgnored() throws {
+        let network = try RoadNetwork(contentsOf: RoadFiles.fixture("superelevation_offset"))
+        let shape = try #require(network.ignored.first { $0.message.contains("<shape>") })
+        #expect(shape.message.contains("2 times") && shape.place?.contains("road 1") == true)
+    }
+
+    @Test func speedLimitsByPlace() throws {
+        let network = try RoadNetwork(contentsOf: RoadFiles.fixture("signals_objects"))
+        func limit(_ lane: Int, _ s: Double) -> Double? { network.speedLimit(at: LanePosition(road: "7", lane: lane, s: s)) }
+        #expect(limit(-1, 50) == 50 / 3.6)
+        #expect(limit(-1, 130) == 30 / 3.6)
+        #expect(limit(1, 170) == 10)
+        #expect(limit(1, 50) == 50 / 3.6)
+    }
+
+    /// Cut short or with bytes changed, a file is read or refused, never worse, and in bounded time.
+    @Test(arguments: RoadFiles.samples + ["../../Tests/Fixtures/signals_objects", "../../Tests/Fixtures/junction_dangling"]) func survivesMutation(_ name: String) throws {
+        let original = [UInt8](try Data(contentsOf: URL(fileURLWithPath: RoadFiles.sample(name))))
+        var state: UInt64 = 0x5eed
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        let interesting = [UInt8]("0123456789.-eE\"<>/ nainf".utf8)
+        let start = ContinuousClock.now
+        for round in 0..<60 {
+            var bytes = original
+            if round % 6 == 5 { bytes = Array(bytes.prefix(next(bytes.count))) }
+            for _ in 0..<(1 + next(8)) where !bytes.isEmpty { bytes[next(bytes.count)] = interesting[next(interesting.count)] }
+            guard let network = try? RoadNetwork(Data(bytes), file: "mutant.xodr") else { continue }
+            for road in network.roadIDs {
+                for lane in network.lanes(ofRoad: road, at: 10) {
+                    let position = LanePosition(road: road, lane: lane.id, s: 1)
+                    guard let pose = network.pose(of: position) else { continue }
+                    _ = network.travel(from: position, by: 50)
+                    _ = network.surface(at: pose.position.xy, near: position)
+                    _ = network.track(position, to: pose.position.xy + Vec2(5, 1), heading: 0)
+                }
+            }
+            if round % 10 == 0 { #expect(network.meshes().triangleCount > 0) }
+        }
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+}
