@@ -1,0 +1,140 @@
+import SquallDiagnostics
+import SquallMath
+import SquallScene
+
+extension Checker {
+    private static let actorSchema = Schema.block("actor")
+
+    /// `actor name is archetype [* count] { ... }`
+    func checkActor(_ node: SyntaxNode) -> ActorTemplate? {
+        let words = node.tokens.filter { $0.kind == .name }
+        guard prefix.isEmpty else {
+            report(.warning, "ignored-in-import", node.span, "only params, lets and rigs of an imported scene file are used")
+            return nil
+        }
+        guard words.count >= 2, let body = node.node(.sequence), let schema = Self.actorSchema else { return nil }
+        let name = words[1].text
+        let parts = node.nodes.filter { $0.isExpression }
+        guard let kind = parts.first else { return nil }
+        let what = inContext(actor: name) { check(kind, expecting: .archetype) }
+        if !Schema.Expected.archetype.accepts(what.type) {
+            report("wrong-type", kind.span, "an actor is an archetype or an imported asset, but this is \(what.type.description)")
+        }
+        var actor = ActorTemplate(name: name, what: what, origin: Origin(file: file, span: words[1].span))
+        if node.token(.star) != nil, parts.count > 1 {
+            let count = inContext { check(parts[1]) }
+            if count.type != .number(.none), count.type != .unknown { report("wrong-type", parts[1].span, "the number of copies is a plain number, but this is \(count.type.description)") }
+            actor.count = count
+        }
+        actor.properties = checkProperties(body, schema, actor: name)
+        for property in schema.properties where property.isRequired && !actor.properties.contains(where: { $0.name == property.name }) {
+            let isSet = body.nodes(.property).contains { $0.tokens.first?.text == property.name }
+            if !isSet { report("missing-property", words[1].span, "actor \(name) needs a \(property.name)", label: property.summary) }
+        }
+        for member in body.nodes { checkMember(member, &actor) }
+        return actor
+    }
+
+    private func checkMember(_ member: SyntaxNode, _ actor: inout ActorTemplate) {
+        switch member.kind {
+        case .property, .error: break
+        case .carries:
+            if actor.rig != nil { report("duplicate-property", member.span, "an actor carries one rig") }
+            if let expression = member.expression, let rig = rigBlocks(expression) { actor.rig = rig }
+        case .doing:
+            if actor.behaviour != nil {
+                report("duplicate-property", member.span, "an actor has one 'do'", fix: "join them in do { ... } or do together { ... }")
+                return
+            }
+            guard let behaviour = member.nodes.first else { return }
+            stepCounts = [:]
+            actor.behaviour = checkBehaviour(behaviour, actor: actor.name)
+        case .require:
+            if let requirement = checkRequirement(member, actor: actor.name) { scene.requirements.append(requirement) }
+        case .block: unsupported(member.span, "blocks inside an actor")
+        default: report("misplaced", member.span, "this does not belong into an actor")
+        }
+    }
+
+    // MARK: rigs
+
+    /// `rig name [extends expr] { sensor blocks }`
+    func checkRig(_ node: SyntaxNode) {
+        guard node.kind == .rig else { return }
+        let words = node.tokens.filter { $0.kind == .name }
+        guard words.count >= 2, let body = node.node(.sequence), rigs[words[1].text] == nil else { return }
+        var sensors: [SceneBlock] = []
+        if let base = node.expression, let blocks = rigBlocks(base) { sensors = blocks }
+        for statement in body.nodes {
+            switch statement.kind {
+            case .block:
+                guard let sensor = checkBlock(statement, within: "rig") else { continue }
+                if let same = sensors.firstIndex(where: { $0.name == sensor.name }) {
+                    if node.expression == nil || sensors[same].origin?.file == file { report("duplicate-name", statement.span, "the rig has a sensor '\(sensor.name)' already") }
+                    sensors[same] = sensor
+                } else {
+                    sensors.append(sensor)
+                }
+            case .error: break
+            default: report("misplaced", statement.span, "a rig holds sensor blocks")
+            }
+        }
+        if sensors.isEmpty { report(.warning, "empty-rig", words[1].span, "this rig has no sensors") }
+        rigs[words[1].text] = sensors
+    }
+
+    /// The sensors of the rig an expression names: `mine`, `rigs.six_cameras`.
+    func rigBlocks(_ node: SyntaxNode) -> [SceneBlock]? {
+        if node.kind == .name, let name = node.tokens.first {
+            if let rig = rigs[name.text] { return rig }
+            if case .rig? = names[name.text] { return nil }
+            report("unknown-rig", node.span, "there is no rig '\(name.text)'", fix: NearNames.suggestion(for: name.text, among: rigs.keys.sorted()))
+            return nil
+        }
+        if node.kind == .member, let base = node.expression, base.kind == .name, let library = base.tokens.first, let member = node.tokens.last {
+            guard case .library(let found)? = names[library.text] else {
+                if names[library.text] == nil, !diagnostics.contains(where: { $0.code == "bad-import" }) { report("unknown-name", base.span, "there is no '\(library.text)'") }
+                return nil
+            }
+            if let rig = found.rigs[member.text] { return rig }
+            report("unknown-rig", member.span, "\(library.text) has no rig '\(member.text)'", fix: NearNames.suggestion(for: member.text, among: found.rigs.keys.sorted()) ?? "it has \(found.rigs.keys.sorted().joined(separator: ", "))")
+            return nil
+        }
+        report("wrong-type", node.span, "a rig is named here, such as rigs.six_cameras")
+        return nil
+    }
+
+    /// Notes which sensors an actor carries, so that `ego.front` can be asked about anywhere.
+    func fillSensors(_ name: String) {
+        guard case .actor(var info)? = names[name], let body = info.node.node(.sequence) else { return }
+        let before = diagnostics.count
+        for carries in body.nodes(.carries) {
+            if let expression = carries.expression { info.sensors += rigBlocks(expression)?.map(\.name) ?? [] }
+        }
+        diagnostics.removeLast(diagnostics.count - before)
+        names[name] = .actor(info)
+    }
+
+    // MARK: requirements
+
+    /// `require [always | eventually | never] expr [with probability]`
+    func checkRequirement(_ node: SyntaxNode, actor: String?) -> Scene.Requirement? {
+        let words = node.tokens.filter { $0.kind == .name }.dropFirst()
+        let mode = words.first.flatMap { TemporalRequirement.Mode(rawValue: $0.text) }
+        let parts = node.nodes.filter { $0.isExpression }
+        guard let conditionNode = parts.first else { return nil }
+        let condition = inContext(actor: actor, isRuntime: mode != nil) { check(conditionNode) }
+        if condition.type != .truth, condition.type != .unknown {
+            report("wrong-type", conditionNode.span, "require takes a condition, but this is \(condition.type.description)", fix: "compare it with something")
+        }
+        var probability: Expression?
+        if parts.count > 1 {
+            let p = inContext(actor: actor) { check(parts[1]) }
+            if p.type != .number(.none), p.type != .unknown { report("wrong-type", parts[1].span, "a probability is a plain number, but this is \(p.type.description)") }
+            if let bounds = bounds(p), bounds.lowerBound < 0 || bounds.upperBound > 1 { report("out-of-range", parts[1].span, "a probability lies between 0 and 1") }
+            probability = p
+        }
+        if case .literal(.truth(false)) = condition.kind { report(.warning, "impossible-require", conditionNode.span, "this can never hold") }
+        return Scene.Requirement(mode: mode, condition: condition, probability: probability, text: text(conditionNode), actor: actor)
+    }
+}

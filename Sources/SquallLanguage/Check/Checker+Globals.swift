@@ -1,0 +1,126 @@
+import SquallDiagnostics
+import SquallScene
+
+extension Checker {
+    /// The checked value of a param or let, worked out once; reports circles.
+    @discardableResult
+    func checkGlobal(_ name: String, isParam: Bool, from use: SyntaxNode? = nil) -> Expression? {
+        switch globals[name] {
+        case .done(let value): return value
+        case .checking:
+            if let use { report("circular-value", use.span, "'\(name)' depends on itself") }
+            return nil
+        case nil: break
+        }
+        guard case .global(let node, _)? = names[name], let expression = node.expression else { return nil }
+        globals[name] = .checking
+        let outer = (overrideFile, overrideTree)
+        (overrideFile, overrideTree) = (nil, nil)
+        defer { (overrideFile, overrideTree) = outer }
+        var value = inContext { check(expression) }
+        if isParam, let text = overrides[name] { value = overridden(name, text, value) }
+        globals[name] = .done(value)
+        scene.globals.append(Scene.Global(name: prefix + name, isParam: isParam, value: value))
+        return value
+    }
+
+    /// A param set from outside; the new value must be of the old one's type.
+    private func overridden(_ name: String, _ text: String, _ original: Expression) -> Expression {
+        let source = "--set \(prefix)\(name)"
+        let parsed = Parser.parseExpression(file: source, text: text)
+        loader.sources.append(parsed.source)
+        diagnostics += parsed.diagnostics
+        guard parsed.diagnostics.isEmpty, let node = parsed.root.expression else { return original }
+        let outer = (overrideFile, overrideTree)
+        (overrideFile, overrideTree) = (source, parsed)
+        defer { (overrideFile, overrideTree) = outer }
+        let value = inContext { check(node) }
+        if value.type == .unknown || original.type == .unknown { return original }
+        if value.type != original.type {
+            report("wrong-type", node.span, "param \(prefix)\(name) is \(original.type.description), but this is \(value.type.description)")
+            return original
+        }
+        return value
+    }
+
+    /// Every override must name a param.
+    func checkOverrides() {
+        let params = declarationOrder.filter { if case .global(_, true)? = names[$0] { true } else { false } }
+        for key in overrides.keys.sorted() where !params.contains(key) {
+            if let dot = key.firstIndex(of: "."), case .library? = names[String(key[..<dot])] { continue }
+            let known = params.isEmpty ? "this scene has no params" : NearNames.suggestion(for: key, among: params) ?? "it has \(params.joined(separator: ", "))"
+            diagnostics.append(Diagnostic(.error, "unknown-param", file: file, place: "--set \(prefix)\(key)", message: "there is no param '\(prefix)\(key)' to set", fix: known))
+        }
+    }
+
+    /// `import "path" as name`
+    func checkImport(_ statement: SyntaxNode, _ name: String) -> Declared? {
+        guard let token = statement.token(.string) else { return nil }
+        let path = unescape(token.text)
+        let resolved: String
+        switch loader.resolve(path, from: file) {
+        case .success(let found): resolved = found
+        case .failure(let problem):
+            report("bad-import", token.span, problem.message, fix: problem.fix)
+            return nil
+        }
+        switch path.split(separator: ".").last.map({ $0.lowercased() }) {
+        case "squall": return importLibrary(resolved, name, token)
+        case "xodr":
+            loader.noteFile(resolved)
+            attempt(token) {
+                guard let road = try loader.catalogue?.road(resolved) else { return }
+                diagnostics += road.ignored
+            }
+            return .network(resolved)
+        case "glb", "gltf":
+            loader.noteFile(resolved)
+            attempt(token) { _ = try loader.catalogue?.asset(resolved) }
+            return .asset(resolved)
+        case "xosc", "csv", "png":
+            unsupported(token.span, "importing \(path.split(separator: ".").last ?? "") files")
+            return nil
+        default:
+            report("bad-import", token.span, "\(path) is of no kind that can be imported", fix: "scenes import .squall, .xodr, .glb and .gltf files")
+            return nil
+        }
+    }
+
+    /// Runs what may throw a `Failure` about an imported file; its diagnostics join ours.
+    private func attempt(_ token: Token, _ body: () throws -> Void) {
+        do {
+            try body()
+        } catch let failure as Failure {
+            diagnostics += failure.diagnostics
+        } catch {
+            report("bad-import", token.span, "this file cannot be read: \(error)")
+        }
+    }
+
+    private func importLibrary(_ path: String, _ name: String, _ token: Token) -> Declared? {
+        if loader.importing.contains(path) {
+            report("circular-import", token.span, "this file imports itself: \((loader.importing.suffix(4) + [path]).map(loader.shortName).joined(separator: " imports "))")
+            return nil
+        }
+        guard loader.importing.count < Loader.importDepth else {
+            report("import-depth", token.span, "files import each other more than \(Loader.importDepth) levels deep")
+            return nil
+        }
+        guard let bytes = loader.read(path) else {
+            report("bad-import", token.span, "\(loader.shortName(path)) cannot be read")
+            return nil
+        }
+        loader.importing.append(path)
+        defer { loader.importing.removeLast() }
+        let tree = Parser.parse(file: loader.displayName(path), bytes: bytes)
+        loader.sources.append(tree.source)
+        loader.folders[tree.source.file] = path
+        let start = name + "."
+        let inner = Dictionary(uniqueKeysWithValues: overrides.filter { $0.key.hasPrefix(start) }.map { (String($0.key.dropFirst(start.count)), $0.value) })
+        let checker = Checker(tree: tree, prefix: prefix + start, loader: loader, overrides: inner)
+        checker.checkScene()
+        diagnostics += checker.diagnostics
+        scene.globals += checker.scene.globals
+        return .library(checker.library(name))
+    }
+}

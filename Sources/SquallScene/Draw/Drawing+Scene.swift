@@ -1,0 +1,200 @@
+import Foundation
+import SquallDiagnostics
+import SquallFrames
+import SquallMath
+import SquallWeather
+
+extension Drawing {
+    /// Everything drawn and put together.
+    func concreteScene() throws -> ConcreteScene {
+        var result = ConcreteScene(title: scene.title, text: scene.text, seed: seed, index: index, attempt: attempt, road: scene.network)
+        try readWorld(into: &result)
+        result.weather = try weather()
+        result.record = try recording()
+        let instances = try instances()
+        var actors = try instances.map(actor)
+        result.ego = try egoPath(instances)
+        actors += try traffic(beside: instances, ego: result.ego)
+        result.actors = actors.sorted { Self.isBefore($0.path, $1.path) }
+        result.labels = try labels()
+        result.requirements = try temporalRequirements()
+        // Params nobody uses are drawn for the record all the same.
+        for global in scene.globals where global.isParam { _ = try evaluate(Expression(.global(global.name), global.value.type), Scope(path: global.name)) }
+        result.draws = draws.map { EpisodeInfo.Draw(path: $0.key, value: $0.value) }.sorted { Self.isBefore($0.path, $1.path) }
+        result.split = try split()
+        return result
+    }
+
+    /// Path order: by letters, but numbers by size, so `truck[2]` stands before `truck[10]`.
+    static func isBefore(_ a: String, _ b: String) -> Bool {
+        let (x, y) = (Array(a.utf8), Array(b.utf8))
+        var (i, j) = (0, 0)
+        func isDigit(_ c: UInt8) -> Bool { c >= 0x30 && c <= 0x39 }
+        while i < x.count, j < y.count {
+            if isDigit(x[i]), isDigit(y[j]) {
+                let (m, n) = (x[i...].prefix(while: isDigit), y[j...].prefix(while: isDigit))
+                let (p, q) = (m.drop { $0 == 0x30 }, n.drop { $0 == 0x30 })
+                if p.count != q.count { return p.count < q.count }
+                if !p.elementsEqual(q) { return p.lexicographicallyPrecedes(q) }
+                (i, j) = (i + m.count, j + n.count)
+            } else if x[i] != y[j] {
+                return x[i] < y[j]
+            } else {
+                (i, j) = (i + 1, j + 1)
+            }
+        }
+        return x.count - i < y.count - j || (x.count - i == y.count - j && a < b)
+    }
+
+    /// A property of a block, its draws keyed by `path.name`.
+    func value(_ block: SceneBlock?, _ name: String, _ path: String) throws -> Value? {
+        guard let expression = block?[name] else { return nil }
+        return try evaluate(expression, Scope(path: "\(path).\(name)"))
+    }
+
+    func number(_ block: SceneBlock?, _ name: String, _ path: String) throws -> Double? {
+        guard case .number(let x)? = try value(block, name, path) else { return nil }
+        if let allowed = Schema.block(block?.kind ?? "")?.property(name)?.allowed, !allowed.contains(x) {
+            throw failure("out-of-range", block?[name]?.origin, "\(path).\(name) was drawn as \(Units.number(x)) (SI), which is impossible", fix: "confine it with within a ... b")
+        }
+        return x
+    }
+
+    private func timed(_ block: SceneBlock?, _ name: String, _ path: String) throws -> TimeValue? {
+        switch try value(block, name, path) {
+        case .number?: return try number(block, name, path).map(TimeValue.constant)
+        case .timed(let value)?: return value
+        default: return nil
+        }
+    }
+
+    // MARK: world and weather
+
+    private func readWorld(into result: inout ConcreteScene) throws {
+        let world = scene.block("world")
+        if case .geo(let place)? = try value(world, "place", "world") { result.place = place }
+        let zone = try number(world, "zone", "world")
+        let offset = zone ?? (result.place.longitude * 180 / .pi / 15).rounded() * 3600
+        result.start.offset = offset
+        guard case .moment(let date, let time)? = try value(world, "start", "world") else { return }
+        result.start = CivilTime(year: date.year, month: date.month, day: date.day, seconds: time.isUTC ? time.seconds + offset : time.seconds, offset: offset)
+        result.start.normalize()
+    }
+
+    private func weather() throws -> WeatherTimeline {
+        var timeline = WeatherTimeline()
+        let block = scene.block("weather")
+        if let t = try timed(block, "temperature", "weather") { timeline.temperature = t }
+        if let rate = try timed(block?.block("rain"), "rate", "weather.rain") { timeline.rainRate = rate.mapped(factor: 3.6e6, offset: 0) }
+        if let visibility = try timed(block?.block("fog"), "visibility", "weather.fog") { timeline.fogVisibility = visibility }
+        if let height = try number(block?.block("fog"), "height", "weather.fog") { timeline.fogScaleHeight = height }
+        let sky = block?.block("sky")
+        if let cover = try timed(sky, "cover", "weather.sky") { timeline.cloudCover = cover }
+        if let turbidity = try number(sky, "turbidity", "weather.sky") { timeline.turbidity = turbidity }
+        let wind = block?.block("wind")
+        if let speed = try timed(wind, "speed", "weather.wind") { timeline.windSpeed = speed }
+        if let from = try timed(wind, "from", "weather.wind") { timeline.windFrom = from }
+        if let gust = try number(wind, "gust", "weather.wind"), gust > 0 {
+            var random = random("weather.wind.gust.noise")
+            timeline.windSpeed = .noise(base: timeline.windSpeed, amplitude: gust, period: 3, key: random.nextUInt64())
+        }
+        let road = block?.block("road")
+        if case .symbol(let drainage)? = try value(road, "drainage", "weather.road") {
+            timeline.road.drainagePath = ["good": 0.6, "designed": 1, "poor": 2.5][drainage] ?? 1
+        }
+        if let texture = try number(road, "texture", "weather.road") { timeline.road.texture = texture * 1000 }
+        if let water = try number(road, "water", "weather.road") { timeline.road.standingWater = water * 1000 }
+        if let wetness = try number(road, "wetness", "weather.road") { timeline.road.initialWetness = wetness }
+        return timeline
+    }
+
+    private func recording() throws -> Recording {
+        let block = scene.block("record")
+        let standard = Recording()
+        return Recording(duration: try number(block, "duration", "record") ?? standard.duration, rate: try number(block, "rate", "record") ?? standard.rate)
+    }
+
+    private func labels() throws -> LabelSelection {
+        guard case .list(let words)? = try value(scene.block("labels"), "use", "labels") else { return .all }
+        var selection: LabelSelection = []
+        for case .symbol(let word) in words {
+            if let bit = Schema.labelWords.firstIndex(of: word) { selection.insert(LabelSelection(rawValue: 1 << bit)) }
+        }
+        return selection
+    }
+
+    /// The split of this sample: keyed by its number alone, so neither attempts nor other draws move it.
+    private func split() throws -> String {
+        guard case .map(let entries)? = try value(scene.block("dataset"), "split", "dataset") else { return "train" }
+        var shares: [(String, Double)] = []
+        for entry in entries {
+            if case .symbol(let name) = entry.key, case .number(let share) = entry.value { shares.append((name, share)) }
+        }
+        let total = shares.reduce(0) { $0 + $1.1 }
+        guard total > 0, shares.allSatisfy({ $0.1 >= 0 }) else { throw failure("bad-split", scene.block("dataset")?["split"]?.origin, "the shares of split must not be negative, nor all zero") }
+        var random = CounterRandom(seed: seed, sample: UInt32(truncatingIfNeeded: index), path: "dataset.split")
+        var rest = random.uniform() * total
+        for (name, share) in shares {
+            if rest < share { return name }
+            rest -= share
+        }
+        return shares.last { $0.1 > 0 }?.0 ?? "train"
+    }
+
+    // MARK: actors
+
+    /// The actor of that name, else the only carrier, else what `record { ego = ... }` says.
+    private func egoPath(_ instances: [Instance]) throws -> String? {
+        if instances.contains(where: { $0.path == "ego" }) { return "ego" }
+        if case .actor(let path?)? = try value(scene.block("record"), "ego", "record") { return path }
+        let carriers = instances.filter { $0.template.rig != nil }
+        if carriers.count > 1 { throw failure("which-ego", carriers[1].template.origin, "several actors carry a rig and none is called ego", fix: "write record { ego = \(carriers[0].path) }") }
+        return carriers.first?.path
+    }
+
+    func actor(_ instance: Instance) throws -> ConcreteActor {
+        let placement = try placement(of: instance)
+        _ = try pose(of: placement, instance.template["place"]?.origin)
+        var (asset, isFile, category) = ("box", false, Category.object)
+        switch try what(instance) {
+        case .archetype(let name): (asset, category) = (name, Archetype.named(name)?.category ?? .object)
+        case .asset(let path): (asset, isFile) = (path, true)
+        default: break
+        }
+        if case .symbol(let word)? = try property("category", of: instance), let named = Category.allCases.first(where: { $0.names.name == word }) { category = named }
+        var result = ConcreteActor(path: instance.path, asset: asset, assetIsFile: isFile, category: category, placement: placement)
+        if case .number(let speed)? = try property("speed", of: instance) { result.speed = speed }
+        if case .color(let c)? = try property("color", of: instance) { result.color = Vec3(linear(c.x), linear(c.y), linear(c.z)) }
+        if case .vector(let size)? = try property("size", of: instance) {
+            guard size.min() > 0, size.max() < 1e4 else { throw failure("bad-size", instance.template["size"]?.origin, "\(instance.path) has an impossible size") }
+            result.size = size
+        }
+        if case .truth(let fixed)? = try property("fixed", of: instance) { result.fixed = fixed }
+        result.rig = try instance.template.rig.map { try rig($0, instance) }
+        if let template = instance.template.behaviour, let behaviour = try behaviour(template, instance) { result.behaviour = behaviour }
+        return result
+    }
+
+    /// IEC 61966-2-1: sRGB to linear.
+    private func linear(_ c: Double) -> Double { c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4) }
+}
+
+extension CivilTime {
+    /// Brings seconds into 0 ..< 86400 by moving the date.
+    mutating func normalize() {
+        while seconds >= 86_400 {
+            seconds -= 86_400
+            day += 1
+            if !CivilDate(year: year, month: month, day: day).isValid { (day, month) = (1, month + 1) }
+            if month > 12 { (month, year) = (1, year + 1) }
+        }
+        while seconds < 0 {
+            seconds += 86_400
+            day -= 1
+            if day < 1 {
+                (month, year) = month == 1 ? (12, year - 1) : (month - 1, year)
+                day = (28...31).last { CivilDate(year: year, month: month, day: $0).isValid } ?? 28
+            }
+        }
+    }
+}

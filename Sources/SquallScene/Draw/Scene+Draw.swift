@@ -1,0 +1,194 @@
+import SquallDiagnostics
+import SquallFrames
+import SquallMath
+
+/// Limits of a draw; passing one is an error.
+public enum DrawLimits {
+    /// Draws that `require` or an impossible placement may reject before the sample is given up.
+    public static let attempts = 1000
+    public static let actors = 2000
+    /// Expression nodes evaluated for one attempt.
+    public static let steps = 5_000_000
+    /// References of one value to another within one another.
+    public static let depth = 200
+}
+
+extension Scene {
+    /// The concrete scene with this number: a pure function of (scene, seed, index) and the imported files.
+    ///
+    /// Draws that violate a non-temporal `require`, or whose placements do not exist, are drawn again with the next attempt number.
+    /// - Parameter firstAttempt: where to begin, to redraw after a temporal requirement failed in simulation.
+    /// - Throws: `Failure` when a value is impossible, or no attempt out of `DrawLimits.attempts` was accepted.
+    public func draw(seed: UInt64, index: Int, catalogue: any ImportCatalogue, firstAttempt: Int = 0) throws -> ConcreteScene {
+        var last = Rejection(reason: "", origin: nil)
+        for attempt in firstAttempt..<(firstAttempt + DrawLimits.attempts) {
+            let drawing = Drawing(scene: self, seed: seed, index: index, attempt: attempt, catalogue: catalogue)
+            do {
+                try drawing.judgeRequirements()
+                return try drawing.concreteScene()
+            } catch let rejection as Rejection {
+                last = rejection
+            }
+        }
+        throw Failure([
+            Diagnostic(
+                .error, "no-draw-accepted", file: last.origin?.file ?? file, span: last.origin?.span, place: "sample \(index), seed \(seed)",
+                message: "none of \(DrawLimits.attempts) draws was accepted; the last because \(last.reason)", fix: "widen the distributions or relax the requirement")
+        ])
+    }
+}
+
+/// Why an attempt is drawn again.
+struct Rejection: Error {
+    var reason: String
+    var origin: Origin?
+}
+
+/// One attempt at one sample: evaluates expressions lazily and remembers what it has drawn.
+///
+/// Used by one thread for the time of a draw. Every random number is keyed by (seed, index, attempt, path).
+final class Drawing {
+    let scene: Scene
+    let seed: UInt64
+    let index: Int
+    let attempt: Int
+    let catalogue: any ImportCatalogue
+    var globals: [String: Value] = [:]
+    var properties: [String: Value] = [:]
+    var counts: [String: Int] = [:]
+    var assets: [String: Value] = [:]
+    /// What is being worked out right now, outermost first: finds circles.
+    var pending: [String] = []
+    /// Drawn values by path.
+    var draws: [String: String] = [:]
+    var steps = 0
+
+    init(scene: Scene, seed: UInt64, index: Int, attempt: Int, catalogue: any ImportCatalogue) {
+        (self.scene, self.seed, self.index, self.attempt, self.catalogue) = (scene, seed, index, attempt, catalogue)
+    }
+
+    /// Whose property is being evaluated, and the path its draws are keyed by.
+    struct Scope {
+        var path: String
+        var actor: Instance?
+    }
+
+    /// One actor: a template and which copy of it.
+    struct Instance {
+        var template: ActorTemplate
+        var copy: Int
+        var path: String
+    }
+
+    func random(_ path: String, tick: UInt32 = 0) -> CounterRandom {
+        CounterRandom(seed: seed, sample: UInt32(truncatingIfNeeded: index), attempt: UInt32(truncatingIfNeeded: attempt), path: path, tick: tick)
+    }
+
+    func failure(_ code: String, _ origin: Origin?, _ message: String, fix: String? = nil) -> Failure {
+        Failure([Diagnostic(.error, code, file: origin?.file ?? scene.file, span: origin?.span, place: "sample \(index), seed \(seed)", message: message, fix: fix)])
+    }
+
+    /// Remembers `body`'s result under a name and refuses circles.
+    func once(_ name: String, _ origin: Origin?, in memory: ReferenceWritableKeyPath<Drawing, [String: Value]>, _ body: () throws -> Value) throws -> Value {
+        if let known = self[keyPath: memory][name] { return known }
+        if let start = pending.firstIndex(of: name) {
+            throw failure("circular-value", origin, "\(name) depends on itself: \((pending[start...] + [name]).joined(separator: " needs "))")
+        }
+        guard pending.count < DrawLimits.depth else { throw failure("too-deep", origin, "values depend on each other more than \(DrawLimits.depth) levels deep") }
+        pending.append(name)
+        defer { pending.removeLast() }
+        let value = try body()
+        self[keyPath: memory][name] = value
+        return value
+    }
+
+    // MARK: actors
+
+    func instances() throws -> [Instance] {
+        var all: [Instance] = []
+        for template in scene.actors {
+            let count = try count(of: template)
+            guard all.count + (count ?? 1) <= DrawLimits.actors else {
+                throw failure("too-many-actors", template.origin, "a scene may have at most \(DrawLimits.actors) actors")
+            }
+            if let count {
+                all += (0..<count).map { Instance(template: template, copy: $0, path: "\(template.name)[\($0)]") }
+            } else {
+                all.append(Instance(template: template, copy: 0, path: template.name))
+            }
+        }
+        return all
+    }
+
+    /// Nil for a single actor.
+    func count(of template: ActorTemplate) throws -> Int? {
+        guard let expression = template.count else { return nil }
+        if let known = counts[template.name] { return known }
+        let number = try number(expression, Scope(path: "\(template.name).count"))
+        guard number >= 0, number <= Double(DrawLimits.actors), number == number.rounded() else {
+            throw failure("bad-count", expression.origin, "\(Units.number(number)) copies of \(template.name) are impossible; it must be a whole number up to \(DrawLimits.actors)")
+        }
+        counts[template.name] = Int(number)
+        return Int(number)
+    }
+
+    /// The actor at a path; nil for the `previous` of a first copy.
+    func instance(_ reference: ActorReference, _ scope: Scope, _ origin: Origin?) throws -> Instance? {
+        switch reference {
+        case .own: return scope.actor
+        case .previous:
+            guard let own = scope.actor, own.copy > 0 else { return nil }
+            return Instance(template: own.template, copy: own.copy - 1, path: "\(own.template.name)[\(own.copy - 1)]")
+        case .named(let name):
+            guard let template = scene.actors.first(where: { $0.name == name }) else { throw failure("unknown-actor", origin, "there is no actor '\(name)'") }
+            return Instance(template: template, copy: 0, path: template.count == nil ? name : "\(name)[0]")
+        case .copy(let name, let which):
+            guard let template = scene.actors.first(where: { $0.name == name }) else { throw failure("unknown-actor", origin, "there is no actor '\(name)'") }
+            let k = try number(which, scope)
+            guard let count = try count(of: template), k >= 0, k < Double(count), k == k.rounded() else {
+                throw failure("no-such-copy", origin, "\(name)[\(Units.number(k))] does not exist: copies are numbered from 0", fix: nil)
+            }
+            return Instance(template: template, copy: Int(k), path: "\(name)[\(Int(k))]")
+        }
+    }
+
+    func property(_ name: String, of actor: Instance) throws -> Value? {
+        guard let expression = actor.template[name] else { return nil }
+        let path = "\(actor.path).\(name)"
+        return try once(path, expression.origin, in: \.properties) { try evaluate(expression, Scope(path: path, actor: actor)) }
+    }
+
+    // MARK: requirements
+
+    func judgeRequirements() throws {
+        for (number, requirement) in scene.requirements.enumerated() where requirement.mode == nil {
+            for scope in try scopes(of: requirement, "require[\(number)]") where try applies(requirement, scope) {
+                guard case .truth(let holds) = try evaluate(requirement.condition, scope) else { continue }
+                if !holds { throw Rejection(reason: "it violates 'require \(requirement.text)'", origin: requirement.condition.origin) }
+            }
+        }
+    }
+
+    func scopes(of requirement: Scene.Requirement, _ path: String) throws -> [Scope] {
+        guard let name = requirement.actor else { return [Scope(path: path)] }
+        return try instances().filter { $0.template.name == name }.map { Scope(path: "\($0.path).\(path)", actor: $0) }
+    }
+
+    /// Whether a requirement `with` a probability is enforced in this attempt's sample. The same for every attempt.
+    private func applies(_ requirement: Scene.Requirement, _ scope: Scope) throws -> Bool {
+        guard let probability = requirement.probability else { return true }
+        var random = CounterRandom(seed: seed, sample: UInt32(truncatingIfNeeded: index), attempt: 0, path: scope.path)
+        return random.uniform() < (try number(probability, scope))
+    }
+
+    func temporalRequirements() throws -> [TemporalRequirement] {
+        var all: [TemporalRequirement] = []
+        for (number, requirement) in scene.requirements.enumerated() {
+            guard let mode = requirement.mode else { continue }
+            for scope in try scopes(of: requirement, "require[\(number)]") where try applies(requirement, scope) {
+                all.append(TemporalRequirement(mode: mode, condition: try runtime(requirement.condition, scope), text: requirement.text))
+            }
+        }
+        return all
+    }
+}
