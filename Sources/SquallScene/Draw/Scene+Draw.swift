@@ -38,6 +38,25 @@ extension Scene {
     }
 }
 
+extension Scene {
+    /// One expression's value with this scene's params, outside any actor. Draws are keyed by `path`.
+    public func evaluate(_ expression: Expression, seed: UInt64, index: Int = 0, path: String = "eval") throws -> Value {
+        let drawing = Drawing(scene: self, seed: seed, index: index, attempt: 0, catalogue: NoImports())
+        do {
+            return try drawing.evaluate(expression, Drawing.Scope(path: path))
+        } catch let rejection as Rejection {
+            throw Failure("no-value", file: file, message: rejection.reason)
+        }
+    }
+}
+
+/// A catalogue without roads and assets.
+public struct NoImports: ImportCatalogue {
+    public init() {}
+    public func road(_ path: String) throws -> any RoadCatalogue { throw Failure("no-road", file: path, message: "there are no roads here") }
+    public func asset(_ path: String) throws -> AssetSummary { throw Failure("no-asset", file: path, message: "there are no assets here") }
+}
+
 /// Why an attempt is drawn again.
 struct Rejection: Error {
     var reason: String

@@ -1,0 +1,49 @@
+import SquallDiagnostics
+import SquallMath
+import SquallScene
+
+/// Evaluates one expression outside any scene, as `squall eval` does.
+public enum Evaluator {
+    public struct Result: Sendable, Equatable {
+        public var value: Value
+        public var type: ValueType
+
+        /// For people: `0.00277 1/m`, `18:30`.
+        public var text: String { value.described(as: type) }
+
+        /// `{"value": 0.00277, "unit": "1/m"}`: SI numbers; truth values and other things as JSON or text.
+        public var json: String {
+            switch (value, type) {
+            case (.number(let x), .number(let dimension)): return "{\"value\": \(Self.number(x)), \"unit\": \"\(dimension.baseUnits)\"}"
+            case (.truth(let b), _): return "{\"value\": \(b), \"unit\": \"\"}"
+            case (.vector(let v), .vector(let dimension)):
+                return "{\"value\": [\([v.x, v.y, v.z].map(Self.number).joined(separator: ", "))], \"unit\": \"\(dimension.baseUnits)\"}"
+            default:
+                let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+                return "{\"value\": \"\(escaped)\", \"unit\": \"\"}"
+            }
+        }
+
+        /// JSON has no infinity and no NaN.
+        private static func number(_ x: Double) -> String { x.isFinite ? "\(x)" : "null" }
+    }
+
+    /// - Parameter seed: for expressions that draw.
+    /// - Returns: the value, or nil and why.
+    public static func evaluate(_ text: String, seed: UInt64 = 0) -> (result: Result?, diagnostics: [Diagnostic], source: SourceText) {
+        let file = "expression"
+        let tree = Parser.parseExpression(file: file, text: text)
+        guard tree.diagnostics.isEmpty, let node = tree.root.expression else { return (nil, tree.diagnostics, tree.source) }
+        let checker = Checker(tree: tree, prefix: "", loader: Loader(root: "/nowhere", assets: nil, catalogue: nil), overrides: [:])
+        let expression = checker.check(node)
+        guard !checker.diagnostics.hasErrors else { return (nil, checker.diagnostics.inReadingOrder, tree.source) }
+        do {
+            let value = try checker.scene.evaluate(expression, seed: seed)
+            return (Result(value: value, type: expression.type), checker.diagnostics, tree.source)
+        } catch let failure as Failure {
+            return (nil, failure.diagnostics, tree.source)
+        } catch {
+            return (nil, [Diagnostic(.error, "no-value", file: file, message: "this has no value")], tree.source)
+        }
+    }
+}

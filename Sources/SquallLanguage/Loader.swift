@@ -1,0 +1,104 @@
+import Foundation
+import SquallDiagnostics
+import SquallScene
+
+/// Finds and reads the files a scene imports, and keeps within the root.
+///
+/// Paths are relative to the importing file, or lie in the shipped assets folder. Links are followed only as long as they stay inside.
+final class Loader {
+    static let importDepth = 16
+    static let importCount = 200
+
+    /// Absolute, links resolved.
+    let root: String
+    let assets: String?
+    let catalogue: (any ImportCatalogue)?
+    var sources: [SourceText] = []
+    /// Files being imported right now, outermost first.
+    var importing: [String] = []
+    /// Absolute path of each source by the name it is shown under.
+    var folders: [String: String] = [:]
+    /// Every file read or handed to the catalogue, in order.
+    private(set) var files: [String] = []
+
+    init(root: String, assets: String?, catalogue: (any ImportCatalogue)?) {
+        self.root = Loader.real(root)
+        self.assets = assets.map(Loader.real)
+        self.catalogue = catalogue
+    }
+
+    struct Problem: Error {
+        var message: String
+        var fix: String?
+    }
+
+    /// The file an import names.
+    func resolve(_ path: String, from file: String) -> Result<String, Problem> {
+        guard !path.isEmpty else { return .failure(Problem(message: "the file name is empty", fix: nil)) }
+        guard !path.hasPrefix("/"), !path.hasPrefix("~"), !path.contains("\0") else {
+            return .failure(Problem(message: "imports are relative to the importing file", fix: "put \(path) below \(shortName(root)) and write its path from here"))
+        }
+        guard files.count < Self.importCount else { return .failure(Problem(message: "a scene may import at most \(Self.importCount) files", fix: nil)) }
+        let folder = (folders[file] ?? file).directory
+        var candidates = [folder + "/" + path]
+        if let assets { candidates.append(assets + "/" + path) }
+        var escaped = false
+        for candidate in candidates {
+            let real = Loader.real(candidate)
+            guard isInside(real) else {
+                escaped = true
+                continue
+            }
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: real, isDirectory: &isFolder), !isFolder.boolValue { return .success(real) }
+        }
+        if escaped { return .failure(Problem(message: "\(path) lies outside the scene's root \(shortName(root))", fix: "move it inside, or name a larger root with --root or a squall.root file")) }
+        let siblings = (try? FileManager.default.contentsOfDirectory(atPath: Loader.real(candidates[0]).directory)) ?? []
+        let near = NearNames.suggestion(for: shortName(path), among: siblings.sorted())
+        return .failure(Problem(message: "there is no file \(path)", fix: near ?? "paths are relative to the importing file, or to the shipped Assets folder"))
+    }
+
+    private func isInside(_ path: String) -> Bool { [root, assets].compactMap { $0 }.contains { path == $0 || path.hasPrefix($0 == "/" ? "/" : $0 + "/") } }
+
+    func noteFile(_ path: String) { if !files.contains(path) { files.append(path) } }
+
+    /// Bytes of a file of usual size; nil when it cannot be read.
+    func read(_ path: String) -> [UInt8]? {
+        noteFile(path)
+        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? handle.close() }
+        guard let data = try? handle.read(upToCount: SyntaxLimits.fileBytes + 1) else { return [] }
+        return [UInt8](data)
+    }
+
+    func shortName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    /// How a file is called in messages: from the root where possible.
+    func displayName(_ path: String) -> String {
+        for folder in [root, assets].compactMap({ $0 }) where path.hasPrefix(folder + "/") { return String(path.dropFirst(folder.count + 1)) }
+        return path
+    }
+
+    /// Absolute, without `..` and with every link followed.
+    static func real(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+
+    /// The root of a scene: the nearest parent folder with a `squall.root` file, else the scene's own folder.
+    static func root(of scene: String) -> String {
+        let own = real(scene).directory
+        var folder = own
+        while true {
+            if FileManager.default.fileExists(atPath: folder + "/squall.root") { return folder }
+            let parent = folder.directory
+            if parent == folder { return own }
+            folder = parent
+        }
+    }
+}
+
+extension String {
+    /// The folder a path lies in.
+    var directory: String {
+        guard let slash = lastIndex(of: "/") else { return "." }
+        return slash == startIndex ? "/" : String(self[..<slash])
+    }
+}
