@@ -172,8 +172,8 @@ extension Checker {
         if function.isVariadic, let last = parameters.popLast() {
             parameters = (0..<max(1, arguments(node).count)).map { .init("\(last.name)\($0 + 1)", last.rule) }
         }
-        guard let found = bind(node, to: parameters.map { Parameter($0.name, nil) }, of: function.name) else { return unknown(node) }
-        let values = parameters.compactMap { found[$0.name] }
+        guard let found = bind(node, to: parameters.map { Parameter($0.name, nil, isOptional: $0.defaultValue != nil) }, of: function.name) else { return unknown(node) }
+        let values = parameters.compactMap { found[$0.name] ?? Self.standard($0) }
         guard values.count == parameters.count, !values.contains(where: { $0.type == .unknown }) else { return unknown(node) }
         var same: Dimension?
         for (parameter, value) in zip(parameters, values) {
@@ -201,6 +201,12 @@ extension Checker {
             report("not-at-runtime", node.span, "\(function.name)() cannot be asked while the episode runs", fix: "abs, sqrt, min, max and clamp can")
         }
         return Expression(.function(function.name, values), .number(result), origin: origin(node), isRuntime: isRuntime)
+    }
+
+    /// The literal for an argument that was left out.
+    private static func standard(_ parameter: NumericFunction.Parameter) -> Expression? {
+        guard let value = parameter.defaultValue, case .exactly(let dimension) = parameter.rule else { return nil }
+        return .number(value, dimension)
     }
 
     private func resultDimension(_ function: NumericFunction, _ same: Dimension) -> Dimension? {

@@ -75,7 +75,11 @@ final class Checker {
 
     // MARK: reporting
 
-    func report(_ severity: Severity = .error, _ code: String, _ span: SourceSpan, _ message: String, label: String? = nil, fix: String? = nil) {
+    func report(_ code: String, _ span: SourceSpan, _ message: String, label: String? = nil, fix: String? = nil) {
+        report(.error, code, span, message, label: label, fix: fix)
+    }
+
+    func report(_ severity: Severity, _ code: String, _ span: SourceSpan, _ message: String, label: String? = nil, fix: String? = nil) {
         diagnostics.append(Diagnostic(severity, code, file: exprFile, span: span, message: message, label: label, fix: fix))
     }
 

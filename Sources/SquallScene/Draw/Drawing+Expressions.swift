@@ -1,6 +1,7 @@
 import Foundation
 import SquallDiagnostics
 import SquallMath
+import SquallWeather
 
 extension Drawing {
     func number(_ expression: Expression, _ scope: Scope) throws -> Double {
@@ -56,6 +57,12 @@ extension Drawing {
             }
             return .moment(day, hour)
         case .geo(let latitude, let longitude): return .geo(GeoPlace(latitude: try number(latitude, scope), longitude: try number(longitude, scope)))
+        case .sun(let place, let time, let azimuth):
+            guard case .geo(let geo) = try evaluate(place, scope), case .moment(let date, let hour) = try evaluate(time, scope) else {
+                throw failure("not-a-moment", expression.origin, "the sun needs a place and a time")
+            }
+            let sun = SunCalculator.position(latitude: geo.latitude, longitude: geo.longitude, time: CivilTime(date, hour, at: geo))
+            return .number(azimuth ? sun.azimuth : sun.elevation)
         case .ramp(let from, let to, let over): return .timed(.ramp(from: try number(from, scope), to: try number(to, scope), over: try number(over, scope)))
         case .curve(let knots):
             let points = try knots.map { TimeValue.Knot(time: try number($0.time, scope), value: try number($0.value, scope)) }

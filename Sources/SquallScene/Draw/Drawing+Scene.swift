@@ -74,11 +74,9 @@ extension Drawing {
         let world = scene.block("world")
         if case .geo(let place)? = try value(world, "place", "world") { result.place = place }
         let zone = try number(world, "zone", "world")
-        let offset = zone ?? (result.place.longitude * 180 / .pi / 15).rounded() * 3600
-        result.start.offset = offset
-        guard case .moment(let date, let time)? = try value(world, "start", "world") else { return }
-        result.start = CivilTime(year: date.year, month: date.month, day: date.day, seconds: time.isUTC ? time.seconds + offset : time.seconds, offset: offset)
-        result.start.normalize()
+        var moment = (CivilDate(year: 2026, month: 6, day: 21), TimeOfDay(seconds: 43_200))
+        if case .moment(let date, let time)? = try value(world, "start", "world") { moment = (date, time) }
+        result.start = CivilTime(moment.0, moment.1, at: result.place, zone: zone)
     }
 
     private func weather() throws -> WeatherTimeline {
@@ -180,6 +178,13 @@ extension Drawing {
 }
 
 extension CivilTime {
+    /// A written moment. Local time is UTC + round(longitude / 15 deg) hours unless `zone` (seconds) says otherwise.
+    init(_ date: CivilDate, _ time: TimeOfDay, at place: GeoPlace, zone: Double? = nil) {
+        let offset = zone ?? (place.longitude * 180 / .pi / 15).rounded() * 3600
+        self.init(year: date.year, month: date.month, day: date.day, seconds: time.isUTC ? time.seconds + offset : time.seconds, offset: offset)
+        normalize()
+    }
+
     /// Brings seconds into 0 ..< 86400 by moving the date.
     mutating func normalize() {
         while seconds >= 86_400 {

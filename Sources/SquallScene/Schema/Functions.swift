@@ -13,7 +13,9 @@ public struct NumericFunction: Sendable {
     public struct Parameter: Sendable {
         public var name: String
         public var rule: Rule
-        public init(_ name: String, _ rule: Rule) { (self.name, self.rule) = (name, rule) }
+        /// Stands in for a missing argument.
+        public var defaultValue: Double?
+        public init(_ name: String, _ rule: Rule, default value: Double? = nil) { (self.name, self.rule, defaultValue) = (name, rule, value) }
     }
 
     public var name: String
@@ -61,5 +63,9 @@ public struct NumericFunction: Sendable {
         ]
     }()
 
-    private static let physical: [NumericFunction] = []
+    private static let physical: [NumericFunction] = PhysicsFunction.all.map { model in
+        NumericFunction(
+            model.name, model.parameters.map { Parameter($0.label, .exactly($0.dimension), default: $0.defaultValue) }, .exactly(model.result), model.summary,
+            model.evaluate)
+    }
 }

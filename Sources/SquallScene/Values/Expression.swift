@@ -50,6 +50,8 @@ public struct Expression: Sendable {
         case scaled(Expression, factor: Double, offset: Double)
         case moment(date: Expression, time: Expression)
         case geo(Expression, Expression)
+        /// Elevation or azimuth of the sun.
+        case sun(place: Expression, time: Expression, azimuth: Bool)
         case ramp(from: Expression, to: Expression, over: Expression)
         case curve([(time: Expression, value: Expression)])
         case noise(amplitude: Expression, period: Expression, ordinal: Int)
