@@ -48,8 +48,8 @@ public struct EpisodeVerifier {
         }
         for path in ((try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []).sorted() where !listed.contains(path) {
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path, isDirectory: &isFolder)
-            if !isFolder.boolValue { report("file-strange", path, "the file is not part of the episode", fix: "remove it") }
+            let exists = FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path, isDirectory: &isFolder)
+            if exists && !isFolder.boolValue { report("file-strange", path, "the file is not part of the episode", fix: "remove it") }
         }
     }
 

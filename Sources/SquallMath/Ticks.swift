@@ -14,7 +14,11 @@ public struct Ticks: Sendable, Hashable, Comparable, Codable {
     public static let zero = Ticks(0)
     @inlinable public var seconds: Double { Double(count) / Double(Ticks.perSecond) }
     /// Nanoseconds, rounded down: for files only.
-    @inlinable public var nanoseconds: Int64 { (count / Ticks.perSecond) * 1_000_000_000 + (count % Ticks.perSecond) * 1_000_000_000 / Ticks.perSecond }
+    @inlinable public var nanoseconds: Int64 {
+        let (whole, part) = count.quotientAndRemainder(dividingBy: Ticks.perSecond)
+        let scaled = (part * 1_000_000_000).quotientAndRemainder(dividingBy: Ticks.perSecond)
+        return whole * 1_000_000_000 + scaled.quotient - (scaled.remainder < 0 ? 1 : 0)
+    }
 
     @inlinable public static func < (a: Ticks, b: Ticks) -> Bool { a.count < b.count }
     @inlinable public static func + (a: Ticks, b: Ticks) -> Ticks { Ticks(a.count + b.count) }

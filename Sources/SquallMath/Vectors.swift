@@ -42,7 +42,8 @@ extension SIMD2 where Scalar: FloatingPoint {
 @inlinable public func wrapAngle(_ angle: Double) -> Double {
     var a = (angle + .pi).truncatingRemainder(dividingBy: 2 * .pi)
     if a < 0 { a += 2 * .pi }
-    return a - .pi
+    // Rounding may lift a value just below a whole turn onto it.
+    return a < 2 * .pi ? a - .pi : -.pi
 }
 
 extension Comparable {

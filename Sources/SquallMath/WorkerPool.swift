@@ -25,15 +25,17 @@ public final class WorkerPool: Sendable {
         }
     }
 
-    /// Ends the threads. Called by whoever made the pool; a pool left open keeps its threads asleep.
+    /// Ends the threads, after the job they are at. Called by whoever made the pool; a pool left open keeps its threads asleep.
+    /// May be called again; a closed pool runs everything on its caller.
     public func close() {
         condition.withLock { state.closed = true }
         condition.broadcast()
     }
 
     /// Runs `body(item, worker)` for every item in `0..<count`; returns when all are done. `worker` is in `0..<workers`.
+    /// Not reentrant: neither `body` nor a second thread may call `run` on the same pool meanwhile.
     public func run(_ count: Int, _ body: @Sendable (_ item: Int, _ worker: Int) -> Void) {
-        guard workers > 1, count > 1 else {
+        guard workers > 1, count > 1, begin() else {
             for item in 0..<count { body(item, 0) }
             return
         }
@@ -54,6 +56,14 @@ public final class WorkerPool: Sendable {
 
     private final class Counter: Sendable { let next = Atomic<Int>(0) }
 
+    /// Claims the threads for one job; false when they have ended.
+    private func begin() -> Bool {
+        condition.withLock {
+            precondition(state.job == nil, "WorkerPool.run is not reentrant: give each caller its own pool")
+            return !state.closed
+        }
+    }
+
     private func publish(_ work: @escaping @Sendable (Int) -> Void) {
         condition.withLock {
             state.job = work
@@ -70,16 +80,22 @@ public final class WorkerPool: Sendable {
         condition.unlock()
     }
 
+    /// Never inlined: on return this thread holds no reference to the caller's closure, which must not outlive `run`.
+    @inline(never) private func perform(_ worker: Int) {
+        let job = condition.withLock { state.job }
+        job?(worker)
+    }
+
     private static func loop(pool: WorkerPool, worker: Int) {
         var seen = 0
         while true {
             pool.condition.lock()
             while !pool.state.closed && pool.state.generation == seen { pool.condition.wait() }
-            if pool.state.closed { pool.condition.unlock(); return }
+            // A job that is already counted on this thread is done even when the pool has been closed meanwhile.
+            if pool.state.generation == seen { pool.condition.unlock(); return }
             seen = pool.state.generation
-            let job = pool.state.job
             pool.condition.unlock()
-            job?(worker)
+            pool.perform(worker)
             pool.condition.lock()
             pool.state.running -= 1
             pool.condition.broadcast()

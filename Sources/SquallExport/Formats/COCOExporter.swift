@@ -17,22 +17,23 @@ public struct COCOExporter: Exporter {
     }
 
     public func finish(dataset: DatasetInfo, episodes: [CommittedEpisode], target: URL) throws {
-        let encoder = JSONEncoder.stable()
+        let place = target.appendingPathComponent("annotations.json")
+        func text(_ value: some Encodable) throws -> String { String(decoding: try DatasetFile.json(value, for: place), as: UTF8.self) }
         var (images, annotations): ([String], [String]) = ([], [])
         for episode in episodes {
-            let fragment = try JSONDecoder().decode(COCOFragment.self, from: Data(contentsOf: episode.folder.appendingPathComponent(COCOFragment.path)))
+            let fragment = try DatasetFile.decode(COCOFragment.self, from: episode.folder.appendingPathComponent(COCOFragment.path))
             for picture in fragment.images {
                 let id = images.count + 1
                 let name = "\(episode.info.name)_\(picture.camera)_\(sixDigits(picture.frame)).png"
-                try linkOrCopy(episode.folder.appendingPathComponent(picture.path), to: target.appendingPathComponent("images/\(name)"))
-                images.append(try text(encoder.encode(COCOImage(id: id, file_name: name, width: picture.width, height: picture.height))))
+                try DatasetFile.link(episode.folder.appendingPathComponent(picture.path), to: target.appendingPathComponent("images/\(name)"))
+                images.append(try text(COCOImage(id: id, file_name: name, width: picture.width, height: picture.height)))
                 for seen in picture.objects {
-                    annotations.append(try text(encoder.encode(COCOAnnotation(id: annotations.count + 1, image_id: id, seen: seen))))
+                    annotations.append(try text(COCOAnnotation(id: annotations.count + 1, image_id: id, seen: seen)))
                 }
             }
         }
-        let categories = try Category.labelled.map { try text(encoder.encode(COCOCategory($0))) }
-        let title = try quoted(dataset.title)
+        let categories = try Category.labelled.map { try text(COCOCategory($0)) }
+        let title = try text(dataset.title)
         let json = """
             {"info":{"description":\(title),"version":"1.0"},"licenses":[],
             "categories":[\(categories.joined(separator: ",\n"))],
@@ -40,12 +41,9 @@ public struct COCOExporter: Exporter {
             "annotations":[\(annotations.joined(separator: ",\n"))]}
 
             """
-        try Data(json.utf8).write(to: target.appendingPathComponent("annotations.json"))
+        try DatasetFile.write(Data(json.utf8), to: place)
     }
 }
-
-private func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
-private func quoted(_ string: String) throws -> String { text(try JSONEncoder.stable().encode(string)) }
 
 extension Category {
     /// Classes that objects are labelled with in COCO: id is the raw value, so it never depends on which classes occur.
@@ -111,7 +109,7 @@ private struct COCOEpisode: EpisodeExporter {
 
     private func micro(_ x: Double) -> Double { (x * 1e6).rounded() / 1e6 }
 
-    mutating func end() throws { try folder.write(try JSONEncoder.stable().encode(fragment), to: COCOFragment.path) }
+    mutating func end() throws { try folder.write(json: fragment, to: COCOFragment.path) }
 }
 
 private struct COCOImage: Encodable { var id: Int; var file_name: String; var width: Int; var height: Int }

@@ -107,8 +107,8 @@ extension FrameRecord.Seen {
     }
 }
 
-/// Records keep a micrometre: readable, and the same for readers in float64.
-private func rounded(_ x: Double) -> Double { x.isFinite ? (x * 1e6).rounded() / 1e6 : 0 }
+/// Records keep a micrometre: readable, and the same for readers in float64. Adding zero turns -0 into 0.
+private func rounded(_ x: Double) -> Double { x.isFinite ? (x * 1e6).rounded() / 1e6 + 0 : 0 }
 private func list(_ v: Vec3) -> [Double] { [rounded(v.x), rounded(v.y), rounded(v.z)] }
-private func list(_ q: Quaternion) -> [Double] { [q.w, q.x, q.y, q.z].map { ($0 * 1e9).rounded() / 1e9 } }
-private func list(_ b: Box2D) -> [Double] { [b.left, b.top, b.right, b.bottom].map { ($0 * 100).rounded() / 100 } }
+private func list(_ q: Quaternion) -> [Double] { [q.w, q.x, q.y, q.z].map { ($0 * 1e9).rounded() / 1e9 + 0 } }
+private func list(_ b: Box2D) -> [Double] { [b.left, b.top, b.right, b.bottom].map { ($0 * 100).rounded() / 100 + 0 } }

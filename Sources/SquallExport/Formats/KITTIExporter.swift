@@ -20,13 +20,13 @@ public struct KITTIExporter: Exporter {
         let training = target.appendingPathComponent("training")
         var index = 0
         for episode in episodes {
-            let list = try JSONDecoder().decode([KITTIFrame].self, from: Data(contentsOf: episode.folder.appendingPathComponent(KITTIFrame.path)))
+            let list = try DatasetFile.decode([KITTIFrame].self, from: episode.folder.appendingPathComponent(KITTIFrame.path))
             for frame in list {
                 let name = sixDigits(index)
                 for (source, kind, ext) in [
                     (frame.image, "image_2", "png"), (frame.label, "label_2", "txt"), (frame.calib, "calib", "txt"), (frame.points, "velodyne", "bin"),
                 ] {
-                    try linkOrCopy(episode.folder.appendingPathComponent(source), to: training.appendingPathComponent("\(kind)/\(name).\(ext)"))
+                    try DatasetFile.link(episode.folder.appendingPathComponent(source), to: training.appendingPathComponent("\(kind)/\(name).\(ext)"))
                 }
                 index += 1
             }
@@ -65,7 +65,7 @@ private struct KITTIEpisode: EpisodeExporter {
         frames.append(KITTIFrame(image: image, label: "\(base).label.txt", calib: "\(base).calib.txt", points: "\(base).bin"))
     }
 
-    mutating func end() throws { try folder.write(try JSONEncoder.stable().encode(frames), to: KITTIFrame.path) }
+    mutating func end() throws { try folder.write(json: frames, to: KITTIFrame.path) }
 
     private func labels(_ frame: Frame, _ camera: CameraFrame, _ cameraFromWorld: Pose) -> String {
         let states = Dictionary(uniqueKeysWithValues: frame.objects.map { ($0.id, $0) })
@@ -79,7 +79,11 @@ private struct KITTIEpisode: EpisodeExporter {
             let location = upright.box.pose.position + Vec3(0, size.z / 2, 0)
             let alpha = wrapAngle(upright.rotation - atan2(location.x, location.z))
             // KITTI's pixel centres are at integers, ours at .5.
-            let edges = [box.left - 0.5, box.top - 0.5, box.right - 0.5, box.bottom - 0.5].map { max(0, $0) }
+            let (maximumX, maximumY) = (Double(camera.camera.width - 1), Double(camera.camera.height - 1))
+            let edges = [
+                max(0, box.left - 0.5), max(0, box.top - 0.5), min(maximumX, box.right - 0.5), min(maximumY, box.bottom - 0.5),
+            ]
+            guard edges[0] < edges[2], edges[1] < edges[3] else { continue }
             let numbers = edges + [size.z, size.y, size.x, location.x, location.y, location.z, upright.rotation]
             text += "\(type) \(fixed(seen.truncation, 2)) \(occluded) \(fixed(alpha, 4)) \(numbers.map { fixed($0, 4) }.joined(separator: " "))\n"
         }

@@ -27,16 +27,17 @@ public enum MaskOutline {
         let (dx, dy) = ([1, 0, -1, 0], [0, 1, 0, -1])
         var (cx, cy, direction) = (x, y, 0)
         var ring: [Double] = [Double(x), Double(y)]
-        repeat {
+        while true {
             if direction == 0 { markTopEdge(cx, cy) }
             (cx, cy) = (cx + dx[direction], cy + dy[direction])
             let (right, left) = sides(cx, cy, direction)
             let next: Int
             if !inside(right.0, right.1) { next = (direction + 1) % 4 } else if inside(left.0, left.1) { next = (direction + 3) % 4 } else { next = direction }
-            if next != direction && !(cx == x && cy == y) { ring += [Double(cx), Double(cy)] }
+            // A ring may pass its first corner twice, where two pixels touch diagonally: only corner and direction together close it.
+            if cx == x && cy == y && next == 0 { return ring }
+            if next != direction { ring += [Double(cx), Double(cy)] }
             direction = next
-        } while !(cx == x && cy == y && direction == 0)
-        return ring
+        }
     }
 
     /// The pixels to the right and left of the edge that leaves corner (x, y) in a direction.

@@ -28,7 +28,8 @@ public struct NativeExporter: Exporter {
     public func finish(dataset: DatasetInfo, episodes: [CommittedEpisode], target: URL) throws {
         struct Index: Encodable { var title: String; var episodes: [String] }
         let index = Index(title: dataset.title, episodes: episodes.map { "../episodes/" + $0.info.name })
-        try JSONEncoder.stable(pretty: true).encode(index).write(to: target.appendingPathComponent("index.json"))
+        let place = target.appendingPathComponent("index.json")
+        try DatasetFile.write(DatasetFile.json(index, for: place, pretty: true), to: place)
     }
 }
 
@@ -43,7 +44,7 @@ private struct NativeEpisode: EpisodeExporter {
         let name = sixDigits(frame.index)
         for camera in frame.cameras { try writeLabelImages(camera, name) }
         for lidar in frame.lidars { try folder.write(PointFile.encode(lidar.points), to: "\(lidar.sensor)/points/\(name).bin") }
-        lines.append(try JSONEncoder.stable().encode(FrameRecord(frame, images: images.paths)))
+        lines.append(try DatasetFile.json(FrameRecord(frame, images: images.paths), for: folder.url.appendingPathComponent("frames.jsonl")))
         lines.append(0x0A)
     }
 
@@ -63,7 +64,7 @@ private struct NativeEpisode: EpisodeExporter {
     }
 
     mutating func end() throws {
-        try folder.write(try JSONEncoder.stable(pretty: true).encode(episode), to: "episode.json")
+        try folder.write(json: episode, to: "episode.json", pretty: true)
         try folder.write(lines, to: "frames.jsonl")
     }
 }

@@ -11,6 +11,8 @@ public struct RunLengthMask: Sendable, Equatable {
     public init(of id: UInt16, in image: Image<UInt16>, window: Box2D) {
         let (x0, y0) = (max(0, Int(window.left)), max(0, Int(window.top)))
         let (x1, y1) = (min(image.width, Int(window.right.rounded(.up))), min(image.height, Int(window.bottom.rounded(.up))))
+        // Only columns of full height follow each other without background between.
+        let joined = y0 == 0 && y1 == image.height
         var runs: [Int] = []
         var (start, inside) = (0, false)
         func turn(at position: Int) {
@@ -20,11 +22,9 @@ public struct RunLengthMask: Sendable, Equatable {
         image.pixels.withUnsafeBufferPointer { pixels in
             for x in stride(from: x0, to: x1, by: 1) {
                 for y in stride(from: y0, to: y1, by: 1) where (pixels[y * image.width + x] == id) != inside { turn(at: x * image.height + y) }
-                // Below a window that ends early all is background.
-                if inside && y1 < image.height { turn(at: x * image.height + y1) }
+                if inside && !joined { turn(at: x * image.height + y1) }
             }
         }
-        // A window of full height may end inside the mask.
         if inside { turn(at: x1 * image.height) }
         if start < image.width * image.height || runs.isEmpty { runs.append(image.width * image.height - start) }
         (width, height) = (image.width, image.height)

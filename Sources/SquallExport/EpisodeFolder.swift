@@ -1,0 +1,44 @@
+import Foundation
+import SquallDiagnostics
+import SquallFrames
+
+/// The staging directory of one episode. Remembers every file written with its hash, for the manifest and `verify`.
+public final class EpisodeFolder {
+    public let url: URL
+    private var digests: [String: (digest: String, bytes: Int)] = [:]
+
+    public init(url: URL) { self.url = url }
+
+    /// Writes a file below the folder, making directories as needed.
+    /// - Throws: `Failure` that names the file, the cause and the way out.
+    public func write(_ data: Data, to path: String) throws {
+        try DatasetFile.write(data, to: url.appendingPathComponent(path))
+        digests[path] = (SHA256.hexDigest(of: data), data.count)
+    }
+
+    /// Writes a value as JSON with sorted keys.
+    public func write(json value: some Encodable, to path: String, pretty: Bool = false) throws {
+        try write(DatasetFile.json(value, for: url.appendingPathComponent(path), pretty: pretty), to: path)
+    }
+
+    /// `<sha256> <bytes> <path>` a line, by path: what `verify` checks.
+    public var listing: String {
+        digests.sorted { $0.key < $1.key }.map { "\($0.value.digest) \($0.value.bytes) \($0.key)" }.joined(separator: "\n") + "\n"
+    }
+}
+
+/// Camera pictures encoded once per frame and shared by all formats of an episode.
+public struct SharedImages: Sendable {
+    /// Path below the episode folder by camera, in the frame's camera order.
+    public var paths: [String]
+
+    /// Encodes and stores the RGB picture of every camera of the frame.
+    public init(of frame: Frame, in folder: EpisodeFolder) throws {
+        paths = []
+        for camera in frame.cameras {
+            let path = "\(camera.sensor)/rgb/\(sixDigits(frame.index)).png"
+            try folder.write(PNG.encode(camera.rgb), to: path)
+            paths.append(path)
+        }
+    }
+}
