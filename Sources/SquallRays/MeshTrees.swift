@@ -6,6 +6,10 @@ public final class MeshTrees: Sendable {
     // Written by `init` alone, freed by `deinit`.
     nonisolated(unsafe) let nodes: UnsafeMutablePointer<TreeNode>
     nonisolated(unsafe) let blocks: UnsafeMutablePointer<TriangleBlock>
+    /// Per triangle, by mesh: unit normal of the counter-clockwise side in the mesh frame, and the material slot in w.
+    nonisolated(unsafe) let faces: UnsafeMutablePointer<SIMD4<Float>>
+    /// Where each mesh's faces begin.
+    let firstFaces: [Int]
     /// Reference of each mesh's root; `absent` for a mesh without usable triangles.
     let roots: [UInt32]
     /// Bounds of each mesh's usable triangles.
@@ -35,6 +39,15 @@ public final class MeshTrees: Sendable {
         bounds = built.map(\.bounds)
         nodes = allocateAligned(TreeNode.self, nodeCount)
         blocks = allocateAligned(TriangleBlock.self, blockCount)
+        faces = .allocate(capacity: max(1, meshes.reduce(0) { $0 + $1.triangleCount }))
+        var firstFaces: [Int] = []
+        var face = 0
+        for mesh in meshes {
+            firstFaces.append(face)
+            Self.writeFaces(of: mesh, to: faces + face)
+            face += mesh.triangleCount
+        }
+        self.firstFaces = firstFaces
         var (node, block) = (0, 0)
         var roots: [UInt32] = []
         for tree in built {
@@ -55,6 +68,17 @@ public final class MeshTrees: Sendable {
     deinit {
         UnsafeMutableRawPointer(nodes).deallocate()
         UnsafeMutableRawPointer(blocks).deallocate()
+        faces.deallocate()
+    }
+
+    private static func writeFaces(of mesh: Mesh, to faces: UnsafeMutablePointer<SIMD4<Float>>) {
+        faces.initialize(repeating: .zero, count: mesh.triangleCount)
+        for part in mesh.parts {
+            for triangle in part.firstTriangle..<part.firstTriangle + part.triangleCount {
+                let c = mesh.corners(triangle)
+                faces[triangle] = SIMD4(cross(c.1 - c.0, c.2 - c.0).normalized, Float(part.slot))
+            }
+        }
     }
 }
 

@@ -91,6 +91,20 @@ public final class RayCaster {
         cast(direction, minimum, maximum, options, object, any: true).isHit
     }
 
+    /// The triangle's own plane where it is at the present instant: unit normal of its counter-clockwise side in the world, and its
+    /// material slot. Meaningful for hits of this caster.
+    public func surface(of hit: Hit) -> (normal: Vec3f, slot: Int) {
+        let index = Int(hit.instance)
+        if views[index].stamp != present.pointee.stamp { refresh(index) }
+        let instance = scene.instances[index]
+        let face = scene.trees.faces[scene.trees.firstFaces[Int(instance.mesh)] + Int(hit.triangle)]
+        // Normals go by the transposed inverse; a mirrored placement turns the winding.
+        let n = Vec3f(face.x, face.y, face.z) * (instance.mirrored ? -1 : 1)
+        let c = views[index].columns
+        let world = Vec3f(dot(Vec3f(c.0.x, c.0.y, c.0.z), n), dot(Vec3f(c.1.x, c.1.y, c.1.z), n), dot(Vec3f(c.2.x, c.2.y, c.2.z), n))
+        return (world.normalized, Int(face.w))
+    }
+
     // MARK: - The walk
 
     @inline(__always)
