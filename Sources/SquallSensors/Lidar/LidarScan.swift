@@ -1,0 +1,34 @@
+import Foundation
+import SquallFrames
+import SquallMath
+
+/// When and where a spinning lidar fires.
+///
+/// The turn is centred on the stamp: it starts looking backwards half a period before, looks forward (x) at the stamp and ends
+/// backwards half a period after, clockwise seen from above. All rings of one azimuth fire together.
+public struct LidarScan: Sendable, Equatable {
+    public let steps: Int
+    /// Seconds.
+    public let period: Double
+    public let start: Ticks, end: Ticks
+
+    /// - Parameter rate: turns per second.
+    public init(model: LidarModel, rate: Double, stamp: Ticks) {
+        steps = max(1, model.azimuthSteps)
+        period = rate > 0 ? 1 / rate : 0
+        let half = Ticks(seconds: period / 2)
+        (start, end) = (stamp - half, stamp + half)
+    }
+
+    /// Share of the turn, 0...1, at which azimuth step `index` fires.
+    public func fraction(_ index: Int) -> Double { (Double(index) + 0.5) / Double(steps) }
+    /// Azimuth, radians counter-clockwise from x: from pi down to -pi.
+    public func azimuth(_ index: Int) -> Double { .pi - 2 * .pi * fraction(index) }
+    /// Nanoseconds from the stamp to the firing.
+    public func timeOffset(_ index: Int) -> Int32 { Int32(((fraction(index) - 0.5) * period * 1e9).rounded()) }
+
+    /// Unit direction in the sensor frame.
+    public static func direction(azimuth: Double, elevation: Double) -> Vec3 {
+        Vec3(cos(azimuth) * cos(elevation), sin(azimuth) * cos(elevation), sin(elevation))
+    }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRays
+import SquallWeather
+
+/// What all beams of one turn share: the sensor's detection limits, the medium as its wavelength sees it, fog and rain tables.
+struct LidarShot: Sendable {
+    private let detection: LidarDetection
+    private let model: LidarModel
+    private let beam: LidarBeam
+    private let surfaces: [LidarSurface]
+    private let surface: @Sendable (Vec3) -> SurfaceState
+    /// Per metre at the lidar's wavelength: fog at its base, and what does not depend on height.
+    private let fogExtinction: Double, evenExtinction: Double
+    private let fogScaleHeight: Double, fogBase: Double
+    private let fog: FogReturn?
+    private let fogStrength: Double
+    private let rain: RainReturn?
+    private let seed: UInt64, sample: UInt32, pathHash: UInt64
+
+    /// Share of the beam's light that the centre ray stands for when a second ray looks at the rim.
+    private static let centreShare = 0.65
+    /// Panes of glass a beam may pass.
+    private static let panes = 6
+    /// Air with less fog than this at the sensor (MOR 6 km) sends nothing back.
+    private static let thinnestFog = 5e-4
+
+    init(request: LidarRequest, pose: Pose, surfaces: [LidarSurface]) {
+        let medium = request.medium
+        model = request.model
+        detection = LidarDetection(model)
+        beam = LidarBeam(aperture: model.aperture, divergence: model.divergence)
+        (self.surfaces, surface) = (surfaces, request.surface)
+        fogExtinction = medium.fogExtinction * medium.fogSpectralFactor(wavelength: model.wavelength)
+        (fogScaleHeight, fogBase) = (medium.fogScaleHeight, medium.fogBase)
+        var clear = medium
+        clear.fogExtinction = 0
+        evenExtinction = clear.extinctionLidar(wavelength: model.wavelength)
+        let local = medium.fogExtinction(atHeight: pose.position.z) * medium.fogSpectralFactor(wavelength: model.wavelength)
+        fog = local > Self.thinnestFog ? FogReturn(extinction: local) : nil
+        // Mie backscatter against the published reference: the echo of MOR 50 m then just reaches a sensor that sees 10 % at 50 m, as
+        // fog chambers show (Bijelic 2018, Heinzler 2019).
+        fogStrength = fog?.strength(backscatter: .mie) ?? 0
+        let faintest = detection.threshold * LidarDetection.faintest
+        rain = medium.rainRate > 0 ? RainReturn(rate: medium.rainRate, beam: beam, floor: faintest, nearest: max(0.5, model.minimumRange)) : nil
+        (seed, sample) = (request.seed, request.sample)
+        pathHash = mix64(stableHash("lidar." + request.info.name) ^ UInt64(bitPattern: Int64(request.turn)))
+    }
+
+    func random(beam index: Int) -> CounterRandom { CounterRandom(seed: seed, sample: sample, pathHash: pathHash, tick: UInt32(index)) }
+
+    /// What the sensor reports of one beam, measured ranges and intensities, strongest first.
+    func echoes(
+        along direction: Vec3, from origin: Vec3, instances: [MeshInstance], _ caster: RayCaster, _ random: inout CounterRandom
+    ) -> LidarEchoes {
+        var echoes = LidarEchoes()
+        addSurfaces(direction, origin, instances, caster, &random, &echoes)
+        addFog(&random, &echoes)
+        addRain(&random, &echoes)
+        echoes.merge(gap: LidarDetection.separableGap)
+        return measured(echoes, &random).reported(model.returns)
+    }
+
+    // MARK: - Surfaces
+
+    private func addSurfaces(
+        _ direction: Vec3, _ origin: Vec3, _ instances: [MeshInstance], _ caster: RayCaster, _ random: inout CounterRandom, _ echoes: inout LidarEchoes
+    ) {
+        let centre = solid(direction, origin, instances, caster)
+        guard model.returns > 1, model.divergence > 0 else {
+            if let centre { echoes.append(centre) }
+            return
+        }
+        let (u, v) = Self.across(direction)
+        let turn = 2 * .pi * Double(random.uniformFloat())
+        let rim = solid((direction + (u * cos(turn) + v * sin(turn)) * (model.divergence / 4)).normalized, origin, instances, caster)
+        if var centre {
+            // One surface, or two closer than the receiver can tell, keeps all its light.
+            let split = rim.map { abs($0.range - centre.range) >= LidarDetection.separableGap } ?? true
+            if split { centre.strength *= Self.centreShare }
+            echoes.append(centre)
+            guard split else { return }
+        }
+        if var rim {
+            rim.strength *= 1 - Self.centreShare
+            echoes.append(rim)
+        }
+    }
+
+    /// The first solid surface behind any glass, if within reach.
+    private func solid(_ direction: Vec3, _ origin: Vec3, _ instances: [MeshInstance], _ caster: RayCaster) -> LidarEcho? {
+        let ray = Vec3f(direction)
+        var (through, minimum) = (1.0, Float(0))
+        for _ in 0...Self.panes {
+            let hit = caster.closest(ray, minimum: minimum, maximum: Float(model.maximumRange))
+            guard hit.isHit else { return nil }
+            let instance = instances[Int(hit.instance)]
+            let face = caster.surface(of: hit)
+            let material = Int(instance.materialBase) + face.slot
+            let optics = surfaces.indices.contains(material) ? surfaces[material] : LidarSurface(reflectance: 0.2)
+            if hit.glass || optics.transmission > 0 {
+                through *= optics.transmission
+                minimum = hit.t
+                continue
+            }
+            let range = Double(hit.t)
+            let point = origin + direction * range
+            let cosine = Double(abs(dot(face.normal, ray)))
+            let rho = optics.effectiveReflectance(cosine: cosine, upwards: Double(abs(face.normal.z)), surface: surface(point))
+            let strength = LidarDetection.strength(
+                reflectance: rho * through * through, cosine: cosine, opticalDepth: opticalDepth(from: origin, climb: point.z - origin.z, distance: range),
+                range: range)
+            return LidarEcho(range: range, strength: strength, intensity: 0, instance: instance.object, category: instance.category)
+        }
+        return nil
+    }
+
+    private func opticalDepth(from origin: Vec3, climb: Double, distance: Double) -> Double {
+        let even = evenExtinction * distance
+        guard fogExtinction > 0 else { return even }
+        return even
+            + HeightFog.opticalDepth(
+                extinction: fogExtinction, scaleHeight: fogScaleHeight, startHeight: origin.z - fogBase, climb: climb, distance: distance)
+    }
+
+    /// Two unit vectors across a direction.
+    private static func across(_ d: Vec3) -> (Vec3, Vec3) {
+        let u = (abs(d.z) < 0.9 ? cross(d, Vec3(0, 0, 1)) : cross(d, Vec3(1, 0, 0))).normalized
+        return (u, cross(d, u))
+    }
+
+    // MARK: - What floats in the air
+
+    private func addFog(_ random: inout CounterRandom, _ echoes: inout LidarEchoes) {
+        guard let fog else { return }
+        let range = fog.range(quantile: random.uniform())
+        // Nothing floats behind a surface.
+        for index in 0..<echoes.count where echoes[index].range < range { return }
+        // Patches: the strength scatters by a factor of about two.
+        let strength = fogStrength * exp(0.6 * random.normal())
+        echoes.append(LidarEcho(range: range, strength: strength, intensity: 0, cause: .fog))
+    }
+
+    private func addRain(_ random: inout CounterRandom, _ echoes: inout LidarEchoes) {
+        guard let rain else { return }
+        var nearest = Double.infinity
+        for index in 0..<echoes.count where echoes[index].cause == .surface { nearest = min(nearest, echoes[index].range) }
+        for _ in 0..<rain.number(&random) {
+            let drop = rain.drop(&random, extinction: evenExtinction)
+            if drop.range < nearest { echoes.append(LidarEcho(range: drop.range, strength: drop.strength, intensity: 0, cause: .rain)) }
+        }
+    }
+
+    // MARK: - The receiver
+
+    /// Keeps what is seen, with its noise.
+    private func measured(_ echoes: LidarEchoes, _ random: inout CounterRandom) -> LidarEchoes {
+        var result = LidarEchoes()
+        for index in 0..<echoes.count {
+            var echo = echoes[index]
+            let signal = detection.signal(strength: echo.strength)
+            guard signal > LidarDetection.faintest, random.uniform() < LidarDetection.chance(signal: signal) else { continue }
+            echo.intensity = LidarDetection.intensity(strength: echo.strength, range: echo.range) * (1 + 0.03 * random.normal())
+            echo.intensity = echo.intensity.clamped(to: 0...1)
+            echo.range += detection.rangeDeviation(signal: signal) * random.normal()
+            guard echo.range >= model.minimumRange, echo.range <= model.maximumRange else { continue }
+            result.append(echo)
+        }
+        return result
+    }
+}
