@@ -45,12 +45,22 @@ extension RoadTables {
             if step * rate >= remaining {
                 let last = remaining / rate
                 cursor.s += cursor.forward ? last : -last
-                return true
+                break
             }
             remaining -= step * rate
             cursor.s = step == toEnd ? end : cursor.s + signed
         }
+        settle(&cursor)
         return true
+    }
+
+    /// A place on the border of two sections belongs to the later one, where s finds it again; a lane that ends there stays just before it.
+    func settle(_ cursor: inout LaneCursor) {
+        let section = sections[cursor.section]
+        guard cursor.s >= section.end, cursor.section < roads[cursor.road].sections.last else { return }
+        var next = cursor
+        next.forward = true
+        if crossOver(&next) { (cursor.section, cursor.lane) = (next.section, next.lane) } else { cursor.s = section.end.nextDown }
     }
 
     /// Steps over the end of the cursor's section; false when the lane ends there.

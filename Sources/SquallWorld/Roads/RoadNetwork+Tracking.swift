@@ -40,6 +40,7 @@ extension RoadNetwork {
             foot.s = cursor.forward ? max(0, foot.s) : min(tables.roads[cursor.road].length, foot.s)
         }
         cursor.s = foot.s.clamped(to: 0...tables.roads[cursor.road].length)
+        tables.settle(&cursor)
         return finish(cursor, point, heading, onLane)
     }
 

@@ -36,18 +36,18 @@ struct RouteSearch {
 
     /// Signed metres from a lane to a place on another road, or nil when it lies further than `limit` both ahead and behind.
     func distance(from start: LaneCursor, to goal: LaneCursor, limit: Double) -> Double? {
-        if let ahead = search(start, goal, limit) { return ahead }
+        if let found = search(start, goal, limit, ahead: true) { return found }
         var back = start
         back.forward.toggle()
-        return search(back, goal, limit).map { -$0 }
+        return search(back, goal, limit, ahead: false).map { -$0 }
     }
 
     /// Dijkstra over road ends; roads are few within the limit, so the frontier is a plain array.
-    private func search(_ start: LaneCursor, _ goal: LaneCursor, _ limit: Double) -> Double? {
+    private func search(_ start: LaneCursor, _ goal: LaneCursor, _ limit: Double, ahead: Bool) -> Double? {
         var frontier: [(distance: Double, cursor: LaneCursor)] = []
         var visited: [(Int, Bool)] = [(start.road, start.forward)]
         let toEnd = tables.pathLength(start, to: start.forward ? tables.roads[start.road].length : 0)
-        expand(atEndOf: start, toEnd, &frontier)
+        expand(atEndOf: start, ahead: ahead, toEnd, &frontier)
         while let nearest = frontier.indices.min(by: { frontier[$0].distance < frontier[$1].distance }) {
             let (distance, cursor) = frontier.remove(at: nearest)
             guard distance <= limit, visited.count < 4096 else { return nil }
@@ -58,19 +58,19 @@ struct RouteSearch {
             guard !visited.contains(where: { $0 == (cursor.road, cursor.forward) }) else { continue }
             visited.append((cursor.road, cursor.forward))
             let length = tables.pathLength(cursor, to: cursor.forward ? tables.roads[cursor.road].length : 0)
-            expand(atEndOf: cursor, distance + length, &frontier)
+            expand(atEndOf: cursor, ahead: ahead, distance + length, &frontier)
         }
         return nil
     }
 
-    /// Puts every road that follows the cursor's road, by any lane that runs the cursor's way, on the frontier.
-    private func expand(atEndOf cursor: LaneCursor, _ distance: Double, _ frontier: inout [(distance: Double, cursor: LaneCursor)]) {
+    /// Puts every road that follows the cursor's road, by any lane whose traffic runs the way of the search, on the frontier.
+    private func expand(atEndOf cursor: LaneCursor, ahead: Bool, _ distance: Double, _ frontier: inout [(distance: Double, cursor: LaneCursor)]) {
         let record = tables.roads[cursor.road]
         var end = cursor
         end.section = cursor.forward ? record.sections.last : Int(record.sections.start)
         end.s = cursor.forward ? record.length : 0
         let link = cursor.forward ? record.successor : record.predecessor
-        for lane in tables.sections[end.section].lanes.range where tables.lanes[lane].type.isDrivable {
+        for lane in tables.sections[end.section].lanes.range where tables.lanes[lane].type.isDrivable && (tables.lanes[lane].direction > 0) == (cursor.forward == ahead) {
             end.lane = lane
             switch link.kind {
             case .none: return
