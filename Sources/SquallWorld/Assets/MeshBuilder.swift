@@ -10,6 +10,8 @@ package struct MeshBuilder {
     struct Corner {
         var position: Vec3
         var texture: Vec2
+        /// Given by the shape instead of found from the faces: leaves shade like the crown they belong to.
+        var normal: Vec3?
     }
     struct Triangle {
         var a: Corner, b: Corner, c: Corner
@@ -47,10 +49,19 @@ package struct MeshBuilder {
         for i in 1..<(points.count - 1) { triangle(points[0], points[i], points[i + 1], slot: slot) }
     }
 
-    /// Adds all of another builder's triangles, moved, and with the winding turned when the map mirrors.
+    /// A triangle whose corners shade with one given normal, wound so that it faces that way.
+    package mutating func leaf(_ a: Vec3, _ b: Vec3, _ c: Vec3, normal: Vec3, slot: Int) {
+        let face = cross(b - a, c - a)
+        guard face.length > 2e-8 else { return }
+        let (second, third) = dot(face, normal) >= 0 ? (b, c) : (c, b)
+        let corner = { (p: Vec3) in Corner(position: p, texture: .zero, normal: normal) }
+        triangles.append(Triangle(a: corner(a), b: corner(second), c: corner(third), slot: slot))
+    }
+
+    /// Adds all of another builder's triangles but its leaves, moved, and with the winding turned when the map mirrors.
     package mutating func append(_ other: MeshBuilder, _ map: Affine = .identity, slot: Int? = nil) {
         let mirrors = map.determinant < 0
-        for t in other.triangles {
+        for t in other.triangles where t.a.normal == nil {
             let (a, b, c) = (map * t.a.position, map * t.b.position, map * t.c.position)
             let s = slot ?? t.slot
             if mirrors {
@@ -135,7 +146,7 @@ private struct Welder {
         var known: [Key: UInt32] = [:]
         for (face, t) in triangles.enumerated() {
             for (k, corner) in [t.a, t.b, t.c].enumerated() {
-                let n = normal(face: face, corner: k)
+                let n = corner.normal ?? normal(face: face, corner: k)
                 let uv = textured ? corner.texture : .zero
                 let key = Key(
                     place: welded[3 * face + k], normal: SIMD3<Int32>(Int32((n.x * 2000).rounded()), Int32((n.y * 2000).rounded()), Int32((n.z * 2000).rounded())),

@@ -66,14 +66,14 @@ package struct VehicleShell {
         var result: [Double] = []
         let ranges = [ends.lowerBound, straight.lowerBound, straight.upperBound, ends.upperBound]
         for (a, b) in zip(ranges, ranges.dropFirst()) {
-            let n = max(2, Int(((b - a) / 0.16 * fineness).rounded()))
+            let n = max(fineness > 0.35 ? 2 : 1, Int(((b - a) / 0.19 * fineness).rounded()))
             result += (0...n).map { a + (b - a) * Double($0) / Double(n) }
         }
         for arch in arches {
             result.removeAll { abs($0 - arch.x) < arch.radius + 0.06 && $0 > ends.lowerBound && $0 < ends.upperBound }
-            let n = max(4, Int((12 * fineness).rounded()))
+            let n = fineness > 0.7 ? 12 : fineness > 0.35 ? 6 : 2
             result += (0...n).map { arch.x - arch.radius * cos(.pi * Double($0) / Double(n)) }
-            result += [arch.x - arch.radius - 0.012, arch.x + arch.radius + 0.012]
+            if fineness > 0.35 { result += [arch.x - arch.radius - 0.012, arch.x + arch.radius + 0.012] }
         }
         result += [greenhouse.rearDeck, greenhouse.frontDeck]
         result.sort()
@@ -92,7 +92,7 @@ package struct VehicleShell {
     }
 
     private static func sideShares(_ fineness: Double) -> [Double] {
-        fineness > 0.7 ? [0, 0.06, 0.16, 0.32, 0.48, 0.62, 0.74, 0.80, 0.90, 0.97, 1] : fineness > 0.35 ? [0, 0.16, 0.45, 0.76, 0.95, 1] : [0, 0.4, 0.8, 1]
+        fineness > 0.7 ? [0, 0.06, 0.16, 0.33, 0.5, 0.66, 0.76, 0.82, 0.93, 1] : fineness > 0.35 ? [0, 0.2, 0.5, 0.78, 1] : [0, 0.5, 1]
     }
     private static func deckShares(_ fineness: Double) -> [Double] {
         fineness > 0.7 ? [0.93, 0.8, 0.6, 0.4, 0.2, 0] : fineness > 0.35 ? [0.85, 0.5, 0] : [0.7, 0]
@@ -147,7 +147,7 @@ package struct VehicleShell {
     /// Closes an end with rings that shrink towards its middle.
     private func cap(_ mesh: inout MeshBuilder, _ ring: [Vec3], _ fineness: Double, _ end: (Double, Double) -> Double, isFront: Bool) {
         let middle = ((ring.map(\.z).min() ?? 0) + (ring.map(\.z).max() ?? 0)) / 2
-        let shares = fineness > 0.7 ? [1, 0.96, 0.9, 0.82, 0.7, 0.55, 0.4, 0.2, 0] : fineness > 0.35 ? [1, 0.85, 0.5, 0] : [1, 0.5, 0]
+        let shares = fineness > 0.7 ? [1, 0.96, 0.9, 0.8, 0.66, 0.5, 0.28, 0] : fineness > 0.35 ? [1, 0.85, 0.5, 0] : [1, 0]
         let net = shares.map { k in
             ring.map { p -> Vec3 in
                 if k == 1 { return p }
@@ -199,7 +199,7 @@ package struct VehicleShell {
         var points = [at(0), at(0.07), at(0.5), at(g.windowTop), at(0.96)]
         let top = max(rail, g.topZ(x))
         let shares = fineness > 0.7 ? [0.96, 0.85, 0.7, 0.5, 0.25, 0] : fineness > 0.35 ? [0.94, 0.5, 0] : [0.92, 0]
-        let bowed = x > g.frontRoof ? (x - g.frontRoof) / (g.frontDeck - g.frontRoof) : x < g.rearRoof ? -0.6 * (g.rearRoof - x) / max(1e-6, g.rearRoof - g.rearDeck) : 0
+        let bowed = x > g.frontRoof ? (x - g.frontRoof) / (g.frontDeck - g.frontRoof) : x < g.rearRoof && g.rearGlass ? -0.6 * (g.rearRoof - x) / max(1e-6, g.rearRoof - g.rearDeck) : 0
         for f in shares { points.append(Vec3(x + g.bow * bowed * (1 - f * f), railY * f, rail + (top - rail) * (1 - f * f))) }
         return points
     }

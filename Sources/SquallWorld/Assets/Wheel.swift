@@ -9,7 +9,7 @@ package enum Wheel {
     ///   - fineness: 1 for the closest level.
     static func build(radius: Double, width: Double, rim: Double, spokes: Int, fineness: Double, tyre: Int, metal: Int, dark: Int) -> MeshBuilder {
         var mesh = MeshBuilder()
-        let segments = fineness > 0.7 ? 30 : fineness > 0.35 ? 16 : 10
+        let segments = fineness > 0.7 ? 26 : fineness > 0.45 ? 18 : fineness > 0.35 ? 12 : 8
         let h = width / 2
         let shoulder = min(0.025, width * 0.12)
         if fineness <= 0.35 {
@@ -36,7 +36,7 @@ package enum Wheel {
         }
         // Dark brake space behind the spokes.
         mesh.lathe([Vec2(rim - 0.02, h - 0.06), Vec2(rim - 0.03, h - 0.11), Vec2(0, h - 0.11)], origin: .zero, axis: Vec3(0, 1, 0), segments: segments) { _ in dark }
-        mesh.lathe([Vec2(hub, h - 0.08), Vec2(hub, h - 0.035), Vec2(hub * 0.7, h - 0.02), Vec2(0, h - 0.02)], origin: .zero, axis: Vec3(0, 1, 0), segments: 12) { _ in metal }
+        mesh.lathe([Vec2(hub, h - 0.08), Vec2(hub, h - 0.035), Vec2(hub * 0.7, h - 0.02), Vec2(0, h - 0.02)], origin: .zero, axis: Vec3(0, 1, 0), segments: segments > 18 ? 12 : 6) { _ in metal }
         for k in 0..<spokes {
             let a = 2 * .pi * Double(k) / Double(spokes)
             let (radial, tangent) = (Vec3(cos(a), 0, sin(a)), Vec3(-sin(a), 0, cos(a)))

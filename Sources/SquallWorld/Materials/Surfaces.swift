@@ -43,3 +43,25 @@ extension Surfaces {
         return material.wetting == .soft ? min(0.9, 0.3 + 0.6 * grey) : min(0.9, 0.12 + 0.7 * grey)
     }
 }
+
+extension Surfaces {
+    static let steelWheel = Material(name: "steel wheel", baseColor: Vec3f(0.36, 0.365, 0.37), metallic: 0.5, roughness: 0.5, reflectance905: 0.4)
+    /// White contour tape of lorries (ECE 104).
+    static let contour = Material(name: "contour marking", baseColor: Vec3f(0.62, 0.62, 0.60), roughness: 0.5, reflectance905: 0.7, retroreflection: 250)
+
+    static let vanColors: [Vec3f] = [
+        Vec3f(0.74, 0.74, 0.72), Vec3f(0.74, 0.74, 0.72), Vec3f(0.74, 0.74, 0.72), Vec3f(0.74, 0.74, 0.72), Vec3f(0.36, 0.365, 0.37), Vec3f(0.09, 0.095, 0.1),
+        Vec3f(0.012, 0.045, 0.17), Vec3f(0.55, 0.30, 0.01), Vec3f(0.32, 0.012, 0.012), Vec3f(0.012, 0.012, 0.013),
+    ]
+    static let cabColors: [Vec3f] = [
+        Vec3f(0.70, 0.70, 0.68), Vec3f(0.70, 0.70, 0.68), Vec3f(0.33, 0.01, 0.012), Vec3f(0.012, 0.05, 0.20), Vec3f(0.02, 0.02, 0.022), Vec3f(0.50, 0.26, 0.01), Vec3f(0.03, 0.12, 0.06),
+    ]
+    static let trailerColors: [Vec3f] = [
+        Vec3f(0.72, 0.72, 0.70), Vec3f(0.72, 0.72, 0.70), Vec3f(0.60, 0.61, 0.60), Vec3f(0.04, 0.10, 0.30), Vec3f(0.42, 0.02, 0.02), Vec3f(0.06, 0.20, 0.10), Vec3f(0.55, 0.40, 0.05),
+    ]
+}
+
+extension Surfaces {
+    /// A window seen from outside by day: dark and mirroring.
+    static let windowPane = Material(name: "window pane", baseColor: Vec3f(0.03, 0.036, 0.042), roughness: 0.06, reflectance905: 0.06)
+}

@@ -15,7 +15,15 @@ package enum ProceduralAssets {
         case "sedan": Sedan()
         case "box": PlainBox()
         case "nothing": Nothing()
-        default: Archetype.named(name) == nil ? nil : PlainBox()
+        case "van": Van()
+        case "semi": Semi()
+        case "adult": Adult()
+        case "tree": Tree()
+        case "building": Building()
+        case "lamp_post": LampPost()
+        case "guard_rail": GuardRail()
+        case "sign": Sign()
+        default: nil
         }
     }
 }

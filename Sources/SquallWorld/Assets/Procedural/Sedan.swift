@@ -18,7 +18,7 @@ package struct Sedan: ProceduralAsset {
         let y = archetype.track / 2
         let pivots = [Vec3(archetype.wheelbase, y, 0.33), Vec3(archetype.wheelbase, -y, 0.33), Vec3(0, y, 0.33), Vec3(0, -y, 0.33)]
         let joints = pivots.enumerated().map { Asset.Joint(kind: .wheel(radius: 0.33, steered: $0.offset < 2), pivot: $0.element) }
-        let levels = [(1.0, 0.0), (0.5, 18.0), (0.2, 55.0)].map { fineness, distance in
+        let levels = [(1.0, 0.0), (0.4, 18.0), (0.2, 55.0)].map { fineness, distance in
             let wheel = Wheel.build(
                 radius: 0.33, width: 0.215, rim: 0.235, spokes: 10, fineness: fineness, tyre: Slot.tyre.rawValue, metal: Slot.alloy.rawValue, dark: Slot.dark.rawValue)
             let (left, right) = (wheel.mesh(), Wheel.turned(wheel).mesh())
@@ -52,9 +52,9 @@ package struct Sedan: ProceduralAsset {
             straight: -0.55...3.22, ends: -1.02...3.68,
             greenhouse: VehicleShell.Greenhouse(
                 rearDeck: -0.62, rearRoof: 0.12, frontRoof: 1.38, frontDeck: 2.28,
-                railZ: Curve([(-0.62, 0.99), (-0.35, 1.13), (0.12, 1.315), (0.5, 1.375), (0.9, 1.392), (1.38, 1.355), (1.85, 1.145), (2.28, 0.90)]),
+                railZ: Curve([(-0.62, 0.99), (-0.35, 1.13), (0.12, 1.315), (0.4, 1.375), (0.9, 1.392), (1.38, 1.355), (1.85, 1.145), (2.28, 0.90)]),
                 railY: Curve([(-0.62, 0.66), (0.12, 0.575), (0.8, 0.59), (1.38, 0.585), (2.28, 0.735)]),
-                topZ: Curve([(-0.62, 1.06), (-0.35, 1.20), (0.12, 1.382), (0.5, 1.436), (0.85, 1.45), (1.2, 1.438), (1.42, 1.40), (1.85, 1.205), (2.28, 0.955)]),
+                topZ: Curve([(-0.62, 1.06), (-0.35, 1.20), (0.12, 1.382), (0.4, 1.436), (0.85, 1.45), (1.2, 1.438), (1.42, 1.40), (1.85, 1.205), (2.28, 0.955)]),
                 sideWindows: [-0.30...0.88, 0.96...2.12]),
             slots: VehicleShell.Slots(
                 paint: Slot.paint.rawValue, glass: fineness > 0.35 ? Slot.glass.rawValue : Slot.allCases.count, dark: Slot.dark.rawValue, trim: Slot.trim.rawValue))
