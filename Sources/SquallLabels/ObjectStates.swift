@@ -9,11 +9,11 @@ extension World {
         zip(objects, state.bodies).enumerated().compactMap { index, pair in
             let (object, body) = pair
             guard object.boxSize != .zero else { return nil }
-            let center = object.boxCenter * object.scale
+            let center = object.boxCenter
             let arm = body.pose.rotation * center
             return ObjectState(
                 id: UInt16(index + 1), category: object.category,
-                box: OrientedBox(pose: Pose(position: body.pose.position + arm, rotation: body.pose.rotation), size: object.boxSize * object.scale),
+                box: OrientedBox(pose: Pose(position: body.pose.position + arm, rotation: body.pose.rotation), size: object.boxSize),
                 velocity: body.velocity + cross(body.angularVelocity, arm), angularVelocity: body.angularVelocity, acceleration: body.acceleration,
                 isStatic: object.isStatic)
         }

@@ -12,13 +12,14 @@ public struct World: Sendable {
         public var asset: String
         public var archetype: String?
         public var category: Category
+        /// The labelled box in the body frame, in final metres: `scale` is in it already.
         public var boxCenter: Vec3
         public var boxSize: Vec3
         public var joints: [Asset.Joint]
         /// Finest first.
         public var levels: [Level]
         public var materialBase: Int32
-        /// Non-uniform scale applied in the body frame before the pose; ones for most.
+        /// Non-uniform scale of the meshes, applied in the body frame before the pose; ones for most.
         public var scale: Vec3
         public var isStatic: Bool
         /// Index into `ConcreteScene.actors`, nil for placed static objects.
@@ -42,6 +43,8 @@ public struct World: Sendable {
 
     public var scene: ConcreteScene
     public var roads: RoadNetwork?
+    /// Open country around the roads; nil without roads.
+    public var terrain: Terrain?
     public var meshes: [Mesh]
     public var materials: [Material]
     public var textures: [Texture]

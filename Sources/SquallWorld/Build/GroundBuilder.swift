@@ -7,9 +7,21 @@ enum GroundBuilder {
     /// Side of the bare plane, metres.
     static let planeSide = 400.0
 
-    static func build(roads: RoadNetwork?, into assembler: inout WorldAssembler) -> [MeshInstance] {
+    static func build(roads: RoadNetwork?, into assembler: inout WorldAssembler) -> (instances: [MeshInstance], terrain: Terrain?) {
         let surfaces = GroundSurfaces(into: &assembler)
-        return [instance(plane(), .road, surfaces.asphalt, &assembler)]
+        guard let roads else { return ([instance(plane(), .road, surfaces[.asphalt], &assembler)], nil) }
+        let meshes = roads.meshes()
+        let shift = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: meshes.origin)
+        let instances = meshes.pieces.map { piece -> MeshInstance in
+            // Road meshes measure texture coordinates in metres.
+            var mesh = piece.mesh
+            let scale = 1 / Float(GroundTextures.tile)
+            for k in mesh.textureCoordinates.indices { mesh.textureCoordinates[k] *= scale }
+            var result = instance(mesh, piece.category, surfaces[piece.material], &assembler)
+            result.transform = shift
+            return result
+        }
+        return (instances, meshes.terrain)
     }
 
     private static func instance(_ mesh: Mesh, _ category: Category, _ material: Int32, _ assembler: inout WorldAssembler) -> MeshInstance {
@@ -39,27 +51,39 @@ enum GroundBuilder {
 
 /// The materials of ground, each at its index in the world's list.
 struct GroundSurfaces {
-    var asphalt: Int32, concrete: Int32, grass: Int32, gravel: Int32, whiteMarking: Int32, yellowMarking: Int32, kerb: Int32
+    private var index: [Int32] = []
+
+    subscript(material: RoadMaterial) -> Int32 { index[Int(material.rawValue)] }
 
     init(into assembler: inout WorldAssembler) {
-        let (asphaltPicture, concretePicture) = (assembler.add(GroundTextures.asphalt()), assembler.add(GroundTextures.concrete()))
-        let (grassPicture, gravelPicture) = (assembler.add(GroundTextures.grass()), assembler.add(GroundTextures.gravel()))
+        let asphalt = assembler.add(GroundTextures.asphalt()), concrete = assembler.add(GroundTextures.concrete())
+        let grass = assembler.add(GroundTextures.grass()), gravel = assembler.add(GroundTextures.gravel())
         // Albedo over the pictures' mean; reflectances at 905 nm: asphalt stays dark, chlorophyll does not absorb there.
         let albedo = { (r: Float, g: Float, b: Float) in Vec3f(r, g, b) / GroundTextures.mean }
-        asphalt = assembler.add(
-            Material(name: "asphalt", baseColor: albedo(0.100, 0.099, 0.097), roughness: 0.88, baseColorTexture: asphaltPicture, reflectance905: 0.17, wetting: .porous))
-        concrete = assembler.add(
-            Material(name: "concrete", baseColor: albedo(0.31, 0.305, 0.29), roughness: 0.85, baseColorTexture: concretePicture, reflectance905: 0.38, wetting: .porous))
-        grass = assembler.add(
-            Material(name: "grass", baseColor: albedo(0.085, 0.135, 0.035), roughness: 0.95, baseColorTexture: grassPicture, reflectance905: 0.50, wetting: .soft))
-        gravel = assembler.add(
-            Material(name: "gravel", baseColor: albedo(0.22, 0.205, 0.18), roughness: 0.95, baseColorTexture: gravelPicture, reflectance905: 0.30, wetting: .porous))
-        // Glass beads send light back: about 30 times a matt surface at headlamp geometry.
-        whiteMarking = assembler.add(
-            Material(name: "white marking", baseColor: Vec3f(0.56, 0.56, 0.54), roughness: 0.7, reflectance905: 0.6, retroreflection: 30, wetting: .smooth))
-        yellowMarking = assembler.add(
-            Material(name: "yellow marking", baseColor: Vec3f(0.55, 0.36, 0.03), roughness: 0.7, reflectance905: 0.55, retroreflection: 25, wetting: .smooth))
-        kerb = assembler.add(
-            Material(name: "kerb stone", baseColor: albedo(0.36, 0.355, 0.34), roughness: 0.8, baseColorTexture: concretePicture, reflectance905: 0.4, wetting: .porous))
+        for material in RoadMaterial.allCases {
+            let surface: Material
+            switch material {
+            case .asphalt:
+                surface = Material(name: "asphalt", baseColor: albedo(0.100, 0.099, 0.097), roughness: 0.88, baseColorTexture: asphalt, reflectance905: 0.17, wetting: .porous)
+            case .asphaltShoulder:
+                surface = Material(name: "shoulder asphalt", baseColor: albedo(0.125, 0.122, 0.118), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.20, wetting: .porous)
+            case .bikePath:
+                surface = Material(name: "red asphalt", baseColor: albedo(0.17, 0.075, 0.060), roughness: 0.9, baseColorTexture: asphalt, reflectance905: 0.25, wetting: .porous)
+            case .markingWhite:
+                // Glass beads send light back: about 30 times a matt surface at headlamp geometry.
+                surface = Material(name: "white marking", baseColor: Vec3f(0.56, 0.56, 0.54), roughness: 0.7, reflectance905: 0.6, retroreflection: 30)
+            case .markingYellow:
+                surface = Material(name: "yellow marking", baseColor: Vec3f(0.55, 0.36, 0.03), roughness: 0.7, reflectance905: 0.55, retroreflection: 25)
+            case .kerb:
+                surface = Material(name: "kerb stone", baseColor: albedo(0.36, 0.355, 0.34), roughness: 0.8, baseColorTexture: concrete, reflectance905: 0.4, wetting: .porous)
+            case .sidewalk:
+                surface = Material(name: "concrete", baseColor: albedo(0.31, 0.305, 0.29), roughness: 0.85, baseColorTexture: concrete, reflectance905: 0.38, wetting: .porous)
+            case .gravel:
+                surface = Material(name: "gravel", baseColor: albedo(0.22, 0.205, 0.18), roughness: 0.95, baseColorTexture: gravel, reflectance905: 0.30, wetting: .porous)
+            case .grass:
+                surface = Material(name: "grass", baseColor: albedo(0.085, 0.135, 0.035), roughness: 0.95, baseColorTexture: grass, reflectance905: 0.50, wetting: .soft)
+            }
+            index.append(assembler.add(surface))
+        }
     }
 }

@@ -19,26 +19,45 @@ extension World {
         var assembler = WorldAssembler()
         let roads = try scene.road.map { try catalogue.network($0) }
         let ground = GroundBuilder.build(roads: roads, into: &assembler)
-        var drafts: [Draft] = []
-        for (index, actor) in scene.actors.enumerated() { drafts.append(Draft(path: actor.path, actor: index)) }
-        guard drafts.count <= objectLimit else { throw tooMany(drafts.count, scene) }
-        drafts.sort { $0.path < $1.path }
-        for (a, b) in zip(drafts, drafts.dropFirst()) where a.path == b.path {
-            throw Failure("duplicate-path", file: scene.title, place: a.path, message: "two objects have the path '\(a.path)'", fix: "give one of them another name")
-        }
         var objects: [Object] = []
-        for draft in drafts {
-            if let index = draft.actor {
-                objects.append(try object(scene.actors[index], index, scene, catalogue, &assembler))
+        for draft in try drafts(scene, roads) {
+            switch draft.source {
+            case .actor(let index): objects.append(try object(scene.actors[index], index, scene, catalogue, &assembler))
+            case .placed(let index): objects.append(try object(roads?.placedObjects[index], path: draft.path, scene, catalogue, &assembler))
             }
         }
-        return World(
-            scene: scene, roads: roads, meshes: assembler.meshes, materials: assembler.materials, textures: assembler.textures, ground: ground, objects: objects)
+        var world = World(
+            scene: scene, roads: roads, meshes: assembler.meshes, materials: assembler.materials, textures: assembler.textures, ground: ground.instances, objects: objects)
+        world.terrain = ground.terrain
+        return world
     }
 
+    /// A thing that will get a number.
     private struct Draft {
+        enum Source { case actor(Int), placed(Int) }
         var path: String
-        var actor: Int?
+        var source: Source
+    }
+
+    /// Actors and placed objects together, in path order.
+    private static func drafts(_ scene: ConcreteScene, _ roads: RoadNetwork?) throws -> [Draft] {
+        let placed = roads?.placedObjects ?? []
+        guard scene.actors.count + placed.count <= objectLimit else { throw tooMany(scene.actors.count + placed.count, scene) }
+        var taken: Set<String> = []
+        var result: [Draft] = []
+        for (index, actor) in scene.actors.enumerated() {
+            guard taken.insert(actor.path).inserted else {
+                throw Failure("duplicate-path", file: scene.title, place: actor.path, message: "two actors have the path '\(actor.path)'", fix: "give one of them another name")
+            }
+            result.append(Draft(path: actor.path, source: .actor(index)))
+        }
+        for (index, thing) in placed.enumerated() {
+            // Road files may use an id twice; the second keeps its place with a mark.
+            var (path, again) = (thing.path, 2)
+            while !taken.insert(path).inserted { (path, again) = ("\(thing.path)#\(again)", again + 1) }
+            result.append(Draft(path: path, source: .placed(index)))
+        }
+        return result.sorted { $0.path < $1.path }
     }
 
     private static func tooMany(_ count: Int, _ scene: ConcreteScene) -> Failure {
@@ -59,6 +78,20 @@ extension World {
             isStatic: actor.fixed, actor: index)
     }
 
+    private static func object(
+        _ placed: PlacedObject?, path: String, _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ assembler: inout WorldAssembler
+    ) throws -> Object {
+        let name = placed?.archetype ?? "nothing"
+        let asset = try catalogue.library.asset(named: name)
+        var scale = Vec3(repeating: 1)
+        // Road files often give one measure only, or 0 for unknown: those keep the archetype's.
+        if let size = placed?.size { for k in 0..<3 where asset.boxSize[k] > 0 && size[k] > 0.01 && size[k] < 1000 { scale[k] = size[k] / asset.boxSize[k] } }
+        return Object(
+            path: path, asset: name, archetype: name, category: asset.category, boxCenter: asset.boxCenter * scale, boxSize: asset.boxSize * scale, joints: asset.joints,
+            levels: assembler.levels(of: asset, key: name),
+            materialBase: assembler.materialBase(of: asset, key: name, path: path, seed: scene.seed, sample: scene.index, color: nil), scale: scale, isStatic: true, actor: nil)
+    }
+
     private static func scale(of asset: Asset, to size: Vec3?, actor: ConcreteActor, scene: ConcreteScene) throws -> Vec3 {
         guard let size else { return Vec3(repeating: 1) }
         guard size.min() > 0, size.max() < 10_000 else {
@@ -72,8 +105,14 @@ extension World {
     /// Where everything is at time zero.
     /// - Throws: `Failure` when an actor is placed on a lane that does not exist.
     public func initialState() throws -> WorldState {
+        var placed: [String: Pose] = [:]
+        for thing in roads?.placedObjects ?? [] {
+            var (path, again) = (thing.path, 2)
+            while placed[path] != nil { (path, again) = ("\(thing.path)#\(again)", again + 1) }
+            placed[path] = thing.pose
+        }
         let bodies = try objects.map { object -> WorldState.Body in
-            guard let index = object.actor else { return WorldState.Body(pose: .identity) }
+            guard let index = object.actor else { return WorldState.Body(pose: placed[object.path] ?? .identity) }
             return try body(of: scene.actors[index], object)
         }
         return WorldState(time: .zero, bodies: bodies, weather: scene.weather.state(at: 0))
@@ -84,7 +123,7 @@ extension World {
         let pose: Pose
         switch actor.placement {
         case .lane(let position):
-            guard let place = catalogue?.pose(of: position) else {
+            guard let place = roads?.pose(of: position) else {
                 throw Failure(
                     "no-such-lane", file: scene.road ?? scene.title, place: actor.path,
                     message: scene.road == nil
@@ -95,9 +134,9 @@ extension World {
             (pose, lane) = (place, position)
         case .pose(let given):
             pose = given
-            lane = catalogue?.locate(given.position.xy, within: 2)
+            lane = roads?.locate(given.position.xy, within: 2)
         case .ground(let point, let heading):
-            lane = catalogue?.locate(point, within: 2)
+            lane = roads?.locate(point, within: 2)
             pose = Pose(position: Vec3(point.x, point.y, groundHeight(point)), rotation: Quaternion(yaw: heading))
         }
         let forward = pose.rotation * Vec3(1, 0, 0)
@@ -111,14 +150,9 @@ extension World {
         return WorldState.Body(pose: pose, velocity: object.isStatic ? .zero : forward * actor.speed, joints: joints, lane: lane)
     }
 
-    private var catalogue: (any RoadCatalogue)? { roads as Any as? any RoadCatalogue }
-
-    /// Height of the road surface under a point, 0 off the network.
+    /// World z of the ground under a point: road, verge or open country; 0 on a bare plane.
     public func groundHeight(_ point: Vec2) -> Double {
-        guard let catalogue, let lane = catalogue.locate(point, within: 5), let pose = catalogue.pose(of: lane) else { return 0 }
-        let normal = pose.rotation * Vec3(0, 0, 1)
-        guard normal.z > 0.1 else { return pose.position.z }
-        let offset = point - pose.position.xy
-        return pose.position.z - (normal.x * offset.x + normal.y * offset.y) / normal.z
+        guard let roads, let terrain else { return 0 }
+        return roads.ground(at: point, terrain: terrain).height
     }
 }

@@ -1,0 +1,124 @@
+import Foundation
+import SquallDiagnostics
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallScene
+import SquallWorld
+import Testing
+
+@Suite struct WorldBuildTests {
+    private let catalogue = FileCatalogue(directory: GLTFSamples.root + "/Scenes/roads")
+
+    private func actor(_ path: String, _ asset: String = "sedan", at placement: Placement = .pose(.identity), color: SIMD3<Double>? = nil, size: Vec3? = nil, file: Bool = false) -> ConcreteActor {
+        ConcreteActor(path: path, asset: asset, assetIsFile: file, category: .car, placement: placement, speed: 10, color: color, size: size)
+    }
+
+    @Test func idsFollowPathsWhateverTheOrderOfActors() throws {
+        let actors = [actor("zebra"), actor("ego"), actor("traffic[2]", "van"), actor("traffic[1]")]
+        let world = try World.build(scene: ConcreteScene(title: "t", actors: actors), catalogue: catalogue)
+        #expect(world.objects.map(\.path) == ["ego", "traffic[1]", "traffic[2]", "zebra"])
+        #expect(world.objects.map(\.actor) == [1, 3, 2, 0])
+        let state = try world.initialState()
+        #expect(state.bodies.count == 4)
+        #expect(state.bodies[0].joints.count == 4)
+        #expect(state.bodies[0].velocity == Vec3(10, 0, 0))
+        let instances = world.instances(in: state, levels: Array(repeating: 0, count: 4))
+        #expect(Set(instances.map(\.object)) == [0, 1, 2, 3, 4])
+        #expect(instances.allSatisfy { world.meshes.indices.contains(Int($0.mesh)) })
+        #expect(instances.allSatisfy { instance in world.meshes[Int(instance.mesh)].parts.allSatisfy { world.materials.indices.contains(Int(instance.materialBase) + $0.slot) } })
+    }
+
+    @Test func actorsShareMeshesAndDifferInPaint() throws {
+        let one = try World.build(scene: ConcreteScene(title: "t", actors: [actor("a")]), catalogue: catalogue)
+        let many = try World.build(scene: ConcreteScene(title: "t", actors: (0..<40).map { actor("car[\($0)]") }), catalogue: catalogue)
+        #expect(one.meshes.count == many.meshes.count)
+        // Body, left wheel and right wheel, each in three levels, and the plane.
+        #expect(one.meshes.count == 10)
+        let paints = many.objects.map { many.materials[Int($0.materialBase)].baseColor }
+        #expect(Set(paints).count > 5)
+        // Another actor in the scene changes nobody's colour.
+        let fewer = try World.build(scene: ConcreteScene(title: "t", actors: [actor("car[7]")]), catalogue: catalogue)
+        let seventh = try #require(many.objects.first { $0.path == "car[7]" })
+        #expect(fewer.materials[Int(fewer.objects[0].materialBase)] == many.materials[Int(seventh.materialBase)])
+        let red = try World.build(scene: ConcreteScene(title: "t", actors: [actor("a", color: SIMD3(0.5, 0, 0))]), catalogue: catalogue)
+        #expect(red.materials[Int(red.objects[0].materialBase)].baseColor == Vec3f(0.5, 0, 0))
+    }
+
+    @Test func sizesScaleBoxAndMeshAlike() throws {
+        let world = try World.build(scene: ConcreteScene(title: "t", actors: [actor("crate", "box", size: Vec3(2, 3, 0.5))]), catalogue: catalogue)
+        let object = world.objects[0]
+        #expect(object.boxSize == Vec3(2, 3, 0.5))
+        #expect(object.boxCenter == Vec3(0, 0, 0.25))
+        let instance = try #require(world.instances(in: world.initialState(), levels: [0]).last)
+        let corners = world.meshes[Int(instance.mesh)].bounds.corners.map { instance.transform * Vec3($0) }
+        #expect(corners.map(\.y).max() == 1.5)
+        #expect(corners.map(\.z).max() == 0.5)
+        #expect(throws: Failure.self) { try World.build(scene: ConcreteScene(title: "t", actors: [actor("crate", "box", size: Vec3(0, 1, 1))]), catalogue: catalogue) }
+    }
+
+    @Test func roadsCarryActorsAndPlacedObjects() throws {
+        let scene = ConcreteScene(
+            title: "t", road: "e6mini.xodr",
+            actors: [actor("ego", at: .lane(LanePosition(road: "0", lane: -3, s: 50))), actor("stray", at: .ground(Vec2(30, -40), heading: 1))])
+        let world = try World.build(scene: scene, catalogue: catalogue)
+        let state = try world.initialState()
+        let roads = try catalogue.road("e6mini.xodr")
+        #expect(state.bodies[0].pose == roads.pose(of: LanePosition(road: "0", lane: -3, s: 50)))
+        #expect(state.bodies[0].lane?.lane == -3)
+        let categories = Set(world.ground.map(\.category))
+        for wanted in [Category.road, .laneMarking, .terrain] { #expect(categories.contains(wanted.rawValue)) }
+        // Statics from the file are objects with ids, and stand where the file says.
+        let statics = world.objects.enumerated().filter { $0.element.actor == nil }
+        #expect(!statics.isEmpty)
+        #expect(statics.allSatisfy { $0.element.isStatic && $0.element.path.hasPrefix("road.") })
+        let network = try catalogue.network("e6mini.xodr")
+        let first = try #require(network.placedObjects.first)
+        let index = try #require(world.objects.firstIndex { $0.path == first.path })
+        #expect(state.bodies[index].pose == first.pose)
+        #expect(world.objects.map(\.path) == world.objects.map(\.path).sorted())
+        // The stray stands on the ground that is drawn under it.
+        let stray = try #require(world.objects.firstIndex { $0.path == "stray" })
+        let place = state.bodies[stray].pose.position
+        #expect(abs(place.z - world.groundHeight(Vec2(30, -40))) < 1e-9)
+        #expect(throws: Failure.self) {
+            let lost = ConcreteScene(title: "t", road: "e6mini.xodr", actors: [actor("ego", at: .lane(LanePosition(road: "0", lane: -3, s: 1e6)))])
+            _ = try World.build(scene: lost, catalogue: catalogue).initialState()
+        }
+    }
+
+    @Test func everyMaterialPointsAtATextureThatExists() throws {
+        let street = FileCatalogue(directory: GLTFSamples.root)
+        let scene = ConcreteScene(title: "t", actors: [actor("block", "Scripts/bench-data/block_tex.glb", file: true), actor("car")])
+        let world = try World.build(scene: scene, catalogue: street)
+        #expect(world.textures.count == 8)
+        for material in world.materials { #expect(material.baseColorTexture < Int32(world.textures.count)) }
+        // The file's textures come after the four of the ground, and its materials follow them.
+        let block = try #require(world.objects.first { $0.path == "block" })
+        let asphalt = try #require(world.materials[Int(block.materialBase)...].first { $0.baseColorTexture >= 0 })
+        #expect(asphalt.baseColorTexture >= 4)
+        #expect(try street.asset("Scripts/bench-data/block_tex.glb").size == block.boxSize)
+    }
+
+    @Test func groundPicturesTileAndKeepTheirMean() throws {
+        let world = try World.build(scene: ConcreteScene(title: "t"), catalogue: catalogue)
+        #expect(world.textures.map(\.name) == ["asphalt", "concrete", "grass", "gravel"])
+        for texture in world.textures {
+            let image = texture.image
+            let linear = image.pixels.map { pow((Double($0.g) / 255 + 0.055) / 1.055, 2.4) }
+            let mean = linear.reduce(0, +) / Double(linear.count)
+            #expect((0.74...0.86).contains(mean), "\(texture.name): \(mean)")
+            // The step across the seam is no larger than the steps within, on average.
+            let step = { (x: Int, next: Int) in (0..<image.height).reduce(0) { $0 + abs(Int(image[x, $1].g) - Int(image[next, $1].g)) } }
+            let inside = (0..<16).map { step(16 * $0, 16 * $0 + 1) }
+            #expect(step(image.width - 1, 0) <= inside.max()! * 3 / 2, "\(texture.name) does not tile")
+        }
+    }
+
+    @Test func tooManyObjectsAndEqualPathsAreRefused() {
+        let crowd = (0...World.objectLimit).map { ConcreteActor(path: "p\($0)", asset: "nothing", category: .unlabeled, placement: .pose(.identity)) }
+        #expect(throws: Failure.self) { try World.build(scene: ConcreteScene(title: "t", actors: crowd), catalogue: catalogue) }
+        #expect(throws: Failure.self) { try World.build(scene: ConcreteScene(title: "t", actors: [actor("a"), actor("a")]), catalogue: catalogue) }
+        #expect(throws: Failure.self) { try World.build(scene: ConcreteScene(title: "t", road: "no.xodr"), catalogue: catalogue) }
+    }
+}
