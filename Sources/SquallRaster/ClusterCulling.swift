@@ -39,7 +39,8 @@ struct VisibleCluster: BitwiseCopyable {
     var material: Int32
     /// Nearest possible distance from the eye, for the front-to-back order.
     var distance: Float
-    var glass: Bool
+    /// Flags of `Record.material`.
+    var flags: Int32
     var doubleSided: Bool
     /// May cross the near plane or the guard band: its triangles are clipped one by one.
     var clipped: Bool
@@ -92,7 +93,7 @@ struct ClusterCulling {
             if !surface.doubleSided, facesAway(cluster.pointee, transform, backwards) { continue }
             list[count] = VisibleCluster(
                 instance: Int32(index), cluster: number, material: material, distance: orthographic ? center.z - radius : center.length - radius,
-                glass: surface.kind == .glass, doubleSided: surface.doubleSided, clipped: !Self.inside(guardBand, center, radius))
+                flags: surface.flags, doubleSided: surface.doubleSided, clipped: !Self.inside(guardBand, center, radius))
             count += 1
         }
     }

@@ -12,7 +12,7 @@ extension Rasterizer {
         let view = View(camera, width: width, height: height)
         geometry.run(instances, view: view, separatesGlass: true, pool: pool)
         let stage = TileStage(records: geometry.recordBase, tilesAcross: geometry.tilesAcross, width: width, height: height, multisampled: false)
-        let drawing = TileDrawing(geometry: geometry, stage: stage, eye: EyeLanes(view), resolver: geometry.resolver(.texture, orthographic: true))
+        let drawing = TileDrawing(geometry: geometry, stage: stage, eye: EyeLanes(view), geometry.resolver(.texture, orthographic: true))
         let (far, range) = (Float(camera.far), Float(camera.far - camera.near))
         let geometry = geometry
         depth.withUnsafeMutableBufferPointer { buffer in

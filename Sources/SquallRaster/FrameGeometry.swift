@@ -26,10 +26,10 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
 
     var recordBase: UnsafePointer<Record> { UnsafePointer(records.base) }
 
-    func resolver(_ inputs: ShadeInputs, orthographic: Bool = false) -> TriangleResolver {
+    func resolver(_ inputs: ShadeInputs, motionOf: UnsafePointer<Int32>? = nil, orthographic: Bool = false) -> TriangleResolver {
         TriangleResolver(
             meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), transforms: UnsafePointer(transforms.base),
-            frames: UnsafePointer(frames.base), inputs: inputs, orthographic: orthographic)
+            frames: UnsafePointer(frames.base), motionOf: motionOf, inputs: inputs, orthographic: orthographic)
     }
 
     /// Culls, transforms, sets up and bins. `selected` narrows the instances; nil takes all.

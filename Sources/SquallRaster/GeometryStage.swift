@@ -16,7 +16,7 @@ final class Chunk: @unchecked Sendable {   // written by one worker, then only r
     /// Start of each bin in `list`; a tile has two bins, opaque then glass.
     let starts = Block<Int32>()
     let cursors = Block<Int32>()
-    let list = Block<Int32>()
+    let list = Block<BinEntry>()
 }
 
 /// Transforms clusters, sets up and culls their triangles, and sorts the records into tiles.
@@ -48,7 +48,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
             } else {
                 out = setUp(entry, scratch, out)
             }
-            count(first, out, glass: entry.pointee.glass && separatesGlass, chunk.starts.base + 1)
+            count(first, out, glass: entry.pointee.flags & Record.glass != 0 && separatesGlass, chunk.starts.base + 1)
         }
         chunk.recordCount = out - (records + chunk.recordBase)
         fill(chunk, bins)
@@ -164,10 +164,12 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         // Pixels with a sample inside the bounding box.
         let (low, high) = (sqr_splat_i(127 - reach), sqr_splat_i(reach - 128))
         let none = sqr_splat_i(0)
-        let minX = sqr_max_i(sqr_shift(sqr_add(sqr_min_i(x0, sqr_min_i(x1, x2)), low), 8), none)
-        let minY = sqr_max_i(sqr_shift(sqr_add(sqr_min_i(y0, sqr_min_i(y1, y2)), low), 8), none)
-        let maxX = sqr_min_i(sqr_shift(sqr_add(sqr_max_i(x0, sqr_max_i(x1, x2)), high), 8), sqr_splat_i(Int32(view.width - 1)))
-        let maxY = sqr_min_i(sqr_shift(sqr_add(sqr_max_i(y0, sqr_max_i(y1, y2)), high), 8), sqr_splat_i(Int32(view.height - 1)))
+        let (left, right) = (sqr_min_i(x0, sqr_min_i(x1, x2)), sqr_max_i(x0, sqr_max_i(x1, x2)))
+        let (top, bottom) = (sqr_min_i(y0, sqr_min_i(y1, y2)), sqr_max_i(y0, sqr_max_i(y1, y2)))
+        let minX = sqr_max_i(sqr_shift(sqr_add(left, low), 8), none)
+        let minY = sqr_max_i(sqr_shift(sqr_add(top, low), 8), none)
+        let maxX = sqr_min_i(sqr_shift(sqr_add(right, high), 8), sqr_splat_i(Int32(view.width - 1)))
+        let maxY = sqr_min_i(sqr_shift(sqr_add(bottom, high), 8), sqr_splat_i(Int32(view.height - 1)))
         keep = sqr_and(keep, sqr_not(sqr_or(sqr_greater_i(minX, maxX), sqr_greater_i(minY, maxY))))
         var bits = sqr_mask(keep)
         if bits == 0 { return records }
@@ -181,8 +183,8 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let (dk1, dk2) = (k1 - k0, k2 - k0)
         let keyDx = (dk1 * dy2 - dk2 * dy1) * inverse
         let keyDy = (dk2 * dx1 - dk1 * dx2) * inverse
-        let small = sqr_splat(1.0 / 256)
-        let (offX, offY) = (sqr_float(sqr_add(x0, originX)) * small - t.ax, sqr_float(sqr_add(y0, originY)) * small - t.ay)
+        let unit = sqr_splat(1.0 / 256)
+        let (offX, offY) = (sqr_float(sqr_add(x0, originX)) * unit - t.ax, sqr_float(sqr_add(y0, originY)) * unit - t.ay)
         let key = sqr_fma(keyDx, offX, sqr_fma(keyDy, offY, k0))
         let (keyMin, keyMax) = (sqr_min(k0, sqr_min(k1, k2)), sqr_max(k0, sqr_max(k1, k2)))
 
@@ -193,7 +195,9 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         m[12] = sqr_or(minY, sqr_mul(maxY, sqr_splat_i(65536)))
         m[13] = sqr_splat_i(entry.pointee.instance)
         m[14] = triangles
-        m[15] = sqr_splat_i(entry.pointee.material)
+        let extent = sqr_max_i(sqr_sub(right, left), sqr_sub(bottom, top))
+        let small = sqr_and(sqr_greater_i(sqr_splat_i(64 * 256), extent), sqr_splat_i(Record.small))
+        m[15] = sqr_or(small, sqr_splat_i(entry.pointee.material | entry.pointee.flags))
         let rows = UnsafeMutableRawPointer(m).assumingMemoryBound(to: Int32.self)
         sqr_transpose(rows)
         sqr_transpose(rows + 64)
@@ -215,13 +219,13 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
     private func count(_ first: UnsafeMutablePointer<Record>, _ end: UnsafeMutablePointer<Record>, glass: Bool, _ counts: UnsafeMutablePointer<Int32>) {
         var record = first
         while record < end {
-            forEachTile(record, glass: glass) { counts[$0] += 1 }
+            forEachTile(record, glass: glass) { bin, _, _ in counts[bin] &+= 1 }
             record += 1
         }
     }
 
     @inline(__always)
-    private func forEachTile(_ record: UnsafeMutablePointer<Record>, glass: Bool, _ body: (Int) -> Void) {
+    private func forEachTile(_ record: UnsafeMutablePointer<Record>, glass: Bool, _ body: (_ bin: Int, _ tileX: Int, _ tileY: Int) -> Void) {
         let (columns, rows) = (UInt32(bitPattern: record.pointee.columns), UInt32(bitPattern: record.pointee.rows))
         let (x0, x1) = (Int((columns & 0xffff) >> 6), Int(columns >> 22))
         let (y0, y1) = (Int((rows & 0xffff) >> 6), Int(rows >> 22))
@@ -229,10 +233,10 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         while y <= y1 {
             var x = x0
             while x <= x1 {
-                body(2 * (y * tilesAcross + x) + (glass ? 1 : 0))
-                x += 1
+                body(2 &* (y &* tilesAcross &+ x) &+ (glass ? 1 : 0), x, y)
+                x &+= 1
             }
-            y += 1
+            y &+= 1
         }
     }
 
@@ -246,10 +250,17 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let list = chunk.list.base
         for number in 0..<chunk.recordCount {
             let record = records + chunk.recordBase + number
-            let glass = separatesGlass && meshes.surfaces.base[Int(record.pointee.material)].kind == .glass
-            forEachTile(record, glass: glass) { bin in
-                list[Int(cursors[bin])] = Int32(chunk.recordBase + number)
-                cursors[bin] += 1
+            let glass = separatesGlass && record.pointee.material & Record.glass != 0
+            let (columns, rows) = (record.pointee.columns, record.pointee.rows)
+            let (x0, x1, y0, y1) = (Int(columns & 0xffff), Int(columns >> 16), Int(rows & 0xffff), Int(rows >> 16))
+            forEachTile(record, glass: glass) { bin, tileX, tileY in
+                let (left, top) = (tileX &* 64, tileY &* 64)
+                let across = max(x0 &- left, 0) >> 3 | (min(x1 &- left, 63) >> 3) << 3
+                let down = max(y0 &- top, 0) >> 3 | (min(y1 &- top, 63) >> 3) << 3
+                list[Int(cursors[bin])] = BinEntry(
+                    record: Int32(truncatingIfNeeded: chunk.recordBase &+ number), keyMax: record.pointee.keyMax,
+                    blocks: Int32(truncatingIfNeeded: across | down << 6))
+                cursors[bin] &+= 1
             }
         }
     }

@@ -53,7 +53,7 @@ private struct LoneDrawing {
         let view = View(camera, columns: window.columns, rows: window.rows)
         geometry.run(instances, selected: selected, view: view, pool: pool)
         let stage = TileStage(records: geometry.recordBase, tilesAcross: geometry.tilesAcross, width: view.width, height: view.height, multisampled: false)
-        let drawing = TileDrawing(geometry: geometry, stage: stage, eye: EyeLanes(view), resolver: geometry.resolver(.texture))
+        let drawing = TileDrawing(geometry: geometry, stage: stage, eye: EyeLanes(view), geometry.resolver(.texture))
         var result = LoneCoverage()
         for tile in 0..<(geometry.tilesAcross * geometry.tilesDown) where geometry.recordCount(tile: tile).opaque > 0 {
             let scratch = geometry.tileScratch[0]

@@ -5,6 +5,7 @@ import SquallMath
 struct PointLanes {
     var key = SIMD8<Float>(repeating: 0)
     var instance = SIMD8<Int32>(repeating: 0), triangle = SIMD8<Int32>(repeating: 0), material = SIMD8<Int32>(repeating: 0)
+    var motion = SIMD8<Int32>(repeating: 0)
     var normal = Vector8(repeating: .zero)
     var geometric = Vector8(repeating: .zero)
     var u = SIMD8<Float>(repeating: 0), v = SIMD8<Float>(repeating: 0)
@@ -24,6 +25,7 @@ struct PointLanes {
         put(&instance, r.instance)
         put(&triangle, r.triangle)
         put(&material, r.material)
+        put(&motion, r.motion)
         put(&normal.x, plane(r.normalX))
         put(&normal.y, plane(r.normalY))
         put(&normal.z, plane(r.normalZ))

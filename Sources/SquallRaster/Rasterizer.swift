@@ -42,16 +42,18 @@ public final class Rasterizer {
         let stage = TileStage(
             records: geometry.recordBase, tilesAcross: geometry.tilesAcross, width: view.width, height: view.height, multisampled: samples == 4)
         let eye = EyeLanes(view)
-        let resolver = geometry.resolver(Shader.inputs)
-        let drawing = TileDrawing(geometry: geometry, stage: stage, eye: eye, resolver: geometry.resolver(Shader.inputs.union(.texture)))
+        let moves = extras.forward != nil || extras.backward != nil
+        let resolver = geometry.resolver(Shader.inputs, motionOf: moves ? UnsafePointer(motionOf.base) : nil)
+        let drawing = TileDrawing(geometry: geometry, stage: stage, eye: eye, resolver)
         Self.withTargets(&frame) { targets in
             let resolve = TileResolve(
-                stage: stage, resolver: resolver, shader: shader, eye: eye, targets: targets, forward: UnsafePointer(motions.base),
-                backward: UnsafePointer(backMotions.base), motionOf: UnsafePointer(motionOf.base), skyMotion: Int32(instances.count))
+                stage: stage, shader: shader, eye: eye, targets: targets, forward: UnsafePointer(motions.base),
+                backward: UnsafePointer(backMotions.base), skyMotion: Int32(instances.count))
             let geometry = geometry
             pool.run(geometry.tilesAcross * geometry.tilesDown) { tile, worker in
                 let scratch = geometry.tileScratch[worker]
                 let glass = drawing.run(tile: tile, scratch)
+                drawing.resolve(scratch, glass: glass)
                 resolve.run(tileX: tile % stage.tilesAcross * 64, tileY: tile / stage.tilesAcross * 64, hasGlass: glass, scratch)
             }
         }

@@ -1,3 +1,11 @@
+/// A record in a tile's list, with what is needed to skip it unread.
+struct BinEntry: BitwiseCopyable {
+    var record: Int32
+    var keyMax: Float
+    /// First and last column and row of 8 x 8 blocks within the tile, three bits each from the lowest: x0 x1 y0 y1.
+    var blocks: Int32
+}
+
 /// One triangle ready for the tiles, 64 bytes: sixteen words, written by transposed stores.
 struct Record: BitwiseCopyable {
     /// Snapped corners in 1/256 pixel; positive area with y down.
@@ -13,5 +21,13 @@ struct Record: BitwiseCopyable {
     var instance: Int32
     /// The mesh's own triangle number.
     var triangle: Int32
+    /// Index of the material in the low 24 bits, then flags.
     var material: Int32
+
+    /// No wider and higher than a tile: 32-bit edge arithmetic suffices.
+    static let small: Int32 = 1 << 24
+    /// Alpha is tested at every sample.
+    static let masked: Int32 = 1 << 25
+    static let glass: Int32 = 1 << 26
+    static let materialMask: Int32 = small - 1
 }

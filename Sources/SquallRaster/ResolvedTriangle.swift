@@ -10,6 +10,8 @@ struct ResolvedTriangle: BitwiseCopyable {
     var key = SIMD3<Float>.zero
     var keyMin: Float = 0, keyMax: Float = 0
     var instance: Int32 = 0, triangle: Int32 = 0, material: Int32 = 0
+    /// Index into the motion tables.
+    var motion: Int32 = 0
     /// World axes; each is the component over z.
     var normalX = SIMD3<Float>.zero, normalY = SIMD3<Float>.zero, normalZ = SIMD3<Float>.zero
     var geometricNormal = SIMD3<Float>.zero
@@ -47,21 +49,28 @@ struct TriangleResolver {
     let instanceMeshes: UnsafePointer<Int32>
     let transforms: UnsafePointer<ViewTransform>
     let frames: UnsafePointer<InstanceFrame>
-    let inputs: ShadeInputs
+    /// Motion of each instance, nil when no flow is asked for.
+    let motionOf: UnsafePointer<Int32>?
+    var inputs: ShadeInputs
     let orthographic: Bool
 
-    @inline(__always) private func point(_ base: UnsafeMutablePointer<Float>, _ index: Int) -> SIMD3<Float> {
-        SIMD3(base[3 * index], base[3 * index + 1], base[3 * index + 2])
+    /// The first of a record's three indices.
+    @inline(__always) func corners(_ record: UnsafePointer<Record>) -> UnsafePointer<UInt32> {
+        let mesh = meshes.attributes.base + Int(instanceMeshes[Int(record.pointee.instance)])
+        return UnsafePointer(meshes.indices.base + (mesh.pointee.firstIndex &+ 3 &* Int(record.pointee.triangle)))
+    }
+    @inline(__always) func vertices(_ record: UnsafePointer<Record>) -> UnsafePointer<PreparedMeshes.Vertex> {
+        let mesh = meshes.attributes.base + Int(instanceMeshes[Int(record.pointee.instance)])
+        return UnsafePointer(meshes.vertices.base + mesh.pointee.firstVertex)
     }
 
     @inline(never)
     func resolve(_ record: UnsafePointer<Record>, into out: UnsafeMutablePointer<ResolvedTriangle>) {
         let instance = Int(record.pointee.instance)
         let mesh = meshes.attributes.base + Int(instanceMeshes[instance])
-        let corners = meshes.indices.base + (mesh.pointee.firstIndex + 3 * Int(record.pointee.triangle))
-        let first = mesh.pointee.firstVertex
-        let (i0, i1, i2) = (first + Int(corners[0]), first + Int(corners[1]), first + Int(corners[2]))
-        let (p0, p1, p2) = (point(meshes.positions.base, i0), point(meshes.positions.base, i1), point(meshes.positions.base, i2))
+        let (corners, vertices) = (corners(record), vertices(record))
+        let (a, b, c) = (vertices + Int(corners[0]), vertices + Int(corners[1]), vertices + Int(corners[2]))
+        let (p0, p1, p2) = (a.pointee.position, b.pointee.position, c.pointee.position)
         let transform = transforms + instance
         let frame = frames + instance
         let v0 = SIMD3<Double>(transform.pointee(p0))
@@ -77,18 +86,19 @@ struct TriangleResolver {
         }
         var result = ResolvedTriangle()
         (result.key, result.keyMin, result.keyMax) = (planes.n, record.pointee.keyMin, record.pointee.keyMax)
+        if let motionOf { result.motion = motionOf[instance] }
         if orthographic {
             planes = Self.parallelPlanes(v0, e1, e2)
             (result.key, result.keyMin, result.keyMax) = (planes.n, 1, 1)
         }
-        (result.instance, result.triangle, result.material) = (record.pointee.instance, record.pointee.triangle, record.pointee.material)
+        (result.instance, result.triangle, result.material) = (record.pointee.instance, record.pointee.triangle, record.pointee.material & Record.materialMask)
 
         // Seen from behind when the mesh-space winding, undone for mirrors, faces away.
         let behind = (scale > 0) != transform.pointee.mirrored
         let side: Float = behind ? -1 : 1
-        let n0 = frame.pointee.normal(point(meshes.normals.base, i0)) * side
-        let d1 = frame.pointee.normal(point(meshes.normals.base, i1)) * side - n0
-        let d2 = frame.pointee.normal(point(meshes.normals.base, i2)) * side - n0
+        let n0 = frame.pointee.normal(a.pointee.normal) * side
+        let d1 = frame.pointee.normal(b.pointee.normal) * side - n0
+        let d2 = frame.pointee.normal(c.pointee.normal) * side - n0
         result.normalX = planes.n * n0.x + planes.u * d1.x + planes.v * d2.x
         result.normalY = planes.n * n0.y + planes.u * d1.y + planes.v * d2.y
         result.normalZ = planes.n * n0.z + planes.u * d1.z + planes.v * d2.z
@@ -96,7 +106,7 @@ struct TriangleResolver {
             result.geometricNormal = frame.pointee.normal(cross(p1 - p0, p2 - p0)) * side
         }
         if mesh.pointee.hasTexture, !inputs.isDisjoint(with: [.texture, .tangent]) {
-            texture(&result, planes, frame, (p1 - p0, p2 - p0), (i0, i1, i2), n0)
+            texture(&result, planes, frame, (p1 - p0, p2 - p0), (a, b, c), n0)
         }
         out.pointee = result
     }
@@ -112,12 +122,11 @@ struct TriangleResolver {
     @inline(__always)
     private func texture(
         _ result: inout ResolvedTriangle, _ planes: (n: SIMD3<Float>, u: SIMD3<Float>, v: SIMD3<Float>), _ frame: UnsafePointer<InstanceFrame>,
-        _ edges: (SIMD3<Float>, SIMD3<Float>), _ i: (Int, Int, Int), _ n0: SIMD3<Float>
+        _ edges: (SIMD3<Float>, SIMD3<Float>), _ corners: (UnsafePointer<PreparedMeshes.Vertex>, UnsafePointer<PreparedMeshes.Vertex>, UnsafePointer<PreparedMeshes.Vertex>), _ n0: SIMD3<Float>
     ) {
-        let t = meshes.coordinates.base
-        let (u0, w0) = (t[2 * i.0], t[2 * i.0 + 1])
-        let (u1, w1) = (t[2 * i.1] - u0, t[2 * i.1 + 1] - w0)
-        let (u2, w2) = (t[2 * i.2] - u0, t[2 * i.2 + 1] - w0)
+        let (u0, w0) = (corners.0.pointee.u, corners.0.pointee.v)
+        let (u1, w1) = (corners.1.pointee.u - u0, corners.1.pointee.v - w0)
+        let (u2, w2) = (corners.2.pointee.u - u0, corners.2.pointee.v - w0)
         result.u = planes.n * u0 + planes.u * u1 + planes.v * u2
         result.v = planes.n * w0 + planes.u * w1 + planes.v * w2
         guard inputs.contains(.tangent) else { return }

@@ -7,6 +7,15 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
     let stage: TileStage
     let eye: EyeLanes
     let resolver: TriangleResolver
+    /// The same, texture coordinates included, for alpha-masked surfaces.
+    let cutter: TriangleResolver
+
+    init(geometry: FrameGeometry, stage: TileStage, eye: EyeLanes, _ resolver: TriangleResolver) {
+        (self.geometry, self.stage, self.eye, self.resolver) = (geometry, stage, eye, resolver)
+        var cutter = resolver
+        cutter.inputs.insert(.texture)
+        self.cutter = cutter
+    }
 
     /// - Returns: whether the tile holds any glass.
     @inline(never) @discardableResult
@@ -16,68 +25,146 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
         scratch.locals.reserve(total)
         scratch.slots.reserve(total)
         scratch.resolved.reserve(min(total, 10 * TileScratch.pixels))
-        scratch.slots.base.update(repeating: -1, count: total)
+        scratch.pending.reserve(min(total, 10 * TileScratch.pixels))
         scratch.resolvedCount = 0
         stage.clear(scratch)
         var local: Int32 = 0
-        if stage.multisampled {
-            bins(tile, set: 0, multi: true, &local, scratch)
-        } else {
-            bins(tile, set: 0, multi: false, &local, scratch)
-        }
+        bins(tile, set: 0, &local, scratch)
         guard glass > 0, glassToo else { return false }
         stage.beginGlass(scratch)
-        if stage.multisampled {
-            bins(tile, set: 1, multi: true, &local, scratch)
-        } else {
-            bins(tile, set: 1, multi: false, &local, scratch)
-        }
+        bins(tile, set: 1, &local, scratch)
         return true
     }
 
     @inline(__always)
+    private func bins(_ tile: Int, set: Int, _ local: inout Int32, _ scratch: TileScratch) {
+        if stage.multisampled {
+            bins(tile, set: set, multi: true, &local, scratch)
+        } else {
+            bins(tile, set: set, multi: false, &local, scratch)
+        }
+    }
+
+    /// Sixteen entries at a time: those that may be seen are asked for from memory, then drawn.
+    @inline(__always)
     private func bins(_ tile: Int, set: Int, multi: Bool, _ local: inout Int32, _ scratch: TileScratch) {
         let (tileX, tileY) = (tile % stage.tilesAcross * 64, tile / stage.tilesAcross * 64)
-        let surfaces = geometry.meshes.surfaces.base
         for chunk in geometry.chunks {
             let starts = chunk.starts.base + 2 * tile + set
             var at = Int(starts[0])
             let end = Int(starts[1])
             while at < end {
-                let number = chunk.list.base[at]
-                let record = stage.records + Int(number)
-                scratch.locals.base[Int(local)] = number
-                if set == 0, surfaces[Int(record.pointee.material)].kind == .masked {
-                    drawMasked(record, local, tileX, tileY, multi: multi, scratch)
-                } else {
-                    stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: set, multi: multi, scratch: scratch, cut: nil)
+                let stop = min(at &+ 16, end)
+                var next = local
+                while at < stop {
+                    let entry = chunk.list.base + at
+                    at &+= 1
+                    if stage.hidden(entry, scratch) { continue }
+                    sqr_prefetch(stage.records + Int(entry.pointee.record))
+                    scratch.locals.base[Int(next)] = entry.pointee.record
+                    scratch.slots.base[Int(next)] = -1
+                    next &+= 1
                 }
-                local += 1
-                at += 1
+                while local < next {
+                    let record = stage.records + Int(scratch.locals.base[Int(local)])
+                    if set == 0, record.pointee.material & Record.masked != 0 {
+                        drawMasked(record, local, tileX, tileY, multi: multi, scratch)
+                    } else {
+                        stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: set, multi: multi, scratch: scratch, cut: nil)
+                    }
+                    local &+= 1
+                }
             }
         }
+    }
+
+    // MARK: Visible triangles
+
+    /// Replaces the tile-local record numbers of all layers by numbers of resolved triangles, resolving each once.
+    @inline(never)
+    func resolve(_ scratch: TileScratch, glass: Bool) {
+        var count = 0
+        let layers = stage.multisampled ? 5 : 1
+        number(scratch.ids.base, layers * TileScratch.pixels, scratch, &count)
+        if glass { number(scratch.ids.base + 5 * TileScratch.pixels, layers * TileScratch.pixels, scratch, &count) }
+        // Meshes are far away in memory: ask for records, then indices, then corners some steps ahead.
+        let (pending, resolver, records) = (scratch.pending.base, resolver, stage.records)
+        var step = 0
+        while step < count + 12 {
+            if step >= 4, step < count + 4 { sqr_prefetch(resolver.corners(records + Int(pending[step &- 4].record))) }
+            if step < count { sqr_prefetch(records + Int(pending[step].record)) }
+            if step >= 8, step < count + 8 {
+                let record = records + Int(pending[step &- 8].record)
+                let (corners, vertices) = (resolver.corners(record), resolver.vertices(record))
+                sqr_prefetch(vertices + Int(corners[0]))
+                sqr_prefetch(vertices + Int(corners[1]))
+                sqr_prefetch(vertices + Int(corners[2]))
+            }
+            if step >= 12 {
+                let next = pending[step &- 12]
+                resolver.resolve(records + Int(next.record), into: scratch.resolved.base + Int(next.slot))
+            }
+            step &+= 1
+        }
+    }
+
+    @inline(__always)
+    private func number(_ ids: UnsafeMutablePointer<Int32>, _ length: Int, _ scratch: TileScratch, _ count: inout Int) {
+        var last = sqr_splat_i(-1), lastSlot = sqr_splat_i(-1)
+        var at = 0
+        while at < length {
+            let row = sqr_load_i(ids + at)
+            if sqr_mask(sqr_equal_i(row, last)) == 255 {
+                sqr_store_i(ids + at, lastSlot)
+            } else {
+                var slots = row
+                var left = sqr_mask(sqr_not(row))
+                while left != 0 {
+                    let local = row[left.trailingZeroBitCount]
+                    last = sqr_splat_i(local)
+                    lastSlot = sqr_splat_i(slot(local, scratch, &count))
+                    let same = sqr_equal_i(row, last)
+                    slots = sqr_select_i(same, lastSlot, slots)
+                    left &= ~sqr_mask(same)
+                }
+                sqr_store_i(ids + at, slots)
+            }
+            at &+= 8
+        }
+    }
+
+    @inline(__always)
+    private func slot(_ local: Int32, _ scratch: TileScratch, _ count: inout Int) -> Int32 {
+        let known = scratch.slots.base[Int(local)]
+        if known >= 0 { return known }
+        let slot = Int32(truncatingIfNeeded: scratch.resolvedCount)
+        scratch.slots.base[Int(local)] = slot
+        scratch.pending.base[count] = PendingTriangle(record: scratch.locals.base[Int(local)], slot: slot)
+        scratch.resolvedCount &+= 1
+        count &+= 1
+        return slot
     }
 
     /// Alpha-masked surfaces test their texture at every sample they would win.
     @inline(never)
     private func drawMasked(_ record: UnsafePointer<Record>, _ local: Int32, _ tileX: Int, _ tileY: Int, multi: Bool, _ scratch: TileScratch) {
-        let surface = geometry.meshes.surfaces.base[Int(record.pointee.material)]
+        let surface = geometry.meshes.surfaces.base[Int(record.pointee.material & Record.materialMask)]
         guard surface.texture >= 0, Int(surface.texture) < geometry.meshes.textures.count else {
             stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: 0, multi: multi, scratch: scratch, cut: nil)
             return
         }
         if scratch.slots.base[Int(local)] < 0 {
             scratch.slots.base[Int(local)] = Int32(scratch.resolvedCount)
-            resolver.resolve(record, into: scratch.resolved.base + scratch.resolvedCount)
+            cutter.resolve(record, into: scratch.resolved.base + scratch.resolvedCount)
             scratch.resolvedCount += 1
         }
         let triangle = UnsafePointer(scratch.resolved.base + Int(scratch.slots.base[Int(local)]))
         let texture = geometry.meshes.textures[Int(surface.texture)]
         stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: 0, multi: multi, scratch: scratch) { layer, x, y, mask in
             var kept = mask
-            let offset = layer == 0 ? SIMD2<Float>.zero : SIMD2(Float(SampleGrid.x[layer - 1]), Float(SampleGrid.y[layer - 1])) * 0.125
             for lane in 0..<8 where mask[lane] < 0 {
-                let pixel = SIMD2(Float(x + lane) + 0.5, Float(y) + 0.5) + offset
+                var pixel = SIMD2(Float(layer == 0 ? x + lane : x + (lane >> 2)) + 0.5, Float(y) + 0.5)
+                if layer > 0 { pixel += SIMD2(Float(SampleGrid.pairX[lane]), Float(SampleGrid.pairY[lane])) * 0.125 }
                 let ray = SIMD3((pixel.x - eye.cx) * eye.perX, (pixel.y - eye.cy) * eye.perY, 1)
                 let key = min(max(dot(triangle.pointee.key, ray), triangle.pointee.keyMin), triangle.pointee.keyMax)
                 let alpha = texture.alpha(u: dot(triangle.pointee.u, ray) / key, v: dot(triangle.pointee.v, ray) / key)

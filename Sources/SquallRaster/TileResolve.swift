@@ -4,93 +4,139 @@ import SquallMath
 /// Turns a rasterized tile into colour, ids, depth, flow and normals, eight pixels of a row at a time.
 struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles write disjoint pixels
     let stage: TileStage
-    let resolver: TriangleResolver
     let shader: Shader
     let eye: EyeLanes
     let targets: FrameTargets
-    /// Motion table, index per instance (last entry: sky).
+    /// Motion tables; the sky's entry is `skyMotion`.
     let forward: UnsafePointer<Motion>?, backward: UnsafePointer<Motion>?
-    let motionOf: UnsafePointer<Int32>
     let skyMotion: Int32
+
+    /// Eight neighbouring pixels of a row.
+    struct Group {
+        let x: SIMD8<Float>, y: SIMD8<Float>, dx: SIMD8<Float>, dy: SIMD8<Float>
+        /// Where they lie in the tile's layers and in the image, and how many of them are inside it.
+        let at: Int, pixel: Int, count: Int
+
+        @inline(__always)
+        init(_ px: Int, _ py: Int, at: Int, width: Int, count: Int, _ eye: EyeLanes) {
+            x = sqr_splat(Float(px) + 0.5) + sqr_lanes()
+            y = sqr_splat(Float(py) + 0.5)
+            dx = (x - sqr_splat(eye.cx)) * sqr_splat(eye.perX)
+            dy = (y - sqr_splat(eye.cy)) * sqr_splat(eye.perY)
+            (self.at, pixel, self.count) = (at, py &* width &+ px, count)
+        }
+    }
 
     @inline(never)
     func run(tileX: Int, tileY: Int, hasGlass: Bool, _ scratch: TileScratch) {
         let columns = min(64, stage.width - tileX), rows = min(64, stage.height - tileY)
+        let ids = UnsafePointer(scratch.ids.base)
+        let triangles = UnsafePointer(scratch.resolved.base)
+        let multisampled = stage.multisampled
         var j = 0
         while j < rows {
-            let y = sqr_splat(Float(tileY + j) + 0.5)
             var i = 0
             while i < columns {
-                group(tileX + i, tileY + j, y, count: min(8, columns - i), at: TileScratch.offset(i, j), hasGlass: hasGlass, scratch)
-                i += 8
+                let at = TileScratch.offset(i, j)
+                let group = Group(tileX &+ i, tileY &+ j, at: at, width: stage.width, count: min(8, columns &- i), eye)
+                let center = sqr_load_i(ids + at)
+                let first = center[0]
+                var even = first >= 0 && group.count == 8 && !hasGlass && sqr_mask(sqr_equal_i(center, sqr_splat_i(first))) == 255
+                if even, multisampled { even = Self.sameSamples(ids, at, first) }
+                if even {
+                    uniform(group, triangles + Int(first))
+                } else {
+                    mixed(group, center, triangles, ids, hasGlass: hasGlass)
+                }
+                i &+= 8
             }
-            j += 1
+            j &+= 1
         }
     }
 
     @inline(__always)
-    private func group(_ px: Int, _ py: Int, _ y: SIMD8<Float>, count: Int, at: Int, hasGlass: Bool, _ scratch: TileScratch) {
-        let x = sqr_splat(Float(px) + 0.5) + sqr_lanes()
-        let dx = (x - sqr_splat(eye.cx)) * sqr_splat(eye.perX), dy = (y - sqr_splat(eye.cy)) * sqr_splat(eye.perY)
-        let ids = UnsafePointer(scratch.ids.base)
-        let center = sqr_load_i(ids + at)
+    private static func sameSamples(_ ids: UnsafePointer<Int32>, _ at: Int, _ first: Int32) -> Bool {
+        let samples = ids + TileScratch.pixels + 4 * at
+        let wanted = sqr_splat_i(first)
+        let low = sqr_and(sqr_equal_i(sqr_load_i(samples), wanted), sqr_equal_i(sqr_load_i(samples + 8), wanted))
+        let high = sqr_and(sqr_equal_i(sqr_load_i(samples + 16), wanted), sqr_equal_i(sqr_load_i(samples + 24), wanted))
+        return sqr_mask(sqr_and(low, high)) == 255
+    }
+
+    /// All eight pixels, with all their samples, see one triangle.
+    @inline(__always)
+    private func uniform(_ group: Group, _ triangle: UnsafePointer<ResolvedTriangle>) {
+        var lanes = PointLanes()
+        let full = sqr_splat_i(-1)
+        lanes.take(triangle, group.dx, group.dy, full, all: true, inputs: Shader.inputs)
+        var point = lanes.point(group.x, group.y, group.dx, group.dy, full, eye, inputs: Shader.inputs)
+        (point.instance, point.material) = (triangle.pointee.instance, triangle.pointee.material)
+        let color = shader.shade(point)
+        let words = UnsafeMutableRawPointer(targets.instance + group.pixel).assumingMemoryBound(to: Int32.self)
+        sqr_store_i(words, sqr_splat_i(triangle.pointee.instance))
+        sqr_store_i(UnsafeMutableRawPointer(targets.triangle + group.pixel).assumingMemoryBound(to: Int32.self), sqr_splat_i(triangle.pointee.triangle))
+        sqr_store(targets.depth + group.pixel, point.depth)
+        sqr_store(targets.red + group.pixel, color.r)
+        sqr_store(targets.green + group.pixel, color.g)
+        sqr_store(targets.blue + group.pixel, color.b)
+        UnsafeMutableRawPointer(targets.glass + group.pixel).storeBytes(of: 0, as: UInt64.self)
+        if let target = targets.forward, let forward {
+            let (u, v) = flow(forward + Int(triangle.pointee.motion), lanes.key, group)
+            sqr_store_pairs(target + 2 * group.pixel, u, v)
+        }
+        if let target = targets.backward, let backward {
+            let (u, v) = flow(backward + Int(triangle.pointee.motion), lanes.key, group)
+            sqr_store_pairs(target + 2 * group.pixel, u, v)
+        }
+        if let target = targets.normals { writeNormals(target + group.pixel, lanes, sqr_splat_i(0), 8) }
+    }
+
+    @inline(never)
+    private func mixed(_ group: Group, _ center: SIMD8<Int32>, _ triangles: UnsafePointer<ResolvedTriangle>, _ ids: UnsafePointer<Int32>, hasGlass: Bool) {
         let full = sqr_splat_i(-1)
         var lanes = PointLanes()
-        gather(&lanes, center, full, dx, dy, scratch)
+        gather(&lanes, center, full, group.dx, group.dy, triangles)
         var color: Color8
         if stage.multisampled {
-            color = samples(ids, at, center, lanes, x, y, dx, dy, scratch)
+            color = samples(ids, center, lanes, group, triangles)
         } else {
-            color = paint(lanes, center, full, x, y, dx, dy)
+            color = paint(lanes, center, full, group.x, group.y, group.dx, group.dy)
         }
         var seen = center
         var glass: UInt64 = 0
         if hasGlass {
             let panes = ids + 5 * TileScratch.pixels
-            let pane = sqr_load_i(panes + at)
-            color = addGlass(color, panes, at, x, y, dx, dy, scratch)
-            let front = sqr_not(pane)   // sign bit set where there is glass
+            let pane = sqr_load_i(panes + group.at)
+            color = addGlass(color, panes, group, triangles)
+            let front = sqr_not(sqr_shift(pane, 31))
             if sqr_mask(front) != 0 {
-                gather(&lanes, pane, sqr_shift(front, 31), dx, dy, scratch, keep: true)
+                gather(&lanes, pane, front, group.dx, group.dy, triangles, keep: true)
                 seen = sqr_select_i(front, pane, seen)
                 for lane in 0..<8 where pane[lane] >= 0 { glass |= 1 << UInt64(8 * lane) }
             }
         }
-        write(lanes, color, seen, glass, dx, dy, x, y, py * stage.width + px, count)
+        write(lanes, color, seen, glass, group)
     }
 
-    /// Fills the lanes of `wanted` that see a record from the triangles they see.
+    /// Fills the lanes of `wanted` that see a triangle from the triangles they see.
     @inline(__always)
     private func gather(
-        _ lanes: inout PointLanes, _ ids: SIMD8<Int32>, _ wanted: SIMD8<Int32>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>, _ scratch: TileScratch,
-        keep: Bool = false
+        _ lanes: inout PointLanes, _ ids: SIMD8<Int32>, _ wanted: SIMD8<Int32>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>,
+        _ triangles: UnsafePointer<ResolvedTriangle>, keep: Bool = false
     ) {
         var left = sqr_mask(sqr_and(wanted, sqr_not(ids)))
         var first = !keep
         while left != 0 {
-            let local = ids[left.trailingZeroBitCount]
-            let same = sqr_equal_i(ids, sqr_splat_i(local))
-            let triangle = resolved(local, scratch)
+            let number = ids[left.trailingZeroBitCount]
+            let same = sqr_equal_i(ids, sqr_splat_i(number))
             if first {
-                lanes.take(triangle, dx, dy, same, all: true, inputs: resolver.inputs)
+                lanes.take(triangles + Int(number), dx, dy, same, all: true, inputs: Shader.inputs)
                 first = false
             } else {
-                lanes.take(triangle, dx, dy, same, all: false, inputs: resolver.inputs)
+                lanes.take(triangles + Int(number), dx, dy, same, all: false, inputs: Shader.inputs)
             }
             left &= ~sqr_mask(same)
         }
-    }
-
-    @inline(__always)
-    private func resolved(_ local: Int32, _ scratch: TileScratch) -> UnsafePointer<ResolvedTriangle> {
-        var slot = scratch.slots.base[Int(local)]
-        if slot < 0 {
-            slot = Int32(scratch.resolvedCount)
-            scratch.slots.base[Int(local)] = slot
-            resolver.resolve(stage.records + Int(scratch.locals.base[Int(local)]), into: scratch.resolved.base + Int(slot))
-            scratch.resolvedCount += 1
-        }
-        return UnsafePointer(scratch.resolved.base + Int(slot))
     }
 
     // MARK: Colour
@@ -136,25 +182,27 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     /// triangle is shaded at the centre, the others at the centroid of their samples.
     @inline(__always)
     private func samples(
-        _ ids: UnsafePointer<Int32>, _ at: Int, _ center: SIMD8<Int32>, _ lanes: PointLanes, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ dx: SIMD8<Float>,
-        _ dy: SIMD8<Float>, _ scratch: TileScratch
+        _ ids: UnsafePointer<Int32>, _ center: SIMD8<Int32>, _ lanes: PointLanes, _ group: Group, _ triangles: UnsafePointer<ResolvedTriangle>
     ) -> Color8 {
-        let sample = (
-            sqr_load_i(ids + TileScratch.pixels + at), sqr_load_i(ids + 2 * TileScratch.pixels + at), sqr_load_i(ids + 3 * TileScratch.pixels + at),
-            sqr_load_i(ids + 4 * TileScratch.pixels + at)
-        )
+        let base = ids + TileScratch.pixels + 4 * group.at
+        let sample = (Self.sample(base, 0), Self.sample(base, 1), Self.sample(base, 2), Self.sample(base, 3))
         let same = (sqr_equal_i(sample.0, center), sqr_equal_i(sample.1, center), sqr_equal_i(sample.2, center), sqr_equal_i(sample.3, center))
         let full = sqr_splat_i(-1)
         if sqr_mask(sqr_and(sqr_and(same.0, same.1), sqr_and(same.2, same.3))) == 255 {
-            return paint(lanes, center, full, x, y, dx, dy)
+            return paint(lanes, center, full, group.x, group.y, group.dx, group.dy)
         }
-        return edges(sample, same, center, lanes, x, y, scratch)
+        return edges(sample, same, center, lanes, group.x, group.y, triangles)
+    }
+
+    /// One sample of eight pixels out of their interleaved fours.
+    @inline(__always) private static func sample(_ base: UnsafePointer<Int32>, _ k: Int) -> SIMD8<Int32> {
+        sqr_gather_i(base + k, SIMD8(0, 4, 8, 12, 16, 20, 24, 28))
     }
 
     @inline(never)
     private func edges(
         _ sample: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>), _ same: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>),
-        _ center: SIMD8<Int32>, _ lanes: PointLanes, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ scratch: TileScratch
+        _ center: SIMD8<Int32>, _ lanes: PointLanes, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ triangles: UnsafePointer<ResolvedTriangle>
     ) -> Color8 {
         var match = same
         var id = center
@@ -175,7 +223,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
                     sy = sqr_fma(Self.centroid(match, SampleGrid.y), share, y)
                 }
                 let (dx, dy) = ((sx - sqr_splat(eye.cx)) * sqr_splat(eye.perX), (sy - sqr_splat(eye.cy)) * sqr_splat(eye.perY))
-                if round > 0 { gather(&current, id, wanted, dx, dy, scratch) }
+                if round > 0 { gather(&current, id, wanted, dx, dy, triangles) }
                 let color = paint(current, id, wanted, sx, sy, dx, dy)
                 result.r = sqr_select(wanted, sqr_fma(color.r, weight, result.r), result.r)
                 result.g = sqr_select(wanted, sqr_fma(color.g, weight, result.g), result.g)
@@ -207,22 +255,21 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     /// Lays the nearest panes over the colour behind them, each weighing the samples it covers.
     @inline(never)
     private func addGlass(
-        _ behind: Color8, _ panes: UnsafePointer<Int32>, _ at: Int, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>,
-        _ scratch: TileScratch
+        _ behind: Color8, _ panes: UnsafePointer<Int32>, _ group: Group, _ triangles: UnsafePointer<ResolvedTriangle>
     ) -> Color8 {
         var result = behind
-        let layers = stage.multisampled ? 1..<5 : 0..<1
+        let layers = stage.multisampled ? 4 : 1
         let share = sqr_splat(stage.multisampled ? 0.25 : 1)
         var kept = sqr_splat(1)
         var (added, passed) = (Color8(repeating: 0), Color8(repeating: 0))
-        for layer in layers {
-            let id = sqr_load_i(panes + layer * TileScratch.pixels + at)
+        for layer in 0..<layers {
+            let id = stage.multisampled ? Self.sample(panes + TileScratch.pixels + 4 * group.at, layer) : sqr_load_i(panes + group.at)
             let covered = sqr_shift(sqr_not(id), 31)
             var left = sqr_mask(covered)
             if left == 0 { continue }
             var lanes = PointLanes()
-            gather(&lanes, id, covered, dx, dy, scratch)
-            var point = lanes.point(x, y, dx, dy, covered, eye, inputs: Shader.inputs)
+            gather(&lanes, id, covered, group.dx, group.dy, triangles)
+            var point = lanes.point(group.x, group.y, group.dx, group.dy, covered, eye, inputs: Shader.inputs)
             let weight = sqr_select(covered, share, sqr_splat(0))
             kept = kept - weight
             while left != 0 {
@@ -253,10 +300,8 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     // MARK: Output
 
     @inline(__always)
-    private func write(
-        _ lanes: PointLanes, _ color: Color8, _ seen: SIMD8<Int32>, _ glass: UInt64, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>, _ x: SIMD8<Float>,
-        _ y: SIMD8<Float>, _ at: Int, _ count: Int
-    ) {
+    private func write(_ lanes: PointLanes, _ color: Color8, _ seen: SIMD8<Int32>, _ glass: UInt64, _ group: Group) {
+        let (at, count) = (group.pixel, group.count)
         let sky = sqr_shift(seen, 31)
         let depth = sqr_select(sky, sqr_splat(.infinity), sqr_splat(1) / lanes.key)
         let instance = sqr_or(sky, lanes.instance)
@@ -274,8 +319,9 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         } else {
             for lane in 0..<count { (targets.glass + at)[lane] = glass >> UInt64(8 * lane) & 1 == 1 }
         }
-        if let target = targets.forward, let forward { flow(target, forward, seen, lanes, key, dx, dy, at, count) }
-        if let target = targets.backward, let backward { flow(target, backward, seen, lanes, key, dx, dy, at, count) }
+        let motion = sqr_select_i(sky, sqr_splat_i(skyMotion), lanes.motion)
+        if let target = targets.forward, let forward { flows(target, forward, motion, key, group) }
+        if let target = targets.backward, let backward { flows(target, backward, motion, key, group) }
         if let target = targets.normals { writeNormals(target + at, lanes, sky, count) }
     }
 
@@ -287,66 +333,41 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         if count == 8 { sqr_store_i(words, value) } else { for lane in 0..<count { words[lane] = value[lane] } }
     }
 
+    /// Flow of pixels whose motions may differ.
+    @inline(__always)
+    private func flows(_ target: UnsafeMutablePointer<Float>, _ table: UnsafePointer<Motion>, _ motion: SIMD8<Int32>, _ key: SIMD8<Float>, _ group: Group) {
+        var (u, v) = flow(table + Int(motion[0]), key, group)
+        var left = 255 & ~sqr_mask(sqr_equal_i(motion, sqr_splat_i(motion[0])))
+        while left != 0 {
+            let number = motion[left.trailingZeroBitCount]
+            let same = sqr_equal_i(motion, sqr_splat_i(number))
+            let other = flow(table + Int(number), key, group)
+            (u, v) = (sqr_select(same, other.u, u), sqr_select(same, other.v, v))
+            left &= ~sqr_mask(same)
+        }
+        if group.count == 8 {
+            sqr_store_pairs(target + 2 * group.pixel, u, v)
+        } else {
+            for lane in 0..<group.count { (target[2 * (group.pixel + lane)], target[2 * (group.pixel + lane) + 1]) = (u[lane], v[lane]) }
+        }
+    }
+
     /// The surface point carried along with its instance, minus where it is now.
     @inline(__always)
-    private func flow(
-        _ target: UnsafeMutablePointer<Float>, _ table: UnsafePointer<Motion>, _ seen: SIMD8<Int32>, _ lanes: PointLanes, _ key: SIMD8<Float>,
-        _ dx: SIMD8<Float>, _ dy: SIMD8<Float>, _ at: Int, _ count: Int
-    ) {
-        let sky = sqr_mask(seen)
-        var left = (1 << count) - 1
-        var (u, v) = (sqr_splat(0), sqr_splat(0))
-        var first = true
-        while left != 0 {
-            let lane = left.trailingZeroBitCount
-            let isSky = sky >> Int32(lane) & 1 == 1
-            let number = isSky ? skyMotion : motionOf[Int(lanes.instance[lane])]
-            var same = 0
-            // Lanes of one instance, or all sky lanes, share a motion; unmoved instances share one as well.
-            if isSky {
-                same = Int(sky)
-            } else {
-                var rest = left
-                while rest != 0 {
-                    let other = rest.trailingZeroBitCount
-                    if sky >> Int32(other) & 1 == 0, motionOf[Int(lanes.instance[other])] == number { same |= 1 << other }
-                    rest &= rest - 1
-                }
-            }
-            let m = table + Int(number)
-            let (qx, qy, qz) = (
-                component(m.pointee.x.x, m.pointee.y.x, m.pointee.z.x, m.pointee.offset.x, dx, dy, key),
-                component(m.pointee.x.y, m.pointee.y.y, m.pointee.z.y, m.pointee.offset.y, dx, dy, key),
-                component(m.pointee.x.z, m.pointee.y.z, m.pointee.z.z, m.pointee.offset.z, dx, dy, key)
-            )
-            let ahead = sqr_greater(qz, sqr_splat(1e-9))
-            let inverse = sqr_select(ahead, sqr_splat(1) / qz, sqr_splat(.nan))
-            let (nu, nv) = (sqr_splat(eye.fx) * (qx * inverse - dx), sqr_splat(eye.fy) * (qy * inverse - dy))
-            if first {
-                (u, v) = (nu, nv)
-                first = false
-            } else {
-                let mask = Self.lanes(same)
-                (u, v) = (sqr_select(mask, nu, u), sqr_select(mask, nv, v))
-            }
-            left &= ~same
-        }
-        if count == 8 {
-            sqr_store_pairs(target + 2 * at, u, v)
-        } else {
-            for lane in 0..<count { (target[2 * (at + lane)], target[2 * (at + lane) + 1]) = (u[lane], v[lane]) }
-        }
+    private func flow(_ m: UnsafePointer<Motion>, _ key: SIMD8<Float>, _ group: Group) -> (u: SIMD8<Float>, v: SIMD8<Float>) {
+        let m = m.pointee
+        let (dx, dy) = (group.dx, group.dy)
+        let qx = component(m.x.x, m.y.x, m.z.x, m.offset.x, dx, dy, key)
+        let qy = component(m.x.y, m.y.y, m.z.y, m.offset.y, dx, dy, key)
+        let qz = component(m.x.z, m.y.z, m.z.z, m.offset.z, dx, dy, key)
+        let ahead = sqr_greater(qz, sqr_splat(1e-9))
+        let inverse = sqr_select(ahead, sqr_splat(1) / qz, sqr_splat(.nan))
+        return (sqr_splat(eye.fx) * (qx * inverse - dx), sqr_splat(eye.fy) * (qy * inverse - dy))
     }
 
     @inline(__always)
     private func component(_ x: Float, _ y: Float, _ z: Float, _ o: Float, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>, _ key: SIMD8<Float>) -> SIMD8<Float> {
         sqr_fma(sqr_splat(x), dx, sqr_fma(sqr_splat(y), dy, sqr_fma(sqr_splat(o), key, sqr_splat(z))))
-    }
-
-    /// All ones in the lanes whose bit is set.
-    @inline(__always) private static func lanes(_ bits: Int) -> SIMD8<Int32> {
-        let selectors = SIMD8<Int32>(1, 2, 4, 8, 16, 32, 64, 128)
-        return sqr_equal_i(sqr_and(sqr_splat_i(Int32(bits)), selectors), selectors)
     }
 
     @inline(never)

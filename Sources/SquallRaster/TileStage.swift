@@ -3,27 +3,40 @@ import SquallMath
 
 /// Sample positions: the pixel centre, then four on a rotated grid; offsets from the centre in 1/8 pixel.
 enum SampleGrid {
-    static let x: SIMD4<Int32> = [-1, 3, -3, 1]
-    static let y: SIMD4<Int32> = [-3, -1, 1, 3]
+    @inline(__always) static var x: SIMD4<Int32> { SIMD4(-1, 3, -3, 1) }
+    @inline(__always) static var y: SIMD4<Int32> { SIMD4(-3, -1, 1, 3) }
+    /// Two pixels side by side, four samples each, as they lie in memory.
+    @inline(__always) static var pairX: SIMD8<Int32> { SIMD8(-1, 3, -3, 1, -1, 3, -3, 1) }
+    @inline(__always) static var pairY: SIMD8<Int32> { SIMD8(-3, -1, 1, 3, -3, -1, 1, 3) }
+    @inline(__always) static var pairPixel: SIMD8<Int32> { SIMD8(0, 0, 0, 0, 1, 1, 1, 1) }
     /// Farthest offset along an axis, 1/256 pixel.
     static let reach: Int32 = 96
 }
 
-/// What one worker needs while it fills a tile. Pixels lie block by block: eight rows of eight per block of 8 x 8.
+/// A triangle whose attributes are still to be read.
+struct PendingTriangle: BitwiseCopyable {
+    var record: Int32
+    var slot: Int32
+}
+
+/// What one worker needs while it fills a tile. Pixels lie block by block: eight rows of eight per block of 8 x 8. The four
+/// samples of a pixel lie together, after the layer of centres.
 final class TileScratch: @unchecked Sendable {   // used by one worker at a time
     static let side = 64, pixels = 4096
-    /// Centre layer, then four sample layers; then the same for glass.
+    /// A layer of centres, then four times as many samples; then the same for glass.
     let keys = Block<Float>(capacity: 10 * pixels)
-    /// Tile-local record numbers, -1 for none.
+    /// Tile-local record numbers, after the tile is drawn numbers of resolved triangles; -1 for none.
     let ids = Block<Int32>(capacity: 10 * pixels)
     /// Lower bound of the keys in each block, all layers.
     let farthest = Block<Float>(capacity: 64)
-    let stale = Block<Bool>(capacity: 64)
+    /// Pixels written in each block since its bound was computed.
+    let written = Block<Int32>(capacity: 64)
     /// Record behind each tile-local number and where it was resolved, -1 for not yet.
     let locals = Block<Int32>(capacity: 1 << 14)
     let slots = Block<Int32>(capacity: 1 << 14)
     let resolved = Block<ResolvedTriangle>(capacity: 4096)
     var resolvedCount = 0
+    let pending = Block<PendingTriangle>(capacity: 4096)
 
     /// Where the eight pixels from (i, j) of the tile lie; i is a multiple of eight.
     @inline(__always) static func offset(_ i: Int, _ j: Int) -> Int {
@@ -32,11 +45,12 @@ final class TileScratch: @unchecked Sendable {   // used by one worker at a time
     }
 }
 
-/// One edge within one tile: e(i, j) = c + i stepX + j stepY at pixel centre (i, j); inside where e >= 0.
-struct TileEdge {
-    var c: Int32, stepX: Int32, stepY: Int32
-    /// Added for the four samples (units of 1/8 pixel).
-    var dx: Int32, dy: Int32
+/// The three edges of a triangle within one tile: e(i, j) = c + i stepX + j stepY at pixel centre (i, j), one lane an edge;
+/// inside where all e >= 0.
+struct TileEdges {
+    var c: SIMD4<Int32>, stepX: SIMD4<Int32>, stepY: SIMD4<Int32>
+    /// Change per 1/8 pixel right is -dy, down dx; used for the four samples.
+    var dx: SIMD4<Int32>, dy: SIMD4<Int32>
 }
 
 /// Rasterizes the records of a tile: exact integer edges, top-left rule, 8 x 8 blocks with hierarchical depth.
@@ -46,13 +60,13 @@ struct TileStage: @unchecked Sendable {   // reads records only
     let width: Int, height: Int
     let multisampled: Bool
 
-    /// Clears the layers of one set (0 opaque, 1 glass).
+    /// Clears the opaque layers.
     func clear(_ scratch: TileScratch) {
         let layers = multisampled ? 5 : 1
         scratch.keys.base.update(repeating: 0, count: layers * TileScratch.pixels)
         scratch.ids.base.update(repeating: -1, count: layers * TileScratch.pixels)
         scratch.farthest.base.update(repeating: 0, count: 64)
-        scratch.stale.base.update(repeating: false, count: 64)
+        scratch.written.base.update(repeating: 0, count: 64)
     }
 
     /// Glass starts from the opaque depths with no ids, so only glass in front of them is kept.
@@ -62,126 +76,251 @@ struct TileStage: @unchecked Sendable {   // reads records only
         (scratch.ids.base + 5 * TileScratch.pixels).update(repeating: -1, count: layers * TileScratch.pixels)
     }
 
-    /// The edge a -> b seen from a tile, or nil when nothing of the tile is inside.
-    @inline(__always)
-    private func edge(_ xa: Int32, _ ya: Int32, _ xb: Int32, _ yb: Int32, _ px: Int, _ py: Int) -> TileEdge? {
-        let (dx, dy) = (xb - xa, yb - ya)
-        let (wideX, wideY) = (Int(dx), Int(dy))
-        let bias = (dy < 0 || (dy == 0 && dx > 0)) ? 0 : -1
-        let c = wideX * (8 * py + 4) - wideY * (8 * px + 4) + ((wideY * Int(xa) - wideX * Int(ya) + bias) >> 5)
-        let (stepX, stepY) = (-8 * wideY, 8 * wideX)
-        let slack = multisampled ? 3 * (abs(wideX) + abs(wideY)) : 0
-        let highest = c + max(0, 63 * stepX) + max(0, 63 * stepY) + slack
-        if highest < 0 { return nil }
-        let lowest = c + min(0, 63 * stepX) + min(0, 63 * stepY) - slack
-        if lowest >= 0 { return TileEdge(c: 0, stepX: 0, stepY: 0, dx: 0, dy: 0) }
-        return TileEdge(c: Int32(truncatingIfNeeded: c), stepX: Int32(truncatingIfNeeded: stepX), stepY: Int32(truncatingIfNeeded: stepY), dx: dx, dy: dy)
-    }
+    /// What an alpha-masked surface cuts away: layer 0 for eight centres, 1 for two pixels of four samples; the first pixel;
+    /// the mask of what would be drawn. Gives the mask that is left.
+    typealias Cut = (_ layer: Int, _ x: Int, _ y: Int, _ mask: SIMD8<Int32>) -> SIMD8<Int32>
 
-    /// Draws one record. `cut` refuses lanes of alpha-masked surfaces: (layer, x, y) of the row's first pixel, mask in and out.
+    /// Draws one record into the opaque (set 0) or glass (set 1) layers.
     @inline(__always)
     func draw(
-        _ record: UnsafePointer<Record>, local: Int32, tileX: Int, tileY: Int, set: Int, multi: Bool, scratch: TileScratch,
-        cut: ((_ layer: Int, _ x: Int, _ y: Int, _ mask: SIMD8<Int32>) -> SIMD8<Int32>)?
+        _ record: UnsafePointer<Record>, local: Int32, tileX: Int, tileY: Int, set: Int, multi: Bool, scratch: TileScratch, cut: Cut?
     ) {
-        let r = record.pointee
-        guard let e0 = edge(r.x0, r.y0, r.x1, r.y1, tileX, tileY), let e1 = edge(r.x1, r.y1, r.x2, r.y2, tileX, tileY),
-            let e2 = edge(r.x2, r.y2, r.x0, r.y0, tileX, tileY)
-        else { return }
-        let minX = max(Int(r.columns & 0xffff) - tileX, 0), maxX = min(Int(r.columns >> 16) - tileX, 63)
-        let minY = max(Int(r.rows & 0xffff) - tileY, 0), maxY = min(Int(r.rows >> 16) - tileY, 63)
-        let corner = r.key + r.keyDx * (Float(tileX) + 0.5 - Float(r.x0) * (1.0 / 256)) + r.keyDy * (Float(tileY) + 0.5 - Float(r.y0) * (1.0 / 256))
-        let lanes = sqr_lanes_i()
-        let (l0, l1, l2) = (sqr_mul(lanes, sqr_splat_i(e0.stepX)), sqr_mul(lanes, sqr_splat_i(e1.stepX)), sqr_mul(lanes, sqr_splat_i(e2.stepX)))
-        let keyLanes = sqr_lanes() * sqr_splat(r.keyDx)
-        let (keyMin, keyMax) = (sqr_splat(r.keyMin), sqr_splat(r.keyMax))
-        let spread: Float = multi ? 0.375 * (abs(r.keyDx) + abs(r.keyDy)) : 0
-        let rise = max(0, 7 * r.keyDx) + max(0, 7 * r.keyDy) + spread
-        let keys = scratch.keys.base + set * 5 * TileScratch.pixels
-        let ids = scratch.ids.base + set * 5 * TileScratch.pixels
-        let farthest = scratch.farthest.base, stale = scratch.stale.base
-        let idLanes = sqr_splat_i(local)
-        var by = minY >> 3
-        while by <= maxY >> 3 {
-            var bx = minX >> 3
-            while bx <= maxX >> 3 {
-                let block = by * 8 + bx
-                let (i, j) = (Int32(bx * 8), Int32(by * 8))
-                let keyBlock = corner + r.keyDx * Float(i) + r.keyDy * Float(j)
-                if stale[block] { refresh(block, scratch, multi: multi) }
-                if min(keyBlock + rise, r.keyMax) <= farthest[block] { bx += 1; continue }
-                let (c0, c1, c2) = (
-                    e0.c &+ i &* e0.stepX &+ j &* e0.stepY, e1.c &+ i &* e1.stepX &+ j &* e1.stepY, e2.c &+ i &* e2.stepX &+ j &* e2.stepY
-                )
-                if outside(c0, e0, multi) || outside(c1, e1, multi) || outside(c2, e2, multi) { bx += 1; continue }
-                let firstRow = max(minY - by * 8, 0), lastRow = min(maxY - by * 8, 7)
-                var row = firstRow
-                var written: Int32 = 0
-                while row <= lastRow {
-                    let down = Int32(row)
-                    let v0 = sqr_add(l0, sqr_splat_i(c0 &+ down &* e0.stepY))
-                    let v1 = sqr_add(l1, sqr_splat_i(c1 &+ down &* e1.stepY))
-                    let v2 = sqr_add(l2, sqr_splat_i(c2 &+ down &* e2.stepY))
-                    let key = keyLanes + sqr_splat(keyBlock + r.keyDy * Float(down))
-                    let at = block * 64 + row * 8
-                    var layer = 0
-                    while layer < (multi ? 5 : 1) {
-                        var outside = sqr_or(sqr_or(v0, v1), v2)
-                        var depth = key
-                        if multi, layer > 0 {
-                            let (ox, oy) = (SampleGrid.x[layer - 1], SampleGrid.y[layer - 1])
-                            outside = sqr_or(
-                                sqr_or(
-                                    sqr_add(v0, sqr_splat_i(e0.dx &* oy &- e0.dy &* ox)), sqr_add(v1, sqr_splat_i(e1.dx &* oy &- e1.dy &* ox))),
-                                sqr_add(v2, sqr_splat_i(e2.dx &* oy &- e2.dy &* ox)))
-                            depth = key + sqr_splat(r.keyDx * Float(ox) * 0.125 + r.keyDy * Float(oy) * 0.125)
-                        }
-                        depth = sqr_max(sqr_min(depth, keyMax), keyMin)
-                        let place = layer * TileScratch.pixels + at
-                        let old = sqr_load(keys + place)
-                        var pass = sqr_and(sqr_not(outside), sqr_greater(depth, old))
-                        var bits = sqr_mask(pass)
-                        if bits != 0, let cut {
-                            pass = cut(layer, tileX + Int(i), tileY + by * 8 + row, pass)
-                            bits = sqr_mask(pass)
-                        }
-                        if bits != 0 {
-                            sqr_store(keys + place, sqr_select(pass, depth, old))
-                            sqr_store_i(ids + place, sqr_select_i(pass, idLanes, sqr_load_i(ids + place)))
-                            written |= bits
-                        }
-                        layer += 1
-                    }
-                    row += 1
+        let (columns, rows) = (record.pointee.columns, record.pointee.rows)
+        let minX = max(Int(columns & 0xffff) &- tileX, 0), maxX = min(Int(columns >> 16) &- tileX, 63)
+        let minY = max(Int(rows & 0xffff) &- tileY, 0), maxY = min(Int(rows >> 16) &- tileY, 63)
+        let (bx0, bx1, by0, by1) = (minX >> 3, maxX >> 3, minY >> 3, maxY >> 3)
+        let edges: TileEdges
+        if record.pointee.material & Record.small != 0 {
+            edges = smallEdges(record, tileX, tileY)
+        } else {
+            guard let large = largeEdges(record, tileX, tileY, multi: multi) else { return }
+            edges = large
+        }
+        let plane = KeyPlane(record, tileX, tileY)
+        let spread: Float = multi ? 0.375 * (abs(plane.dx) + abs(plane.dy)) : 0
+        let rise = max(0, 7 * plane.dx) + max(0, 7 * plane.dy) + spread
+        let climb = edges.stepX.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: .max)) &* 7
+            &+ edges.stepY.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: .max)) &* 7
+        let slack = multi ? Self.magnitude(edges.dx) &+ Self.magnitude(edges.dy) : SIMD4.zero
+        let highest = climb &+ slack &* 3
+        let layers = Layers(scratch, set)
+        let farthest = scratch.farthest.base
+        var by = by0
+        while by <= by1 {
+            var bx = bx0
+            while bx <= bx1 {
+                let block = by &* 8 &+ bx
+                let (i, j) = (Int32(truncatingIfNeeded: bx &* 8), Int32(truncatingIfNeeded: by &* 8))
+                let key = plane.corner + plane.dx * Float(i) + plane.dy * Float(j)
+                bx &+= 1
+                if min(key + rise, record.pointee.keyMax) <= farthest[block] { continue }
+                let c = edges.c &+ edges.stepX &* i &+ edges.stepY &* j
+                let top = c &+ highest
+                if (top.x | top.y | top.z) < 0 { continue }
+                let first = max(minY &- by &* 8, 0), last = min(maxY &- by &* 8, 7)
+                let bits = rowsOf(
+                    record, local, edges, c, key, plane, first, last, layers, block, multi: multi, x: tileX &+ Int(i), y: tileY &+ Int(j), cut: cut)
+                if bits != 0, set == 0 {
+                    scratch.written.base[block] &+= bits
+                    if scratch.written.base[block] >= 24 { refresh(block, scratch, multi: multi) }
                 }
-                if written != 0, set == 0 { stale[block] = true }
-                bx += 1
             }
-            by += 1
+            by &+= 1
         }
     }
 
-    @inline(__always)
-    private func outside(_ c: Int32, _ e: TileEdge, _ multi: Bool) -> Bool {
-        let highest = c &+ max(0, 7 &* e.stepX) &+ max(0, 7 &* e.stepY)
-        return highest &+ (multi ? 3 &* (abs(e.dx) &+ abs(e.dy)) : 0) < 0
+    /// Where the layers of one set begin.
+    struct Layers {
+        let keys: UnsafeMutablePointer<Float>, ids: UnsafeMutablePointer<Int32>
+        @inline(__always) init(_ scratch: TileScratch, _ set: Int) {
+            keys = scratch.keys.base + set * 5 * TileScratch.pixels
+            ids = scratch.ids.base + set * 5 * TileScratch.pixels
+        }
     }
 
-    /// Brings the block's lower bound up to date.
+    /// The key over the tile: at its first pixel centre, and per pixel.
+    struct KeyPlane {
+        let corner: Float, dx: Float, dy: Float
+        @inline(__always) init(_ record: UnsafePointer<Record>, _ tileX: Int, _ tileY: Int) {
+            (dx, dy) = (record.pointee.keyDx, record.pointee.keyDy)
+            let (x, y) = (
+                Float(tileX) + 0.5 - Float(record.pointee.x0) * (1.0 / 256), Float(tileY) + 0.5 - Float(record.pointee.y0) * (1.0 / 256)
+            )
+            corner = record.pointee.key + dx * x + dy * y
+        }
+    }
+
+    @inline(__always) private static func magnitude(_ v: SIMD4<Int32>) -> SIMD4<Int32> { v.replacing(with: 0 &- v, where: v .< 0) }
+
+    /// True when every block the entry touches is already nearer everywhere. Only looked up for a few blocks.
     @inline(__always)
+    func hidden(_ entry: UnsafePointer<BinEntry>, _ scratch: TileScratch) -> Bool {
+        let (farthest, keyMax) = (scratch.farthest.base, entry.pointee.keyMax)
+        let blocks = Int(entry.pointee.blocks)
+        let (x0, x1, y0, y1) = (blocks & 7, blocks >> 3 & 7, blocks >> 6 & 7, blocks >> 9)
+        if (x1 &- x0) &+ (y1 &- y0) > 3 { return false }
+        var y = y0
+        while y <= y1 {
+            var x = x0
+            while x <= x1 {
+                if keyMax > farthest[y &* 8 &+ x] { return false }
+                x &+= 1
+            }
+            y &+= 1
+        }
+        return true
+    }
+
+    // MARK: Edges
+
+    /// Edges of a triangle no wider and higher than a tile: 32 bits hold every product.
+    @inline(__always)
+    private func smallEdges(_ record: UnsafePointer<Record>, _ tileX: Int, _ tileY: Int) -> TileEdges {
+        let (ox, oy) = (Int32(truncatingIfNeeded: tileX &* 256 &+ 128), Int32(truncatingIfNeeded: tileY &* 256 &+ 128))
+        let r = record.pointee
+        let xa = SIMD4(r.x0, r.x1, r.x2, r.x0), ya = SIMD4(r.y0, r.y1, r.y2, r.y0)
+        let xb = SIMD4(r.x1, r.x2, r.x0, r.x0), yb = SIMD4(r.y1, r.y2, r.y0, r.y0)
+        let (dx, dy) = (xb &- xa, yb &- ya)
+        let included = (dy .< 0) .| ((dy .== 0) .& (dx .> 0))
+        let bias = SIMD4<Int32>(repeating: -1).replacing(with: 0, where: included)
+        let c = (dx &* (SIMD4(repeating: oy) &- ya) &- dy &* (SIMD4(repeating: ox) &- xa) &+ bias) &>> 5
+        return TileEdges(c: c, stepX: dy &* -8, stepY: dx &* 8, dx: dx, dy: dy)
+    }
+
+    /// Edges of any triangle; nil when none of the tile is inside. Edges the whole tile is inside of become constant.
+    @inline(never)
+    private func largeEdges(_ record: UnsafePointer<Record>, _ tileX: Int, _ tileY: Int, multi: Bool) -> TileEdges? {
+        let r = record.pointee
+        guard let a = edge(r.x0, r.y0, r.x1, r.y1, tileX, tileY, multi), let b = edge(r.x1, r.y1, r.x2, r.y2, tileX, tileY, multi),
+            let c = edge(r.x2, r.y2, r.x0, r.y0, tileX, tileY, multi)
+        else { return nil }
+        let (dx, dy) = (SIMD4(a.dx, b.dx, c.dx, 0), SIMD4(a.dy, b.dy, c.dy, 0))
+        return TileEdges(c: SIMD4(a.c, b.c, c.c, 0), stepX: dy &* -8, stepY: dx &* 8, dx: dx, dy: dy)
+    }
+
+    private func edge(_ xa: Int32, _ ya: Int32, _ xb: Int32, _ yb: Int32, _ px: Int, _ py: Int, _ multi: Bool) -> (c: Int32, dx: Int32, dy: Int32)? {
+        let (dx, dy) = (Int(xb - xa), Int(yb - ya))
+        let bias = (dy < 0 || (dy == 0 && dx > 0)) ? 0 : -1
+        let c = dx * (8 * py + 4) - dy * (8 * px + 4) + ((dy * Int(xa) - dx * Int(ya) + bias) >> 5)
+        let slack = multi ? 3 * (abs(dx) + abs(dy)) : 0
+        let highest = c + max(0, -504 * dy) + max(0, 504 * dx) + slack
+        if highest < 0 { return nil }
+        let lowest = c + min(0, -504 * dy) + min(0, 504 * dx) - slack
+        if lowest >= 0 { return (0, 0, 0) }
+        return (Int32(truncatingIfNeeded: c), Int32(truncatingIfNeeded: dx), Int32(truncatingIfNeeded: dy))
+    }
+
+    // MARK: Pixels
+
+    /// Rows of one block; returns how many samples were written.
+    @inline(__always)
+    private func rowsOf(
+        _ record: UnsafePointer<Record>, _ local: Int32, _ edges: TileEdges, _ c: SIMD4<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int,
+        _ last: Int, _ layers: Layers, _ block: Int, multi: Bool, x: Int, y: Int, cut: Cut?
+    ) -> Int32 {
+        let lanes = sqr_lanes_i()
+        let (l0, l1, l2) = (
+            sqr_mul(lanes, sqr_splat_i(edges.stepX.x)), sqr_mul(lanes, sqr_splat_i(edges.stepX.y)), sqr_mul(lanes, sqr_splat_i(edges.stepX.z))
+        )
+        let start = Int32(truncatingIfNeeded: first)
+        var v0 = sqr_add(l0, sqr_splat_i(c.x &+ start &* edges.stepY.x))
+        var v1 = sqr_add(l1, sqr_splat_i(c.y &+ start &* edges.stepY.y))
+        var v2 = sqr_add(l2, sqr_splat_i(c.z &+ start &* edges.stepY.z))
+        let (d0, d1, d2) = (sqr_splat_i(edges.stepY.x), sqr_splat_i(edges.stepY.y), sqr_splat_i(edges.stepY.z))
+        let keyLanes = sqr_fma(sqr_lanes(), sqr_splat(plane.dx), sqr_splat(key))
+        let target = RowTarget(
+            ids: sqr_splat_i(local), keyMin: sqr_splat(record.pointee.keyMin), keyMax: sqr_splat(record.pointee.keyMax), layers: layers)
+        var count: Int32 = 0
+        var row = first
+        while row <= last {
+            let depth = sqr_fma(sqr_splat(plane.dy), sqr_splat(Float(row)), keyLanes)
+            let at = block &* 64 &+ row &* 8
+            count &+= target.put(sqr_or(sqr_or(v0, v1), v2), depth, at, 0, x, y &+ row, cut)
+            v0 = sqr_add(v0, d0)
+            v1 = sqr_add(v1, d1)
+            v2 = sqr_add(v2, d2)
+            row &+= 1
+        }
+        if multi { samplesOf(edges, c, key, plane, first, last, target, record, block, x, y, cut) }
+        return count
+    }
+
+    /// The four samples of every pixel of a block's rows, two pixels at a time, between the record's first and last column.
+    @inline(__always)
+    private func samplesOf(
+        _ edges: TileEdges, _ c: SIMD4<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int, _ last: Int, _ target: RowTarget,
+        _ record: UnsafePointer<Record>, _ block: Int, _ x: Int, _ y: Int, _ cut: Cut?
+    ) {
+        let (ox, oy, px) = (SampleGrid.pairX, SampleGrid.pairY, SampleGrid.pairPixel)
+        let firstPair = max(Int(record.pointee.columns & 0xffff) &- x, 0) >> 1, lastPair = min(Int(record.pointee.columns >> 16) &- x, 7) >> 1
+        let (right, down) = (Int32(truncatingIfNeeded: firstPair &* 2), Int32(truncatingIfNeeded: first))
+        @inline(__always) func start(_ k: Int) -> SIMD8<Int32> {
+            let base = c[k] &+ right &* edges.stepX[k] &+ down &* edges.stepY[k]
+            let offsets = sqr_sub(sqr_mul(sqr_splat_i(edges.dx[k]), oy), sqr_mul(sqr_splat_i(edges.dy[k]), ox))
+            return sqr_add(sqr_add(sqr_splat_i(base), offsets), sqr_mul(px, sqr_splat_i(edges.stepX[k])))
+        }
+        var (r0, r1, r2) = (start(0), start(1), start(2))
+        let (d0, d1, d2) = (sqr_splat_i(edges.stepY.x), sqr_splat_i(edges.stepY.y), sqr_splat_i(edges.stepY.z))
+        let (p0, p1, p2) = (sqr_splat_i(edges.stepX.x &* 2), sqr_splat_i(edges.stepX.y &* 2), sqr_splat_i(edges.stepX.z &* 2))
+        let eighth = sqr_splat(0.125)
+        let across = sqr_float(px) + sqr_float(ox) * eighth, along = sqr_float(oy) * eighth
+        var depthRow = sqr_fma(across, sqr_splat(plane.dx), sqr_fma(along, sqr_splat(plane.dy), sqr_splat(key + plane.dx * Float(right) + plane.dy * Float(down))))
+        let (depthDown, depthPair) = (sqr_splat(plane.dy), sqr_splat(plane.dx * 2))
+        var row = first
+        while row <= last {
+            var (v0, v1, v2, depth) = (r0, r1, r2, depthRow)
+            var pair = firstPair
+            while pair <= lastPair {
+                let at = TileScratch.pixels &+ (block &* 64 &+ row &* 8 &+ pair &* 2) &* 4
+                _ = target.put(sqr_or(sqr_or(v0, v1), v2), depth, at, 1, x &+ pair &* 2, y &+ row, cut)
+                v0 = sqr_add(v0, p0)
+                v1 = sqr_add(v1, p1)
+                v2 = sqr_add(v2, p2)
+                depth = depth + depthPair
+                pair &+= 1
+            }
+            r0 = sqr_add(r0, d0)
+            r1 = sqr_add(r1, d1)
+            r2 = sqr_add(r2, d2)
+            depthRow = depthRow + depthDown
+            row &+= 1
+        }
+    }
+
+    /// The depth test of one row of one layer.
+    struct RowTarget {
+        let ids: SIMD8<Int32>
+        let keyMin: SIMD8<Float>, keyMax: SIMD8<Float>
+        let layers: Layers
+
+        @inline(__always)
+        func put(_ outside: SIMD8<Int32>, _ key: SIMD8<Float>, _ place: Int, _ layer: Int, _ x: Int, _ y: Int, _ cut: Cut?) -> Int32 {
+            let depth = sqr_max(sqr_min(key, keyMax), keyMin)
+            let old = sqr_load(layers.keys + place)
+            var pass = sqr_and(sqr_not(outside), sqr_greater(depth, old))
+            var bits = sqr_mask(pass)
+            if bits == 0 { return 0 }
+            if let cut {
+                pass = cut(layer, x, y, pass)
+                bits = sqr_mask(pass)
+                if bits == 0 { return 0 }
+            }
+            sqr_store(layers.keys + place, sqr_select(pass, depth, old))
+            sqr_store_i(layers.ids + place, sqr_select_i(pass, ids, sqr_load_i(layers.ids + place)))
+            return Int32(truncatingIfNeeded: bits.nonzeroBitCount)
+        }
+    }
+
+    /// Brings the block's lower bound up to date. It may lag behind: it only ever rises.
+    @inline(never)
     private func refresh(_ block: Int, _ scratch: TileScratch, multi: Bool) {
         var lowest = sqr_load(scratch.keys.base + block * 64)
-        var layer = 0
-        while layer < (multi ? 5 : 1) {
-            let keys = scratch.keys.base + layer * TileScratch.pixels + block * 64
-            var row = 0
-            while row < 8 {
-                lowest = sqr_min(lowest, sqr_load(keys + 8 * row))
-                row += 1
-            }
-            layer += 1
+        for row in 1..<8 { lowest = sqr_min(lowest, sqr_load(scratch.keys.base + block * 64 + 8 * row)) }
+        if multi {
+            let samples = scratch.keys.base + TileScratch.pixels + block * 256
+            for row in 0..<32 { lowest = sqr_min(lowest, sqr_load(samples + 8 * row)) }
         }
         scratch.farthest.base[block] = sqr_lowest(lowest)
-        scratch.stale.base[block] = false
+        scratch.written.base[block] = 0
     }
 }

@@ -286,6 +286,8 @@ SQ_INLINE void sqr_store(float *p, sq_f8 v) { __builtin_memcpy(p, &v, 32); }
 SQ_INLINE void sqr_store_i(int32_t *p, sq_i8 v) { __builtin_memcpy(p, &v, 32); }
 SQ_INLINE sq_i8 sqr_bits(sq_f8 v) { union { sq_f8 f; sq_i8 i; } u; u.f = v; return u.i; }
 SQ_INLINE sq_f8 sqr_value(sq_i8 v) { union { sq_f8 f; sq_i8 i; } u; u.i = v; return u.f; }
+/// Asks for the cache line at p.
+SQ_INLINE void sqr_prefetch(const void *p) { __builtin_prefetch(p); }
 SQ_INLINE sq_i8 sqr_add(sq_i8 a, sq_i8 b) { return a + b; }
 SQ_INLINE sq_i8 sqr_sub(sq_i8 a, sq_i8 b) { return a - b; }
 SQ_INLINE sq_i8 sqr_mul(sq_i8 a, sq_i8 b) { return a * b; }
@@ -315,6 +317,7 @@ SQ_INLINE sq_i8 sqr_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return (sq_i8)_mm25
 /// One bit a lane, from the lanes' sign bits.
 SQ_INLINE int32_t sqr_mask(sq_i8 a) { return _mm256_movemask_ps((__m256)a); }
 SQ_INLINE sq_f8 sqr_gather(const float *table, sq_i8 index) { return (sq_f8)_mm256_i32gather_ps(table, (__m256i)index, 4); }
+SQ_INLINE sq_i8 sqr_gather_i(const int32_t *table, sq_i8 index) { return (sq_i8)_mm256_i32gather_epi32(table, (__m256i)index, 4); }
 SQ_INLINE sq_i8 sqr_widen(const uint8_t *p) { return (sq_i8)_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
 /// Writes a0 b0 a1 b1 ... a7 b7.
 SQ_INLINE void sqr_store_pairs(float *p, sq_f8 a, sq_f8 b) {
@@ -362,6 +365,11 @@ SQ_INLINE int32_t sqr_mask(sq_i8 a) {
 }
 SQ_INLINE sq_f8 sqr_gather(const float *table, sq_i8 index) {
     sq_f8 r;
+    for (int i = 0; i < 8; i++) r[i] = table[index[i]];
+    return r;
+}
+SQ_INLINE sq_i8 sqr_gather_i(const int32_t *table, sq_i8 index) {
+    sq_i8 r;
     for (int i = 0; i < 8; i++) r[i] = table[index[i]];
     return r;
 }
