@@ -100,15 +100,15 @@ public struct SimulationModel: Sendable {
             isSolid: h.x > 0.02 && h.y > 0.02 && h.z > 0.05)
     }
 
-    /// The body as others see it.
-    func silhouette(_ object: Int, _ body: WorldState.Body) -> Silhouette {
+    /// The body as others see it. - Parameters: `lane`, `offset` where it is, when the caller knows; else asked of the network.
+    func silhouette(_ object: Int, _ body: WorldState.Body, lane known: LaneReference? = nil, offset: Double = 0) -> Silhouette {
         let shape = shapes[object]
         let heading = (body.pose.rotation * Vec3(1, 0, 0)).xy.normalized
-        let lane = body.lane.map { roads.reference($0) } ?? .none
+        let lane = known ?? body.lane.map { roads.reference($0) } ?? .none
         return Silhouette(
             position: body.pose.position, heading: heading, velocity: body.velocity.xy, speed: dot(body.velocity.xy, heading),
             acceleration: dot(body.acceleration.xy, heading), yawRate: body.angularVelocity.z, front: shape.front, rear: shape.rear, left: shape.left, right: shape.right,
-            bottom: body.pose.position.z + shape.bottom, top: body.pose.position.z + shape.top, lane: lane, laneOffset: body.lane?.left ?? 0,
+            bottom: body.pose.position.z + shape.bottom, top: body.pose.position.z + shape.top, lane: lane, laneOffset: known == nil ? body.lane?.left ?? 0 : offset,
             isActor: shape.isActor)
     }
 }

@@ -44,8 +44,10 @@ extension SimulationState {
         var driver = walkers[index].driver
         driver.course.extend(to: driver.projection.station + 20, model.roads)
         let intent = walkers[index].sequencer.intent(&driver, view)
-        let isDone = driver.course.end - driver.projection.station < 0.2
-        let pace = intent?.pace ?? (isDone ? 0 : driver.cruise)
+        let left = driver.course.end - driver.projection.station
+        let wish = intent?.pace ?? (left < 0.2 ? 0 : driver.cruise)
+        // Slows over the last step or two, so as to stand on the end and not beyond it.
+        let pace = min(wish, max(0, left) / 0.8)
         walkers[index].driver = driver
         return pace
     }
@@ -113,9 +115,7 @@ extension SimulationState {
             steer: vehicle.steer, joints: actor.stance.joints(vehicle, count: model.world.objects[entry.object].joints.count),
             lane: model.roads.position(lane, left: origin.left) ?? world.bodies[entry.object].lane)
         world.bodies[entry.object] = body
-        var silhouette = model.silhouette(entry.object, body)
-        (silhouette.lane, silhouette.laneOffset) = (lane, origin.left)
-        scenery.objects[entry.object] = silhouette
+        scenery.objects[entry.object] = model.silhouette(entry.object, body, lane: lane, offset: origin.left)
         vehicles[index] = actor
     }
 
@@ -130,7 +130,8 @@ extension SimulationState {
             pose: Pose(position: walker.position, rotation: Quaternion(yaw: walker.yaw)), velocity: Vec3(walker.velocity.x, walker.velocity.y, 0),
             acceleration: Vec3(walker.acceleration.x, walker.acceleration.y, 0), angularVelocity: Vec3(0, 0, walker.spin), joints: limbs,
             lane: world.bodies[object].lane)
-        scenery.objects[object] = model.silhouette(object, world.bodies[object])
+        let before = scenery.objects[object]
+        scenery.objects[object] = model.silhouette(object, world.bodies[object], lane: before.lane, offset: before.laneOffset)
     }
 }
 

@@ -42,21 +42,31 @@ public struct Trajectory: Sendable {
     }
 
     mutating func append(_ state: SimulationState) {
-        numbers.reserveCapacity(numbers.count + stride)
         for object in moving {
             let body = state.world.bodies[object]
             let q = body.pose.rotation
-            for v in [body.pose.position, body.velocity, body.acceleration, body.angularVelocity] {
-                numbers.append(v.x)
-                numbers.append(v.y)
-                numbers.append(v.z)
-            }
-            for n in [q.w, q.x, q.y, q.z, body.steer, body.lane?.left ?? 0, body.lane == nil ? 0 : 1] { numbers.append(n) }
+            append(body.pose.position)
+            append(body.velocity)
+            append(body.acceleration)
+            append(body.angularVelocity)
+            numbers.append(q.w)
+            numbers.append(q.x)
+            numbers.append(q.y)
+            numbers.append(q.z)
+            numbers.append(body.steer)
+            numbers.append(body.lane?.left ?? 0)
+            numbers.append(body.lane == nil ? 0 : 1)
             numbers.append(contentsOf: body.joints)
             lanes.append(state.scenery.objects[object].lane)
         }
         collisions += state.world.collisions
         steps += 1
+    }
+
+    private mutating func append(_ v: Vec3) {
+        numbers.append(v.x)
+        numbers.append(v.y)
+        numbers.append(v.z)
     }
 
     /// The last instant stored.

@@ -4,8 +4,8 @@ import SquallScene
 
 /// `cross(speed: 1.5 m/s, distance: 12 m)`: a walker crosses the road beside it at a right angle and ends on the other side.
 ///
-/// The way is square to the nearest lane, towards the middle of the road. `distance` defaults to the whole width of the road plus
-/// 2 m; off any road the walker goes 10 m straight ahead.
+/// A walker that faces across the road goes straight ahead; one that faces along it turns square to it, towards its middle. `distance`
+/// defaults to the whole width of the road plus 2 m; off any road it is 10 m straight ahead.
 struct Cross: Action {
     static let name = "cross"
     static let parameters = [ActionParameter("speed", .number), ActionParameter("distance", .number)]
@@ -26,9 +26,11 @@ struct Cross: Action {
         let middle = LanePosition(road: lane.road, lane: 0, s: lane.s)
         guard let pose = catalogue.pose(of: middle) else { return (ahead, 10) }
         let across = (pose.rotation * Vec3(0, 1, 0)).xy.normalized
+        let distance = lanes.reduce(0) { $0 + $1.width } + 2
+        guard abs(dot(across, ahead)) < 0.7 else { return (ahead, distance) }
         let side = dot(pose.position.xy - here.xy, across)
         let direction = abs(side) > 0.5 ? across * (side < 0 ? -1 : 1) : across * (dot(across, ahead) < 0 ? -1 : 1)
-        return (direction, lanes.reduce(0) { $0 + $1.width } + 2)
+        return (direction, distance)
     }
 
     mutating func intent(_ driver: inout Driver, _ view: DriverView) -> Intent? {

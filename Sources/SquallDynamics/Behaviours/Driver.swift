@@ -9,7 +9,7 @@ struct Driver: Sendable {
     var projection: Course.Projection
     /// Wished speed, m/s.
     var cruise: Double
-    var follower = IntelligentDriver(desiredSpeed: 0)
+    var follower = IntelligentDriver(desiredSpeed: 0, timeGap: 1.5)
     /// Lateral offset from the course: from `shift.from` to `shift.to`.
     var shift: LateralShift
     var hasCrashed = false

@@ -1,20 +1,20 @@
 import SquallMath
 import SquallScene
 
-/// `keep_gap(to: lead, time: 2 s)` or `keep_gap(lead, distance: 20 m)`: holds a time gap or a distance, bumper to bumper, behind another actor.
+/// `keep_gap(to: lead, time: 2 s)` or `keep_gap(to: lead, gap: 20 m)`: holds a time gap or a distance, bumper to bumper, behind another actor.
 ///
 /// A linear law on the gap's error and the speed difference (time constant about 2 s), at most 2.5 m/s² either way; harder only when a
 /// collision is near. Never ends by itself.
 struct KeepGap: Action {
     static let name = "keep_gap"
-    static let parameters = [ActionParameter("to", .actor, required: true), ActionParameter("time", .number), ActionParameter("distance", .number)]
+    static let parameters = [ActionParameter("to", .actor, required: true), ActionParameter("time", .number), ActionParameter("gap", .number)]
     private let leader: Int?
     private let time: Double
     private let distance: Double
 
     init(_ arguments: ActionArguments, _ driver: inout Driver, _ view: DriverView) {
         leader = arguments.actor("to")
-        let distance = arguments.number("distance")
+        let distance = arguments.number("gap")
         self.distance = distance ?? 2
         time = arguments.number("time") ?? (distance == nil ? 2 : 0)
     }

@@ -11,7 +11,7 @@ extension SimulationState {
     private static let correction = 0.2, slop = 0.01
 
     /// What a mover is, for contacts.
-    private enum Mover { case vehicle(Int), walker(Int) }
+    fileprivate enum Mover { case vehicle(Int), walker(Int) }
 
     mutating func resolveContacts(_ model: SimulationModel, at time: Ticks, dt: Double) {
         let movers = movers(model)
@@ -83,8 +83,10 @@ extension SimulationState {
         let push = max(0, overlap.depth - Self.slop) * Self.correction / max(x.inverseMass + y.inverseMass, 1e-12)
         x.centre -= overlap.normal * (push * x.inverseMass)
         y.centre += overlap.normal * (push * y.inverseMass)
-        write(x, first, hard: closing > 1)
-        write(y, second, hard: closing > 1)
+        // Walkers who bump into each other stay on their feet.
+        let isHard = closing > (first.isWalker && second.isWalker ? 4 : 1)
+        write(x, first, hard: isHard)
+        write(y, second, hard: isHard)
     }
 
     private func plane(_ mover: Mover?, _ object: Int, _ model: SimulationModel) -> PlaneBody {
@@ -119,4 +121,8 @@ extension SimulationState {
         case nil: break
         }
     }
+}
+
+extension SimulationState.Mover? {
+    fileprivate var isWalker: Bool { if case .walker? = self { true } else { false } }
 }

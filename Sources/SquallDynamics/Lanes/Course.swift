@@ -37,12 +37,14 @@ struct Course: Sendable {
     private(set) var end = Double.infinity
     /// Set for a path given by points: there is no lane under it.
     let isPath: Bool
+    /// Goes straight on for ever instead of ending.
+    private let isEndless: Bool
 
     var length: Double { points.last?.station ?? 0 }
 
     /// Along a lane, from `behind` metres before `start` on.
     init(from start: LanePosition, roads: RoadAccess, behind: Double = 60, ahead: Double = 150) {
-        isPath = false
+        (isPath, isEndless) = (false, false)
         var centre = start
         centre.left = 0
         var tail: [LanePosition] = []
@@ -59,7 +61,7 @@ struct Course: Sendable {
 
     /// Straight ahead on a plane.
     init(straightFrom position: Vec3, heading: Double, normal: Vec3 = Vec3(0, 0, 1)) {
-        isPath = true
+        (isPath, isEndless) = (true, true)
         let direction = Vec3(cos(heading), sin(heading), 0)
         for i in -60...200 {
             let p = position + direction * (Double(i) * Self.spacing)
@@ -69,7 +71,7 @@ struct Course: Sendable {
 
     /// Through the given points by a Catmull-Rom spline, resampled every metre.
     init(path: [Vec3]) {
-        isPath = true
+        (isPath, isEndless) = (true, false)
         for p in resample(path) {
             let heading = points.last.map { atan2(p.y - $0.position.y, p.x - $0.position.x) } ?? 0
             append(Point(position: p, normal: Vec3(0, 0, 1), heading: heading, station: 0, curvature: 0, width: 3.5, lane: .none))
@@ -90,7 +92,7 @@ struct Course: Sendable {
         while length < station, budget > 0 {
             budget -= 1
             guard let from = head, let next = roads.catalogue?.travel(from: from, by: Self.spacing), next != from else {
-                if end == .infinity { finish() }
+                if end == .infinity, !isEndless { finish() }
                 straightOn()
                 continue
             }

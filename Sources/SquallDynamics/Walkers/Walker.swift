@@ -19,8 +19,8 @@ struct Walker: Sendable {
     let radius: Double
     private var ground: (point: Vec3, normal: Vec3)
     private static let force = SocialForce()
-    /// Metres walked per turn of the gait; friction of clothing on asphalt.
-    private static let strideLength = 1.45, slidingFriction = 0.55
+    /// Metres walked per turn of the gait; friction of clothing on asphalt; m/s² of making way.
+    private static let strideLength = 1.45, slidingFriction = 0.55, sidestep = 2.5
 
     init(pose: Pose, yaw: Double, speed: Double, stride: Double, object: World.Object) {
         (position, self.yaw, self.stride) = (pose.position, yaw, stride)
@@ -54,8 +54,10 @@ struct Walker: Sendable {
         for other in others {
             let d = position.xy - other.position
             let distance = d.length
-            guard distance > 0.01, distance < 2 else { continue }
+            guard distance > 0.01, distance < 5 else { continue }
             push += d / distance * min(Self.force.repulsion(distance: distance, radii: radius + other.radius) / mass, 15)
+            // Two who meet head-on would stand and push: each steps to its right.
+            if dot(wish, d) < -0.8 * pace * distance { push -= wish.normalized.left * (Self.sidestep * (1 - distance / 5)) }
         }
         velocity += push * dt
         if velocity.length > 0.15 {

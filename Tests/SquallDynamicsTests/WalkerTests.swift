@@ -1,0 +1,66 @@
+import Foundation
+import SquallDynamics
+import SquallFrames
+import SquallMath
+import SquallScene
+import SquallWorld
+import Testing
+
+@Suite struct Walkers {
+    private func adult(_ path: String, at p: Vec2, heading: Double, speed: Double = 1.4, do behaviour: Behaviour = .sequence([])) -> ConcreteActor {
+        ConcreteActor(path: path, asset: "adult", category: .person, placement: .ground(p, heading: heading), speed: speed, behaviour: behaviour)
+    }
+    private func run(_ actors: [ConcreteActor], on road: PlaneRoad?, seconds: Double) throws -> Trajectory {
+        let world = makeWorld(actors)
+        var simulation = try Simulation(world: world, initial: start(world, on: road), roads: road)
+        return simulation.run(until: Ticks(seconds: seconds))
+    }
+
+    @Test func walksStraightAhead() throws {
+        let body = try run([adult("a", at: .zero, heading: .pi / 2)], on: nil, seconds: 5).state(at: Ticks(seconds: 5)).bodies[0]
+        #expect(abs(body.pose.position.y - 7) < 0.02 && abs(body.pose.position.x) < 1e-6)
+        // The gait goes with the way: 7 m are nearly five turns.
+        #expect(abs(body.joints[0] - 7 / 1.45) < 0.05)
+    }
+
+    @Test func crossesTheRoadAndStops() throws {
+        let actor = adult("a", at: Vec2(300, -9), heading: 0, speed: 0, do: call("cross", [("speed", 1.5)]))
+        let trajectory = try run([actor], on: PlaneRoad(), seconds: 20)
+        let end = trajectory.state(at: trajectory.end).bodies[0]
+        // Four lanes of 3.5 m and 2 m more, at a right angle.
+        #expect(abs(end.pose.position.y - (-9 + 16)) < 0.5)
+        #expect(abs(end.pose.position.x - 300) < 0.05)
+        #expect(end.velocity.length < 0.05)
+    }
+
+    @Test func followsAPath() throws {
+        let path = Behaviour.step(
+            BehaviourStep(
+                action: "walk",
+                arguments: [
+                    .init(name: "path", value: .points([Vec3(5, 0, 0), Vec3(5, 6, 0)])), .init(name: "speed", value: .number(.constant(1.6))),
+                ]))
+        let trajectory = try run([adult("a", at: .zero, heading: 0, do: path)], on: nil, seconds: 10)
+        #expect((trajectory.pose(of: 0, at: trajectory.end).position - Vec3(5, 6, 0)).length < 0.4)
+    }
+
+    @Test func walkersMakeWay() throws {
+        let trajectory = try run([adult("a", at: .zero, heading: 0), adult("b", at: Vec2(8, 0.1), heading: .pi)], on: nil, seconds: 7)
+        var nearest = Double.infinity
+        for step in 0..<700 {
+            let bodies = trajectory.state(at: Ticks(seconds: Double(step) / 100)).bodies
+            nearest = min(nearest, (bodies[0].pose.position - bodies[1].pose.position).length)
+        }
+        #expect(nearest > 0.45)
+        #expect(trajectory.pose(of: 0, at: trajectory.end).position.x > 6)
+    }
+
+    /// A car meets a walker in its lane: it brakes when it can, and the impact is reported when it cannot.
+    @Test func carsBrakeForWalkers() throws {
+        let far = try run([car("ego", speed: 14), adult("p", at: Vec2(170, -1.75), heading: 0, speed: 0)], on: PlaneRoad(), seconds: 10)
+        #expect(far.collisions.isEmpty)
+        let near = try run([car("ego", speed: 14), adult("p", at: Vec2(110, -1.75), heading: 0, speed: 0)], on: PlaneRoad(), seconds: 4)
+        #expect(near.collisions.count == 1)
+        #expect(near.pose(of: 1, at: near.end).position.x > 112)
+    }
+}
