@@ -22,7 +22,7 @@ public struct Simulation: Sendable {
     /// The world's own start and roads.
     /// - Throws: `Failure` also for actors placed where there is no lane.
     public init(world: World, options: SimulationOptions = SimulationOptions()) throws {
-        try self.init(world: world, initial: world.initialState(), roads: world.roads as Any as? any RoadCatalogue, options: options)
+        try self.init(world: world, initial: world.initialState(), roads: world.roads, options: options)
     }
 
     public var time: Ticks { state.world.time }

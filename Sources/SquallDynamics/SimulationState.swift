@@ -59,12 +59,12 @@ public struct SimulationState: Sendable {
     }
 
     private static func course(_ model: SimulationModel, _ body: WorldState.Body, yaw: Double) -> Course {
-        if let lane = body.lane, lane.lane != 0 {
+        if let lane = body.lane {
             let course = Course(from: lane, roads: model.roads)
             // Against the lane's direction (a wrong-way driver) the lane is no guide: straight on instead.
             if let point = course.points.first(where: { $0.lane.s == lane.s }) ?? course.points.last, cos(point.heading - yaw) > 0.3 { return course }
         }
-        return Course(straightFrom: body.pose.position, heading: yaw, normal: body.pose.rotation * Vec3(0, 0, 1))
+        return Course(straightFrom: body.pose.position, heading: yaw, roads: model.roads)
     }
 
     private static func vehicle(_ entry: SimulationModel.VehicleEntry, _ model: SimulationModel, _ body: WorldState.Body) -> VehicleActor {
@@ -85,7 +85,7 @@ public struct SimulationState: Sendable {
     private static func walker(_ object: Int, _ model: SimulationModel, _ body: WorldState.Body) -> WalkerActor {
         let forward = body.pose.rotation * Vec3(1, 0, 0)
         let yaw = atan2(forward.y, forward.x)
-        let course = Course(straightFrom: body.pose.position, heading: yaw)
+        let course = Course(straightFrom: body.pose.position, heading: yaw, roads: model.roads)
         let speed = body.velocity.length
         let driver = Driver(course: course, at: body.pose.position.xy, cruise: speed, offset: 0)
         let behaviour = SimulationModel.actor(model.world.objects[object], in: model.world)?.behaviour ?? .sequence([])

@@ -136,17 +136,10 @@ extension SimulationState {
 }
 
 extension Course {
-    /// The road surface at a place under the weather: the film runs down the cross slope from the middle of the carriageway.
+    /// The road surface at a place under the weather; the way of the water grows towards the outer side of the lane.
     func patch(_ place: Projection, weather: WeatherState) -> SurfaceState {
         guard points.count > 1 else { return surfaceState(weather: weather) }
-        let point = points[place.index]
-        let tangent = Vec2(cos(point.heading), sin(point.heading))
-        let n = point.normal
-        let crossSlope = abs(dot(n.xy, tangent.left)) / max(n.z, 0.1)
-        let along = abs(dot(n.xy, tangent)) / max(n.z, 0.1)
-        let lanes = point.lane.isOnNetwork ? Double(abs(point.lane.lane)) : 2
-        // OpenDRIVE roads without superelevation are flat in the file; built roads are not: the usual 2 % drains them.
-        return surfaceState(
-            weather: weather, crossSlope: crossSlope > 0.002 ? crossSlope : 0.02, longitudinalSlope: along, pathLength: max(1.5, lanes * point.width - place.left))
+        let drainage = points[place.index].drainage
+        return surfaceState(weather: weather, crossSlope: drainage.across, longitudinalSlope: drainage.along, pathLength: max(1, drainage.path - place.left))
     }
 }

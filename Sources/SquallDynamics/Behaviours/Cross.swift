@@ -16,7 +16,7 @@ struct Cross: Action {
         let here = view.own.position
         let way = Cross.way(from: here, yaw: view.yaw, roads: view.model.roads)
         let distance = max(1, arguments.number("distance") ?? way.distance)
-        driver.take(Course(path: [here, here + Vec3(way.direction.x, way.direction.y, 0) * distance]), view)
+        driver.take(Course(path: [here, here + Vec3(way.direction.x, way.direction.y, 0) * distance], roads: view.model.roads), view)
     }
 
     private static func way(from here: Vec3, yaw: Double, roads: RoadAccess) -> (direction: Vec2, distance: Double) {

@@ -11,7 +11,7 @@ struct FollowPath: Action {
     init(_ arguments: ActionArguments, _ driver: inout Driver, _ view: DriverView) {
         pace = arguments.number("speed").map { max(0, $0) }
         if let pace { driver.cruise = pace }
-        if let points = arguments.points("path"), points.count > 1 { driver.take(Course(path: points), view) }
+        if let points = arguments.points("path"), points.count > 1 { driver.take(Course(path: points, roads: view.model.roads), view) }
     }
 
     mutating func intent(_ driver: inout Driver, _ view: DriverView) -> Intent? {

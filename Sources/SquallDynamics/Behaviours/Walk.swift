@@ -14,9 +14,9 @@ struct Walk: Action {
         if let points = arguments.points("path"), !points.isEmpty {
             let here = own.position
             let start = (points[0] - here).length > 0.5 ? [here] + points : points
-            driver.take(start.count > 1 ? Course(path: start) : Course(straightFrom: here, heading: view.yaw), view)
+            driver.take(start.count > 1 ? Course(path: start, roads: view.model.roads) : Course(straightFrom: here, heading: view.yaw, roads: view.model.roads), view)
         } else {
-            driver.take(Course(straightFrom: own.position, heading: view.yaw), view)
+            driver.take(Course(straightFrom: own.position, heading: view.yaw, roads: view.model.roads), view)
         }
     }
 

@@ -18,6 +18,12 @@ struct Course: Sendable {
         var curvature: Double
         var width: Double
         var lane: LaneReference
+        var drainage = Drainage()
+    }
+
+    /// How water leaves the road here: slopes across and along (m/m, positive), level distance it runs across (m).
+    struct Drainage: Sendable {
+        var across = 0.02, along = 0.0, path = 5.25
     }
 
     /// Where something is on a course.
@@ -59,22 +65,23 @@ struct Course: Sendable {
         extend(to: length + ahead, roads)
     }
 
-    /// Straight ahead on a plane.
-    init(straightFrom position: Vec3, heading: Double, normal: Vec3 = Vec3(0, 0, 1)) {
+    /// Straight ahead, over roads where there are any, else level.
+    init(straightFrom position: Vec3, heading: Double, roads: RoadAccess) {
         (isPath, isEndless) = (true, true)
         let direction = Vec3(cos(heading), sin(heading), 0)
         for i in -60...200 {
-            let p = position + direction * (Double(i) * Self.spacing)
-            append(Point(position: p, normal: normal, heading: heading, station: 0, curvature: 0, width: 3.5, lane: .none))
+            let p = roads.ground(under: position + direction * (Double(i) * Self.spacing))
+            append(Point(position: p.point, normal: p.normal, heading: heading, station: 0, curvature: 0, width: 3.5, lane: .none))
         }
     }
 
-    /// Through the given points by a Catmull-Rom spline, resampled every metre.
-    init(path: [Vec3]) {
+    /// Through the given points by a Catmull-Rom spline, resampled every metre and laid onto the roads below.
+    init(path: [Vec3], roads: RoadAccess) {
         (isPath, isEndless) = (true, false)
         for p in resample(path) {
             let heading = points.last.map { atan2(p.y - $0.position.y, p.x - $0.position.x) } ?? 0
-            append(Point(position: p, normal: Vec3(0, 0, 1), heading: heading, station: 0, curvature: 0, width: 3.5, lane: .none))
+            let ground = roads.ground(under: p)
+            append(Point(position: ground.point, normal: ground.normal, heading: heading, station: 0, curvature: 0, width: 3.5, lane: .none))
         }
         if points.count > 1 { points[0].heading = points[1].heading }
         // A chord's heading belongs to its middle; the mean of both neighbours belongs to the point.
@@ -125,7 +132,9 @@ struct Course: Sendable {
             reference = roads.reference(position)
         }
         append(
-            Point(position: pose.position, normal: c.2, heading: atan2(c.0.y, c.0.x), station: 0, curvature: 0, width: roads.width(position), lane: reference))
+            Point(
+                position: pose.position, normal: c.2, heading: atan2(c.0.y, c.0.x), station: 0, curvature: 0, width: roads.width(position), lane: reference,
+                drainage: roads.drainage(position, pose)))
     }
 
     private mutating func append(_ point: Point) {

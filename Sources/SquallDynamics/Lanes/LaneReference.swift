@@ -1,5 +1,6 @@
 import SquallMath
 import SquallScene
+import SquallWorld
 
 /// A lane position without text: the road by its place in the network's list. Copied freely in hot loops.
 struct LaneReference: Sendable, Equatable {
@@ -18,11 +19,14 @@ struct LaneReference: Sendable, Equatable {
 /// The one door to the road network: everything else here works on courses sampled through it.
 struct RoadAccess: Sendable {
     let catalogue: (any RoadCatalogue)?
+    /// The same, when it is a parsed road file: it answers quicker and knows how water runs.
+    private let network: RoadNetwork?
     let ids: [String]
     private let indices: [String: Int32]
 
     init(_ catalogue: (any RoadCatalogue)?) {
         self.catalogue = catalogue
+        network = catalogue as? RoadNetwork
         ids = catalogue?.roadIDs ?? []
         indices = Dictionary(ids.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
     }
@@ -38,7 +42,35 @@ struct RoadAccess: Sendable {
         return LanePosition(road: ids[Int(reference.road)], lane: Int(reference.lane), s: reference.s, left: left)
     }
 
+    /// The road surface under a point and its normal; the point itself and upwards off the network.
+    func ground(under p: Vec3) -> (point: Vec3, normal: Vec3) {
+        if let network {
+            guard let surface = network.surface(at: p.xy) else { return (p, Vec3(0, 0, 1)) }
+            return (Vec3(p.x, p.y, surface.height), surface.normal)
+        }
+        guard let lane = catalogue?.locate(p.xy, within: 2), let pose = catalogue?.pose(of: lane) else { return (p, Vec3(0, 0, 1)) }
+        let n = pose.rotation * Vec3(0, 0, 1)
+        let d = p.xy - pose.position.xy
+        return (Vec3(p.x, p.y, pose.position.z - dot(n.xy, d) / max(n.z, 0.1)), n)
+    }
+
+    /// Slopes and flow path: from the network's own surface, else the usual 2 % from the reference line outwards.
+    func drainage(_ position: LanePosition, _ pose: Pose) -> Course.Drainage {
+        var result = Course.Drainage()
+        guard let surface = network?.surface(at: pose.position.xy, near: position) else {
+            result.path = max(1.5, (Double(abs(position.lane)) - 0.5) * width(position))
+            result.along = abs(pose.rotation.pitch)
+            return result
+        }
+        result.along = abs(surface.longitudinalSlope)
+        let square = surface.drainageSlope * surface.drainageSlope - result.along * result.along
+        result.across = max(0.002, max(0, square).squareRoot())
+        result.path = surface.drainageLength * result.across / max(surface.drainageSlope, 1e-6)
+        return result
+    }
+
     func width(_ position: LanePosition) -> Double {
-        catalogue?.lanes(ofRoad: position.road, at: position.s).first { $0.id == position.lane }?.width ?? 3.5
+        if let network { return network.laneWidth(at: position) ?? 3.5 }
+        return catalogue?.lanes(ofRoad: position.road, at: position.s).first { $0.id == position.lane }?.width ?? 3.5
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import SquallMath
-import SquallScene
 import SquallWorld
 
 /// A walking body: goes where it wants within half a second, is pushed off by other walkers (Helbing, Farkas, Vicsek 2000), and slides
@@ -68,15 +67,7 @@ struct Walker: Sendable {
 
     /// Stands on the plane below, asked anew every half metre.
     private mutating func settle(_ roads: RoadAccess) {
-        if (position.xy - ground.point.xy).length > 0.5, let catalogue = roads.catalogue {
-            if let lane = catalogue.locate(position.xy, within: 30), let pose = catalogue.pose(of: lane) {
-                ground = (pose.position, pose.rotation * Vec3(0, 0, 1))
-                ground.point.z -= dot(ground.normal.xy, position.xy - pose.position.xy) / max(ground.normal.z, 0.1)
-                (ground.point.x, ground.point.y) = (position.x, position.y)
-            } else {
-                ground = (position, Vec3(0, 0, 1))
-            }
-        }
+        if (position.xy - ground.point.xy).length > 0.5 { ground = roads.ground(under: position) }
         let d = position.xy - ground.point.xy
         position.z = ground.point.z - dot(ground.normal.xy, d) / max(ground.normal.z, 0.1)
     }
