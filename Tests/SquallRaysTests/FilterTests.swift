@@ -48,7 +48,9 @@ import Testing
 
     @Test func brokenInputIsIgnored() {
         let bad = Float.nan
-        let positions = [Vec3f(0, 0, 0), Vec3f(1, 0, 0), Vec3f(2, 0, 0), Vec3f(bad, 0, 0), Vec3f(.infinity, 1, 0), Vec3f(4, -1, -1), Vec3f(4, 1, -1), Vec3f(4, 0, 2)]
+        let positions = [
+            Vec3f(0, 0, 0), Vec3f(1, 0, 0), Vec3f(2, 0, 0), Vec3f(bad, 0, 0), Vec3f(.infinity, 1, 0), Vec3f(4, -1, -1), Vec3f(4, 1, -1), Vec3f(4, 0, 2),
+        ]
         // A line, a point, a NaN, an infinity, and one good triangle.
         let mesh = Mesh(positions: positions, normals: positions, indices: [0, 1, 2, 0, 0, 0, 3, 1, 2, 4, 1, 5, 5, 6, 7])
         let trees = MeshTrees([mesh, Mesh(positions: [], normals: [], indices: [])])

@@ -81,7 +81,8 @@ import Testing
 
     @Test func benchCountsRaysAndHits() {
         let turn = RayBench.Turn(origin: .zero, directions: [Vec3f(1, 0, 0), Vec3f(-1, 0, 0), Vec3f(1, 0.1, 0.1)])
-        let result = RayBench.run(meshes: [Shapes.wall(half: 5)], instances: [Shapes.place(0, at: Affine(Pose(position: Vec3(3, 0, 0))))], turns: [turn], maximum: 120)
+        let result = RayBench.run(
+            meshes: [Shapes.wall(half: 5)], instances: [Shapes.place(0, at: Affine(Pose(position: Vec3(3, 0, 0))))], turns: [turn], maximum: 120)
         #expect(result.rays == 3 && result.hits == 2 && result.raysPerSecond > 0)
     }
 }

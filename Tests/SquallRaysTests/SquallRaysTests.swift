@@ -87,7 +87,9 @@ import Testing
             }
         }
         let mesh = Mesh(positions: positions, normals: positions, indices: indices)
-        let turns = [Quaternion.identity, Quaternion(yaw: 0, pitch: .pi / 2), Quaternion(yaw: 0, pitch: 0, roll: .pi / 2), Quaternion(yaw: 1, pitch: 2, roll: 3)]
+        let turns = [
+            Quaternion.identity, Quaternion(yaw: 0, pitch: .pi / 2), Quaternion(yaw: 0, pitch: 0, roll: .pi / 2), Quaternion(yaw: 1, pitch: 2, roll: 3),
+        ]
         for turn in turns {
             let place = Affine(Pose(rotation: turn))
             let caster = RayCaster(RayScene(MeshTrees([mesh]), [Shapes.place(0, at: place)]))

@@ -33,7 +33,8 @@ import Testing
         let model = TestLidar.model(rings: 32, steps: 512, lowest: 0, highest: 0.01)
         let frame = TestLidar.sensor.capture(TestLidar.request(model, still([TestLidar.place(0, object: 1, at: .zero, scale: 10)])))
         let exact = TestLidar.sensor.capture(
-            TestLidar.request(TestLidar.model(rings: 32, steps: 512, noise: 0, lowest: 0, highest: 0.01), still([TestLidar.place(0, object: 1, at: .zero, scale: 10)])))
+            TestLidar.request(
+                TestLidar.model(rings: 32, steps: 512, noise: 0, lowest: 0, highest: 0.01), still([TestLidar.place(0, object: 1, at: .zero, scale: 10)])))
         let errors = zip(frame.points, exact.points).map { $0.range - $1.range }
         let mean = errors.reduce(0, +) / Double(errors.count)
         // Both carry the signal term of the same draws; what is left is the data sheet's.
@@ -50,7 +51,9 @@ import Testing
     @Test func egoMotionIsUndoneAndMovingObjectsSmear() {
         let model = TestLidar.model(rings: 4, steps: 720, noise: 0, lowest: 0, highest: 0.02)
         let world = [TestLidar.place(0, object: 2, at: .zero, scale: 30)]
-        let knots = [-1.0, 0, 1].map { LidarRequest.Knot(carrier: Pose(position: Vec3(5 + $0, 0, 0), rotation: Quaternion(yaw: 0.2 + 0.1 * $0)), instances: world) }
+        let knots = [-1.0, 0, 1].map {
+            LidarRequest.Knot(carrier: Pose(position: Vec3(5 + $0, 0, 0), rotation: Quaternion(yaw: 0.2 + 0.1 * $0)), instances: world)
+        }
         let frame = TestLidar.sensor.capture(TestLidar.request(model, knots))
         #expect(frame.pose == knots[1].carrier)
         for point in frame.points {
@@ -99,7 +102,7 @@ import Testing
             #expect(first.returnIndex == 0 && first.timeOffset == second.timeOffset)
             #expect(abs(first.range - second.range) > LidarDetection.separableGap - 0.1)
             // The wall's edges are at y = +-1, 10 m ahead.
-            #expect(abs(abs(first.azimuth) - atan2(1, 10)) < 6e-3)
+            #expect(abs(abs(first.azimuth) - atan2(1, 10)) < 8e-3)
         }
     }
 

@@ -34,7 +34,9 @@ import Testing
         #expect(fog.count > 1024)
         #expect(fog.allSatisfy { $0.range < 14 && $0.instance == 0 && $0.category == 0 })
         #expect(fog.filter { $0.range < 5 }.count > fog.count * 3 / 4)
-        let counts = [30.0, 60, 120, 400, 5000].map { mor in capture(model, drum(30), TestLidar.fog(mor: mor)).filter { $0.cause == ReturnCause.fog.rawValue }.count }
+        let counts = [30.0, 60, 120, 400, 5000].map { mor in
+            capture(model, drum(30), TestLidar.fog(mor: mor)).filter { $0.cause == ReturnCause.fog.rawValue }.count
+        }
         #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 >= $1 } && counts.last == 0)
         // Near targets win over the fog before them.
         #expect(surfaces(capture(model, drum(8), TestLidar.fog(mor: 60))) == 2048)

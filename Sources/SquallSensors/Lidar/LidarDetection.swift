@@ -34,7 +34,11 @@ public struct LidarDetection: Sendable, Equatable {
     }
 
     /// Chance that an echo is reported.
-    public static func chance(signal: Double) -> Double { signal > 0 ? 1 / (1 + exp(-10 * log10(signal) / logisticWidth)) : 0 }
+    public static func chance(signal: Double) -> Double {
+        // Beyond 20 dB the chance to miss is below 10^-17.
+        guard signal > 0 else { return 0 }
+        return signal < 100 ? 1 / (1 + exp(-10 * log10(signal) / logisticWidth)) : 1
+    }
 
     /// Standard deviation of the range, m.
     public func rangeDeviation(signal: Double) -> Double { (rangeNoise * rangeNoise + 0.09 * 0.09 / (2 * max(signal, 1e-3))).squareRoot() }

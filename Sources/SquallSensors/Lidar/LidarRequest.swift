@@ -31,7 +31,8 @@ public struct LidarRequest: Sendable {
     public var turn: Int
 
     public init(
-        info: SensorInfo, model: LidarModel, stamp: Ticks, knots: [Knot], medium: Medium, surface: @Sendable @escaping (Vec3) -> SurfaceState = { _ in SurfaceState() },
+        info: SensorInfo, model: LidarModel, stamp: Ticks, knots: [Knot], medium: Medium,
+        surface: @Sendable @escaping (Vec3) -> SurfaceState = { _ in SurfaceState() },
         seed: UInt64, sample: UInt32, turn: Int
     ) {
         (self.info, self.model, self.stamp, self.knots, self.medium) = (info, model, stamp, knots, medium)

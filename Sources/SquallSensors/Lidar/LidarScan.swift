@@ -11,6 +11,8 @@ public struct LidarScan: Sendable, Equatable {
     /// Seconds.
     public let period: Double
     public let start: Ticks, end: Ticks
+    /// Cosine and sine of each ring's elevation.
+    private let rings: [Vec2]
 
     /// - Parameter rate: turns per second.
     public init(model: LidarModel, rate: Double, stamp: Ticks) {
@@ -18,6 +20,7 @@ public struct LidarScan: Sendable, Equatable {
         period = rate > 0 ? 1 / rate : 0
         let half = Ticks(seconds: period / 2)
         (start, end) = (stamp - half, stamp + half)
+        rings = model.elevations.map { Vec2(cos($0), sin($0)) }
     }
 
     /// Share of the turn, 0...1, at which azimuth step `index` fires.
@@ -27,8 +30,11 @@ public struct LidarScan: Sendable, Equatable {
     /// Nanoseconds from the stamp to the firing.
     public func timeOffset(_ index: Int) -> Int32 { Int32(((fraction(index) - 0.5) * period * 1e9).rounded()) }
 
-    /// Unit direction in the sensor frame.
-    public static func direction(azimuth: Double, elevation: Double) -> Vec3 {
-        Vec3(cos(azimuth) * cos(elevation), sin(azimuth) * cos(elevation), sin(elevation))
+    public var ringCount: Int { rings.count }
+
+    /// Unit direction of a ring in the sensor frame, given the cosine and sine of the azimuth.
+    public func direction(ring: Int, azimuth: Vec2) -> Vec3 {
+        let elevation = rings[ring]
+        return Vec3(azimuth.x * elevation.x, azimuth.y * elevation.x, elevation.y)
     }
 }

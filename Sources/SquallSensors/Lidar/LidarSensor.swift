@@ -45,7 +45,7 @@ public struct LidarSensor: Sendable {
             nonisolated(unsafe) let (table, casters) = (table, casters)
             Self.share(items, pool) { item, worker in
                 var points: [LidarPoint] = []
-                points.reserveCapacity(Self.stepsPerItem * request.model.elevations.count * min(2, request.model.returns))
+                points.reserveCapacity(Self.stepsPerItem * scan.ringCount * min(2, request.model.returns))
                 for step in item * Self.stepsPerItem..<min(scan.steps, (item + 1) * Self.stepsPerItem) {
                     Self.fire(step, scan, request, pose, shot, casters[worker], &points)
                 }
@@ -78,12 +78,12 @@ public struct LidarSensor: Sendable {
         caster.move(to: pose.position, fraction: knots.count > 1 ? fraction : 0)
         let axes = pose.rotation.columns
         let toStamp = Affine(stampPose.inverse)
-        let azimuth = scan.azimuth(step)
+        let azimuth = Vec2(cos(scan.azimuth(step)), sin(scan.azimuth(step)))
         let instances = knots[segment].instances
-        for (ring, elevation) in request.model.elevations.enumerated() {
-            let local = LidarScan.direction(azimuth: azimuth, elevation: elevation)
+        for ring in 0..<scan.ringCount {
+            let local = scan.direction(ring: ring, azimuth: azimuth)
             let direction = axes.0 * local.x + axes.1 * local.y + axes.2 * local.z
-            var random = shot.random(beam: step * request.model.elevations.count + ring)
+            var random = shot.random(beam: step * scan.ringCount + ring)
             let echoes = shot.echoes(along: direction, from: pose.position, instances: instances, caster, &random)
             for index in 0..<echoes.count {
                 let echo = echoes[index]

@@ -22,6 +22,8 @@ struct LidarShot: Sendable {
 
     /// Share of the beam's light that the centre ray stands for when a second ray looks at the rim.
     private static let centreShare = 0.65
+    /// Where that ray looks, in beam divergences off the axis: the middle of the outer part of a round beam.
+    private static let rimOffset = 0.35
     /// Panes of glass a beam may pass.
     private static let panes = 6
     /// Air with less fog than this at the sensor (MOR 6 km) sends nothing back.
@@ -75,7 +77,7 @@ struct LidarShot: Sendable {
         }
         let (u, v) = Self.across(direction)
         let turn = 2 * .pi * Double(random.uniformFloat())
-        let rim = solid((direction + (u * cos(turn) + v * sin(turn)) * (model.divergence / 4)).normalized, origin, instances, caster)
+        let rim = solid((direction + (u * cos(turn) + v * sin(turn)) * (model.divergence * Self.rimOffset)).normalized, origin, instances, caster)
         if var centre {
             // One surface, or two closer than the receiver can tell, keeps all its light.
             let split = rim.map { abs($0.range - centre.range) >= LidarDetection.separableGap } ?? true

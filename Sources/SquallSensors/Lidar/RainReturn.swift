@@ -28,7 +28,9 @@ public struct RainReturn: Sendable {
     public static func dropRange(quantile u: Double, within r: Double) -> Double { r * cbrt(u) }
 
     /// Strength of a drop of `diameter` (mm) at range `r` (m) in a beam of diameter `beam` (m), comparable with rho exp(-2 b R) / R^2.
-    public static func strength(diameter: Double, range r: Double, beam: Double, extinction b: Double, reflectance: Double = LidarRange.dropReflectance()) -> Double {
+    public static func strength(
+        diameter: Double, range r: Double, beam: Double, extinction b: Double, reflectance: Double = LidarRange.dropReflectance()
+    ) -> Double {
         let share = diameter * 1e-3 / beam
         return reflectance * exp(-2 * b * r) * min(share * share, 1) / (r * r)
     }
