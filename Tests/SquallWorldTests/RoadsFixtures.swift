@@ -15,11 +15,11 @@ func roadFile(
 ) -> Data {
     let section =
         lanes
-        ?? """
-        <laneSection s="0"><left><lane id="1" type="driving"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></left>
-        <center><lane id="0" type="none"/></center>
-        <right><lane id="-1" type="driving"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></right></laneSection>
-        """
+            ?? """
+            <laneSection s="0"><left><lane id="1" type="driving"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></left>
+            <center><lane id="0" type="none"/></center>
+            <right><lane id="-1" type="driving"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></right></laneSection>
+            """
     return Data(
         """
         <?xml version="1.0"?><OpenDRIVE><header revMajor="1" revMinor="6"/>

@@ -21,13 +21,17 @@ import Testing
     }
 
     /// C(t) and S(t), the Fresnel integrals with `cos(pi u^2 / 2)`, from Abramowitz and Stegun, table 7.7.
-    @Test(arguments: [(0.5, 0.4923442258714464, 0.0647324328599993), (1.0, 0.7798934003768228, 0.4382591473903548), (2.0, 0.4882534060753408, 0.3434156783636982), (3.0, 0.6057207892976857, 0.4963129989673750)])
+    @Test(arguments: [
+        (0.5, 0.4923442258714464, 0.0647324328599993), (1.0, 0.7798934003768228, 0.4382591473903548), (2.0, 0.4882534060753408, 0.3434156783636982),
+        (3.0, 0.6057207892976857, 0.4963129989673750),
+    ])
     func clothoidMatchesFresnel(_ t: Double, _ c: Double, _ s: Double) throws {
         // Curvature grows by 1/A^2 per metre; x = A sqrt(pi) C(t), with s = A sqrt(pi) t.
         let a = 40.0
         let scale = a * Double.pi.squareRoot()
         let length = scale * 3.5
-        let network = try line("<geometry s='0' x='0' y='0' hdg='0' length='\(length)'><spiral curvStart='0' curvEnd='\(length / (a * a))'/></geometry>", length: length)
+        let network = try line(
+            "<geometry s='0' x='0' y='0' hdg='0' length='\(length)'><spiral curvStart='0' curvEnd='\(length / (a * a))'/></geometry>", length: length)
         let point = try at(network, scale * t).position
         #expect((point.xy - scale * Vec2(c, s)).length < 1e-6)
     }
@@ -36,13 +40,17 @@ import Testing
     @Test func clothoidIsReversible() throws {
         let there = try line("<geometry s='0' x='0' y='0' hdg='0' length='80'><spiral curvStart='0.01' curvEnd='-0.04'/></geometry>", length: 80)
         let end = try at(there, 80)
-        let back = try line("<geometry s='0' x='\(end.position.x)' y='\(end.position.y)' hdg='\(end.rotation.yaw + .pi)' length='80'><spiral curvStart='0.04' curvEnd='-0.01'/></geometry>", length: 80)
+        let back = try line(
+            "<geometry s='0' x='\(end.position.x)' y='\(end.position.y)' hdg='\(end.rotation.yaw + .pi)' length='80'><spiral curvStart='0.04' curvEnd='-0.01'/></geometry>",
+            length: 80)
         #expect(try at(back, 80).position.xy.length < 1e-9)
         #expect(abs(wrapAngle(try at(back, 80).rotation.yaw - .pi)) < 1e-9)
     }
 
     @Test func paramPoly3IsThePolynomial() throws {
-        let network = try line("<geometry s='0' x='1' y='2' hdg='\(Double.pi / 2)' length='100'><paramPoly3 pRange='arcLength' aU='0' bU='1' cU='0' dU='0' aV='0' bV='0' cV='1e-4' dV='0'/></geometry>", length: 100)
+        let network = try line(
+            "<geometry s='0' x='1' y='2' hdg='\(Double.pi / 2)' length='100'><paramPoly3 pRange='arcLength' aU='0' bU='1' cU='0' dU='0' aV='0' bV='0' cV='1e-4' dV='0'/></geometry>",
+            length: 100)
         // v = 1e-4 u^2 is so flat that parameter and arc length differ by less than a thousandth; u = s then.
         let point = try at(network, 60).position
         #expect(abs(point.x - (1 - 0.36)) < 1e-3 && abs(point.y - 62) < 1e-2)
@@ -60,7 +68,9 @@ import Testing
             return sum + (b * b + 4 * c * c * p * p).squareRoot() * end / Double(steps)
         }
         let stated = range == "normalized" ? length : 50
-        let network = try line("<geometry s='0' x='0' y='0' hdg='0' length='\(stated)'><paramPoly3 pRange='\(range)' aU='0' bU='\(b)' cU='0' dU='0' aV='0' bV='0' cV='\(c)' dV='0'/></geometry>", length: stated)
+        let network = try line(
+            "<geometry s='0' x='0' y='0' hdg='0' length='\(stated)'><paramPoly3 pRange='\(range)' aU='0' bU='\(b)' cU='0' dU='0' aV='0' bV='0' cV='\(c)' dV='0'/></geometry>",
+            length: stated)
         let points = try (0...20).map { try at(network, stated * Double($0) / 20).position }
         for (p, q) in zip(points, points.dropFirst()) { #expect(abs((q - p).length / (length / 20) - 1) < 2e-3) }
         #expect((points[20].xy - Vec2(b * end, c * end * end)).length < 1e-6)
@@ -95,7 +105,9 @@ import Testing
 
     @Test func elevationPitchesThePose() throws {
         let network = try RoadNetwork(
-            roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, profile: "<elevationProfile><elevation s='0' a='3' b='0.06' c='0' d='0'/></elevationProfile>"), file: "test.xodr")
+            roadFile(
+                "<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100,
+                profile: "<elevationProfile><elevation s='0' a='3' b='0.06' c='0' d='0'/></elevationProfile>"), file: "test.xodr")
         let pose = try at(network, 50)
         #expect(abs(pose.position.z - 6) < 1e-12)
         // Nose up is a negative rotation about y (left).

@@ -16,7 +16,10 @@ import Testing
     }
     private func failure(fixture name: String) throws -> [Diagnostic] { failure(try Data(contentsOf: URL(fileURLWithPath: RoadFiles.fixture(name)))) }
 
-    @Test(arguments: [("bad_nan", "road-not-finite", "lane -1"), ("bad_zero_length", "road-zero-length", "geometry 0"), ("bad_missing_length", "road-missing-value", "geometry 0")])
+    @Test(arguments: [
+        ("bad_nan", "road-not-finite", "lane -1"), ("bad_zero_length", "road-zero-length", "geometry 0"),
+        ("bad_missing_length", "road-missing-value", "geometry 0"),
+    ])
     func badFilesAreNamed(_ file: String, _ code: String, _ place: String) throws {
         let first = try #require(try failure(fixture: file).first)
         #expect(first.code == code)
@@ -47,16 +50,23 @@ import Testing
     }
 
     @Test func refusesDuplicatesAndWildCurves() {
-        let road = "<road id='1' length='10'><planView><geometry s='0' x='0' y='0' hdg='0' length='10'><line/></geometry></planView><lanes><laneSection s='0'/></lanes></road>"
+        let road =
+            "<road id='1' length='10'><planView><geometry s='0' x='0' y='0' hdg='0' length='10'><line/></geometry></planView><lanes><laneSection s='0'/></lanes></road>"
         #expect(failure(Data("<OpenDRIVE>\(road)\(road)</OpenDRIVE>".utf8)).first?.code == "road-duplicate-id")
-        #expect(failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><arc curvature='1e6'/></geometry>", length: 100)).first?.code == "road-curvature")
-        #expect(failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><arc curvature='inf'/></geometry>", length: 100)).first?.code == "road-not-finite")
+        #expect(
+            failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><arc curvature='1e6'/></geometry>", length: 100)).first?.code == "road-curvature"
+        )
+        #expect(
+            failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><arc curvature='inf'/></geometry>", length: 100)).first?.code
+                == "road-not-finite")
         #expect(failure(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><wiggle/></geometry>", length: 100)).first?.code == "road-geometry-kind")
     }
 
     @Test func warnsOfGapsAndLengths() throws {
         let network = try RoadNetwork(
-            roadFile("<geometry s='0' x='0' y='0' hdg='0' length='50'><line/></geometry><geometry s='50' x='51' y='0' hdg='0' length='50'><line/></geometry>", length: 120), file: "gap.xodr")
+            roadFile(
+                "<geometry s='0' x='0' y='0' hdg='0' length='50'><line/></geometry><geometry s='50' x='51' y='0' hdg='0' length='50'><line/></geometry>",
+                length: 120), file: "gap.xodr")
         let codes = network.ignored.map(\.code)
         #expect(codes.contains("road-gap") && codes.contains("road-length"))
         #expect(network.ignored.allSatisfy { $0.severity == .warning })
@@ -115,7 +125,9 @@ import Testing
     }
 
     /// Cut short or with bytes changed, a file is read or refused, never worse, and in bounded time.
-    @Test(arguments: RoadFiles.samples + ["../../Tests/Fixtures/signals_objects", "../../Tests/Fixtures/junction_dangling"]) func survivesMutation(_ name: String) throws {
+    @Test(arguments: RoadFiles.samples + ["../../Tests/Fixtures/signals_objects", "../../Tests/Fixtures/junction_dangling"]) func survivesMutation(
+        _ name: String
+    ) throws {
         let original = [UInt8](try Data(contentsOf: URL(fileURLWithPath: RoadFiles.sample(name))))
         var state: UInt64 = 0x5eed
         func next(_ bound: Int) -> Int {

@@ -117,7 +117,8 @@ import Testing
             <laneSection s='50'><center><lane id='0' type='none'/></center><right>
             <lane id='-1' type='median'><width sOffset='0' a='0' b='0' c='0' d='0'/></lane><lane id='-2' type='driving'><link><predecessor id='-1'/></link>\(width)</lane></right></laneSection>
             """
-        let network = try RoadNetwork(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, lanes: lanes), file: "sections.xodr")
+        let network = try RoadNetwork(
+            roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, lanes: lanes), file: "sections.xodr")
         #expect(network.travel(from: LanePosition(road: "1", lane: -1, s: 40), by: 20) == LanePosition(road: "1", lane: -2, s: 60))
         #expect(network.travel(from: LanePosition(road: "1", lane: -1, s: 40), by: 10) == LanePosition(road: "1", lane: -2, s: 50))
         #expect(network.travel(from: LanePosition(road: "1", lane: -2, s: 60), by: -20) == LanePosition(road: "1", lane: -1, s: 40))
@@ -128,7 +129,8 @@ import Testing
     }
 
     @Test func leftHandTrafficRunsTheOtherWay() throws {
-        let network = try RoadNetwork(roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, attributes: "rule='LHT'"), file: "left.xodr")
+        let network = try RoadNetwork(
+            roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, attributes: "rule='LHT'"), file: "left.xodr")
         #expect(network.travel(from: LanePosition(road: "1", lane: 1, s: 40), by: 10)?.s == 50)
         #expect(network.lanes(ofRoad: "1", at: 0).map(\.direction) == [1, -1, -1])
     }
@@ -141,7 +143,9 @@ import Testing
         let hill = try RoadNetwork(
             roadFile(
                 "<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100,
-                profile: "<elevationProfile><elevation s='0' a='0' b='0.04' c='0' d='0'/></elevationProfile><lateralProfile><superelevation s='0' a='\(-atan(0.02))' b='0' c='0' d='0'/></lateralProfile>"),
+                profile:
+                    "<elevationProfile><elevation s='0' a='0' b='0.04' c='0' d='0'/></elevationProfile><lateralProfile><superelevation s='0' a='\(-atan(0.02))' b='0' c='0' d='0'/></lateralProfile>"
+            ),
             file: "hill.xodr")
         // Tilted to the left edge: water comes from the right edge at t = -3.5.
         let wet = try #require(hill.surface(at: Vec2(50, 1.5 * cos(atan(0.02)))))

@@ -17,7 +17,9 @@ extension RoadTables {
     }
 
     /// t of a lane's inner and outer edge with their slopes along s. Lane 0 has no width.
-    func edges(ofLane lane: Int, inSection section: Int, ofRoad road: Int, at s: Double) -> (inner: Double, outer: Double, innerSlope: Double, outerSlope: Double) {
+    func edges(ofLane lane: Int, inSection section: Int, ofRoad road: Int, at s: Double) -> (
+        inner: Double, outer: Double, innerSlope: Double, outerSlope: Double
+    ) {
         let center = Int(sections[section].center)
         let offset = profile(roads[road].laneOffset, at: s)
         var (inner, innerSlope) = (offset.value, offset.slope)
@@ -42,7 +44,10 @@ extension RoadTables {
     func extent(ofRoad road: Int, at s: Double) -> (left: Double, right: Double) {
         let index = section(ofRoad: road, at: s)
         let record = sections[index]
-        return (edges(ofLane: Int(record.lanes.start), inSection: index, ofRoad: road, at: s).outer, edges(ofLane: record.lanes.last, inSection: index, ofRoad: road, at: s).outer)
+        return (
+            edges(ofLane: Int(record.lanes.start), inSection: index, ofRoad: road, at: s).outer,
+            edges(ofLane: record.lanes.last, inSection: index, ofRoad: road, at: s).outer
+        )
     }
 
     /// The lane row whose strip holds t, the outermost one beyond the edges. Strips without width lose.

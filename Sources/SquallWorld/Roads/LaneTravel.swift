@@ -127,7 +127,10 @@ extension RoadTables {
                 target = links[link].to
             }
             var option = cursor
-            if enter(connecting, at: connection.contact, lane: target, &option) { found = true; body(option) }
+            if enter(connecting, at: connection.contact, lane: target, &option) {
+                found = true
+                body(option)
+            }
         }
         if found { return }
         for index in junctions[junction].connections.range {

@@ -13,12 +13,15 @@ enum ObjectKind {
     private static let words: [(word: String, placement: Placement)] = [
         ("rail-pole", .leftOut), ("railing-pole", .leftOut), ("railing", .continuous("guard_rail")), ("guardrail", .continuous("guard_rail")),
         ("guard_rail", .continuous("guard_rail")), ("guard rail", .continuous("guard_rail")), ("crashbarrier", .continuous("guard_rail")),
-        ("barrier", .continuous("guard_rail")), ("fence", .continuous("guard_rail")), ("streetlamp", .archetype("lamp_post")), ("street_lamp", .archetype("lamp_post")),
+        ("barrier", .continuous("guard_rail")), ("fence", .continuous("guard_rail")), ("streetlamp", .archetype("lamp_post")),
+        ("street_lamp", .archetype("lamp_post")),
         ("streetlight", .archetype("lamp_post")), ("lamp", .archetype("lamp_post")), ("lantern", .archetype("lamp_post")), ("trafficsign", .archetype("sign")),
         ("signal", .archetype("sign")), ("sign", .archetype("sign")), ("guide-post", .archetype("box")), ("guidepost", .archetype("box")),
         ("delineator", .archetype("box")), ("reflector", .archetype("box")), ("bollard", .archetype("box")), ("pole", .archetype("lamp_post")),
-        ("tree", .archetype("tree")), ("vegetation", .archetype("tree")), ("bush", .archetype("tree")), ("building", .archetype("building")), ("house", .archetype("building")),
-        ("crosswalk", .leftOut), ("parkingspace", .leftOut), ("roadmark", .leftOut), ("patch", .leftOut), ("roadsurface", .leftOut), ("trafficisland", .leftOut),
+        ("tree", .archetype("tree")), ("vegetation", .archetype("tree")), ("bush", .archetype("tree")), ("building", .archetype("building")),
+        ("house", .archetype("building")),
+        ("crosswalk", .leftOut), ("parkingspace", .leftOut), ("roadmark", .leftOut), ("patch", .leftOut), ("roadsurface", .leftOut),
+        ("trafficisland", .leftOut),
         ("obstacle", .archetype("box")), ("gantry", .leftOut), ("tunnel", .leftOut), ("bridge", .leftOut), ("none", .leftOut),
     ]
 

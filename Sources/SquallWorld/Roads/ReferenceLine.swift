@@ -61,7 +61,8 @@ extension RoadTables {
             let middle = segment.heading + turn / 2
             let heading = segment.heading + turn
             return LineState(
-                point: origin + chord * Vec2(cos(middle), sin(middle)), tangent: Vec2(cos(heading), sin(heading)), heading: heading, curvature: segment.curvature)
+                point: origin + chord * Vec2(cos(middle), sin(middle)), tangent: Vec2(cos(heading), sin(heading)), heading: heading,
+                curvature: segment.curvature)
         case .spiral:
             let panel = min(max(0, Int(ds / segment.knotStep)), Int(segment.knots.count) - 1)
             let knot = knots[Int(segment.knots.start) + panel]

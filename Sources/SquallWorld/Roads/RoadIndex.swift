@@ -94,7 +94,9 @@ final class RoadIndex: Sendable {
 
 extension RoadTables {
     /// The foot of a point on a road near `s`: Newton on the tangential distance. s may leave the road by up to `overrun`.
-    @inline(__always) func project(_ point: Vec2, ontoRoad road: Int, near s: Double, overrun: Double = 0) -> (s: Double, t: Double, ahead: Double) {
+    @inline(__always) func project(_ point: Vec2, ontoRoad road: Int, near s: Double, overrun: Double = 0) -> (
+        s: Double, t: Double, ahead: Double, line: LineState
+    ) {
         let length = roads[road].length
         var s = s.clamped(to: -overrun...(length + overrun))
         var state = line(ofRoad: road, at: s)
@@ -109,6 +111,6 @@ extension RoadTables {
         }
         let offset = point - state.point
         let tilt = roads[road].superelevation.count > 0 ? crossSection(ofRoad: road, at: s).tiltCosine : 1
-        return (s, dot(offset, state.tangent.left) / tilt, dot(offset, state.tangent))
+        return (s, dot(offset, state.tangent.left) / tilt, dot(offset, state.tangent), state)
     }
 }

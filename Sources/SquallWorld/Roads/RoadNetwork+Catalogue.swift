@@ -16,7 +16,9 @@ extension RoadNetwork: RoadCatalogue {
         return tables.sections[section].lanes.range.map { row in
             let lane = tables.lanes[row]
             let edge = tables.edges(ofLane: row, inSection: section, ofRoad: road, at: station)
-            return LaneSummary(id: Int(lane.id), type: names.laneTypes[Int(lane.typeName)], width: lane.id == 0 ? 0 : abs(edge.outer - edge.inner), direction: Int(lane.direction))
+            return LaneSummary(
+                id: Int(lane.id), type: names.laneTypes[Int(lane.typeName)], width: lane.id == 0 ? 0 : abs(edge.outer - edge.inner),
+                direction: Int(lane.direction))
         }
     }
 

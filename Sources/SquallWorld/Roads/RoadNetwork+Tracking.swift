@@ -111,7 +111,7 @@ extension RoadNetwork {
             let foot = tables.project(point, ontoRoad: road, near: near.s)
             if abs(foot.ahead) < 1e-3 {
                 let (left, right) = tables.extent(ofRoad: road, at: foot.s)
-                if foot.t <= left, foot.t >= right { return tables.surface(road: road, s: foot.s, t: foot.t) }
+                if foot.t <= left, foot.t >= right { return tables.surface(road: road, s: foot.s, t: foot.t, line: foot.line) }
             }
         }
         guard let found = nearest(point, within: 0) else { return nil }

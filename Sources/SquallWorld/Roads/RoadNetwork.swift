@@ -19,15 +19,20 @@ public struct RoadNetwork: Sendable {
 
     /// Reads an OpenDRIVE 1.4-1.8 file. Throws `Failure` naming road, section and lane of everything wrong.
     public init(contentsOf path: String) throws {
-        guard let handle = FileHandle(forReadingAtPath: path), let size = try? handle.seekToEnd() else {
+        let isFile =
+            (try? FileManager.default.attributesOfItem(atPath: (path as NSString).resolvingSymlinksInPath))?[.type] as? FileAttributeType == .typeRegular
+        guard isFile, let handle = FileHandle(forReadingAtPath: path), let size = try? handle.seekToEnd() else {
             throw Failure("road-file", file: path, message: "the road file cannot be read", fix: "check the path and its permissions")
         }
         guard size <= RoadXML.maximumBytes else {
-            throw Failure("road-file-size", file: path, message: "the file has \(size) bytes, more than the \(RoadXML.maximumBytes) a road file may have", fix: "cut the map into smaller files")
+            throw Failure(
+                "road-file-size", file: path, message: "the file has \(size) bytes, more than the \(RoadXML.maximumBytes) a road file may have",
+                fix: "cut the map into smaller files")
         }
         try? handle.seek(toOffset: 0)
         guard let data = try? handle.readToEnd() else {
-            throw Failure("road-file", file: path, message: size == 0 ? "the file is empty" : "the road file cannot be read", fix: "name an OpenDRIVE file (.xodr)")
+            throw Failure(
+                "road-file", file: path, message: size == 0 ? "the file is empty" : "the road file cannot be read", fix: "name an OpenDRIVE file (.xodr)")
         }
         try self.init(data, file: path)
     }

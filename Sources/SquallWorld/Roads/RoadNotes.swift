@@ -69,11 +69,15 @@ final class RoadNotes {
         while let c = trimmed.first, c.isWhitespace { trimmed.removeFirst() }
         while let c = trimmed.last, c.isWhitespace { trimmed.removeLast() }
         guard let value = Double(trimmed) else {
-            error("road-bad-number", "\(place) (line \(element.line))", "\(name)=\"\(text.prefix(40))\" of <\(element.name)> is not a number", fix: "write a decimal number such as 12.5")
+            error(
+                "road-bad-number", "\(place) (line \(element.line))", "\(name)=\"\(text.prefix(40))\" of <\(element.name)> is not a number",
+                fix: "write a decimal number such as 12.5")
             return nil
         }
         guard value.isFinite, abs(value) < 1e12 else {
-            error("road-not-finite", "\(place) (line \(element.line))", "\(name)=\"\(text.prefix(40))\" of <\(element.name)> is not a finite number", fix: "export the map again without NaN or infinite values")
+            error(
+                "road-not-finite", "\(place) (line \(element.line))", "\(name)=\"\(text.prefix(40))\" of <\(element.name)> is not a finite number",
+                fix: "export the map again without NaN or infinite values")
             return nil
         }
         return value
@@ -83,7 +87,9 @@ final class RoadNotes {
     func integer(_ element: RoadElement, _ name: String, _ place: String) -> Int32? {
         guard let value = number(element, name, place) else { return nil }
         guard value == value.rounded(), abs(value) < 100_000 else {
-            error("road-bad-number", "\(place) (line \(element.line))", "\(name)=\"\(value)\" of <\(element.name)> is not a small whole number", fix: "use an integer")
+            error(
+                "road-bad-number", "\(place) (line \(element.line))", "\(name)=\"\(value)\" of <\(element.name)> is not a small whole number",
+                fix: "use an integer")
             return nil
         }
         return Int32(value)

@@ -6,7 +6,8 @@ extension RoadReader {
 
     mutating func readPlanView(_ road: RoadElement, _ place: String) -> Rows {
         guard let plan = road.first("planView"), plan.first("geometry") != nil else {
-            notes.error("road-no-geometry", "\(place) (line \(road.line))", "the road has no <planView> with a <geometry>", fix: "give the road a reference line")
+            notes.error(
+                "road-no-geometry", "\(place) (line \(road.line))", "the road has no <planView> with a <geometry>", fix: "give the road a reference line")
             return Rows()
         }
         var segments: [PlanSegment] = []
@@ -28,11 +29,15 @@ extension RoadReader {
             let heading = notes.number(element, "hdg", place), let length = notes.number(element, "length", place)
         else { return nil }
         guard length > 0 else {
-            notes.error("road-zero-length", "\(place) (line \(element.line))", "the geometry's length is \(length)", fix: "remove the geometry or give it its length in metres")
+            notes.error(
+                "road-zero-length", "\(place) (line \(element.line))", "the geometry's length is \(length)",
+                fix: "remove the geometry or give it its length in metres")
             return nil
         }
         guard length < 1e6, abs(x) < 1e8, abs(y) < 1e8, s >= 0, s < 1e7 else {
-            notes.error("road-too-large", "\(place) (line \(element.line))", "the geometry is out of reach: s \(s), length \(length), at \(x), \(y)", fix: "use metres and a local origin")
+            notes.error(
+                "road-too-large", "\(place) (line \(element.line))", "the geometry is out of reach: s \(s), length \(length), at \(x), \(y)",
+                fix: "use metres and a local origin")
             return nil
         }
         var geometry = PlanGeometry(s: s, x: x, y: y, heading: heading, length: length)
@@ -43,7 +48,9 @@ extension RoadReader {
     private func shape(_ geometry: inout PlanGeometry, _ element: RoadElement, _ length: Double, _ place: String) -> Bool {
         func turnsTooMuch(_ curvature: Double) -> Bool {
             guard abs(curvature) * length > RoadReader.maximumTurn else { return false }
-            notes.error("road-curvature", "\(place) (line \(element.line))", "a curvature of \(curvature) 1/m over \(length) m turns more than 150 times", fix: "give the curvature in 1/m")
+            notes.error(
+                "road-curvature", "\(place) (line \(element.line))", "a curvature of \(curvature) 1/m over \(length) m turns more than 150 times",
+                fix: "give the curvature in 1/m")
             return true
         }
         func cubic(_ shape: RoadElement, _ axis: String) -> SIMD4<Double>? {
@@ -57,7 +64,8 @@ extension RoadReader {
             guard let curvature = notes.number(arc, "curvature", place), !turnsTooMuch(curvature) else { return false }
             geometry.makeArc(curvature: curvature)
         } else if let spiral = element.first("spiral") {
-            guard let start = notes.number(spiral, "curvStart", place), let end = notes.number(spiral, "curvEnd", place), !turnsTooMuch(start), !turnsTooMuch(end)
+            guard let start = notes.number(spiral, "curvStart", place), let end = notes.number(spiral, "curvEnd", place), !turnsTooMuch(start),
+                !turnsTooMuch(end)
             else { return false }
             geometry.makeSpiral(from: start, to: end)
         } else if let poly = element.first("poly3") {
@@ -71,7 +79,8 @@ extension RoadReader {
             }
             geometry.makeParamPoly3(u: u, v: v, normalized: poly.attributes["pRange"] != "arcLength")
         } else {
-            notes.error("road-geometry-kind", "\(place) (line \(element.line))", "the geometry is none of line, arc, spiral, poly3, paramPoly3", fix: "use one of them")
+            notes.error(
+                "road-geometry-kind", "\(place) (line \(element.line))", "the geometry is none of line, arc, spiral, poly3, paramPoly3", fix: "use one of them")
             return false
         }
         return true

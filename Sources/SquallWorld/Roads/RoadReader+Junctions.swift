@@ -3,18 +3,19 @@ import SquallMath
 extension RoadReader {
     mutating func readJunction(_ element: RoadElement, _ index: Int) {
         let place = "junction \(names.junctions[index])"
+        if element.attributes["type"] == "virtual" { notes.ignore("type=\"virtual\" of <junction> (taken as an ordinary one)", place) }
         var connections: [ConnectionRecord] = []
         for connection in element.all("connection") {
-            let where_ = "\(place), connection \(connection.attributes["id"] ?? "?") (line \(connection.line))"
+            let context = "\(place), connection \(connection.attributes["id"] ?? "?") (line \(connection.line))"
             var record = ConnectionRecord()
             record.contact = connection.attributes["contactPoint"] == "end" ? .end : .start
-            guard let incoming = roadNamed(connection.attributes["incomingRoad"], "incomingRoad", where_),
-                let connecting = roadNamed(connection.attributes["connectingRoad"] ?? connection.attributes["linkedRoad"], "connectingRoad", where_)
+            guard let incoming = roadNamed(connection.attributes["incomingRoad"], "incomingRoad", context),
+                let connecting = roadNamed(connection.attributes["connectingRoad"] ?? connection.attributes["linkedRoad"], "connectingRoad", context)
             else { continue }
             (record.incoming, record.connecting) = (Int32(incoming), Int32(connecting))
             var links: [LinkRecord] = []
             for link in connection.all("laneLink") {
-                guard let from = notes.integer(link, "from", where_), let to = notes.integer(link, "to", where_) else { continue }
+                guard let from = notes.integer(link, "from", context), let to = notes.integer(link, "to", context) else { continue }
                 links.append(LinkRecord(from: from, to: to))
             }
             record.links = RoadTables.Draft.append(links, to: &draft.links)
@@ -41,7 +42,9 @@ extension RoadReader {
     mutating func checkNetwork() {
         let total = draft.roads.reduce(0) { $0 + $1.length }
         guard total <= RoadReader.maximumLength else {
-            notes.error("road-too-long", "the file", "the roads are \(total) m long together, more than \(RoadReader.maximumLength)", fix: "cut the map into smaller files")
+            notes.error(
+                "road-too-long", "the file", "the roads are \(total) m long together, more than \(RoadReader.maximumLength)",
+                fix: "cut the map into smaller files")
             return
         }
         let tables = RoadTables(draft)
@@ -60,7 +63,10 @@ extension RoadReader {
             let end = tables.state(of: before, at: after.s - before.s)
             let gap = (end.point - Vec2(after.x, after.y)).length
             if gap > 0.05 || abs(after.s - before.s - before.length) > 0.05 {
-                notes.warn("road-gap", "road \(names.roads[road]), geometry \(index - rows.lowerBound)", "the reference line jumps by \((gap * 1000).rounded() / 1000) m at s = \(after.s)", fix: "let each geometry start where the one before ends")
+                notes.warn(
+                    "road-gap", "road \(names.roads[road]), geometry \(index - rows.lowerBound)",
+                    "the reference line jumps by \((gap * 1000).rounded() / 1000) m at s = \(after.s)", fix: "let each geometry start where the one before ends"
+                )
             }
         }
     }
@@ -72,7 +78,9 @@ extension RoadReader {
                 let record = tables.lanes[lane]
                 for (link, neighbour, word) in [(record.successor, index + 1, "successor"), (record.predecessor, index - 1, "predecessor")] {
                     guard link != LaneRecord.noLink, rows.contains(neighbour), tables.lane(link, inSection: neighbour) == nil else { continue }
-                    notes.warn("road-dangling-link", "road \(names.roads[road]), lane section \(index - rows.lowerBound), lane \(record.id)", "the \(word) lane \(link) does not exist in the next section; the lane ends there", fix: "correct the lane link")
+                    notes.warn(
+                        "road-dangling-link", "road \(names.roads[road]), lane section \(index - rows.lowerBound), lane \(record.id)",
+                        "the \(word) lane \(link) does not exist in the next section; the lane ends there", fix: "correct the lane link")
                 }
             }
         }

@@ -11,7 +11,9 @@ extension RoadReader {
         for (number, section) in lanes.all("laneSection").enumerated() {
             guard let s = notes.number(section, "s", "\(place), lane section \(number)") else { continue }
             guard s < max(road.length, 1e-3), s >= -1e-3 else {
-                notes.warn("road-section-outside", "\(place), lane section \(number)", "the section starts at s = \(s), outside the road of \(road.length) m, and is left out", fix: "remove it")
+                notes.warn(
+                    "road-section-outside", "\(place), lane section \(number)",
+                    "the section starts at s = \(s), outside the road of \(road.length) m, and is left out", fix: "remove it")
                 continue
             }
             if section.attributes["singleSide"] == "true" { notes.ignore("singleSide of <laneSection>", place) }
@@ -35,7 +37,9 @@ extension RoadReader {
                 guard let id = notes.integer(lane, "id", place) else { continue }
                 let fits = side == "left" ? id > 0 : side == "right" ? id < 0 : id == 0
                 guard fits else {
-                    notes.error("road-lane-id", "\(place), lane \(id) (line \(lane.line))", "lane \(id) stands under <\(side)>", fix: "left lanes have positive ids, right lanes negative ones")
+                    notes.error(
+                        "road-lane-id", "\(place), lane \(id) (line \(lane.line))", "lane \(id) stands under <\(side)>",
+                        fix: "left lanes have positive ids, right lanes negative ones")
                     continue
                 }
                 rows.append(readLane(lane, id, s, end, leftHand, "\(place), lane \(id)"))
@@ -45,9 +49,12 @@ extension RoadReader {
         rows = stablySorted(rows) { -Double($0.id) }
         for (a, b) in zip(rows, rows.dropFirst()) where a.id != b.id + 1 {
             if a.id == b.id {
-                notes.error("road-duplicate-id", "\(place), lane \(a.id)", "two lanes have the id \(a.id)", fix: "number the lanes outward from the centre lane")
+                notes.error(
+                    "road-duplicate-id", "\(place), lane \(a.id)", "two lanes have the id \(a.id)", fix: "number the lanes outward from the centre lane")
             } else {
-                notes.warn("road-lane-id", "\(place), lane \(b.id)", "lane ids jump from \(a.id) to \(b.id); the lanes are taken as neighbours", fix: "number the lanes outward from the centre lane")
+                notes.warn(
+                    "road-lane-id", "\(place), lane \(b.id)", "lane ids jump from \(a.id) to \(b.id); the lanes are taken as neighbours",
+                    fix: "number the lanes outward from the centre lane")
             }
         }
         let center = rows.firstIndex { $0.id == 0 } ?? 0
@@ -66,7 +73,9 @@ extension RoadReader {
         let widths = element.all("width")
         let borders = element.all("border")
         if id != 0, widths.isEmpty, borders.isEmpty {
-            notes.warn("road-lane-width", "\(place) (line \(element.line))", "the lane has neither <width> nor <border> and is 0 m wide", fix: "add <width sOffset=\"0\" a=\"3.5\" .../>")
+            notes.warn(
+                "road-lane-width", "\(place) (line \(element.line))", "the lane has neither <width> nor <border> and is 0 m wide",
+                fix: "add <width sOffset=\"0\" a=\"3.5\" .../>")
         }
         lane.usesBorder = widths.isEmpty && !borders.isEmpty
         if id != 0 { lane.widths = readProfile(lane.usesBorder ? borders : widths, key: "sOffset", from: start, place) }

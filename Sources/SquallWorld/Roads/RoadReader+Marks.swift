@@ -40,7 +40,8 @@ extension RoadReader {
         }
         switch type {
         case "none": return []
-        case "solid", "curb", "edge": return type == "solid" ? [solid] : []
+        case "solid": return [solid]
+        case "curb", "edge": return []
         case "broken": return [broken]
         case "solid solid": return pair(solid, solid)
         case "solid broken": return pair(solid, broken)

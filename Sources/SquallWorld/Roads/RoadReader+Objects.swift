@@ -18,7 +18,9 @@ extension RoadReader {
             notes.ignoreOthers(in: signals, but: ["signal", "userData"], place)
         }
         if placed.count > RoadReader.maximumPlaced {
-            notes.error("road-object-count", place, "the file places more than \(RoadReader.maximumPlaced) objects", fix: "place fewer: an episode numbers at most 65,535 objects")
+            notes.error(
+                "road-object-count", place, "the file places more than \(RoadReader.maximumPlaced) objects",
+                fix: "place fewer: an episode numbers at most 65,535 objects")
         }
     }
 
@@ -61,7 +63,8 @@ extension RoadReader {
     }
 
     private func item(_ element: RoadElement, _ place: String) -> Item? {
-        guard let s = notes.number(element, "s", place), let t = notes.number(element, "t", place), let lift = notes.number(element, "zOffset", default: 0, place),
+        guard let s = notes.number(element, "s", place), let t = notes.number(element, "t", place),
+            let lift = notes.number(element, "zOffset", default: 0, place),
             let heading = notes.number(element, "hdg", default: 0, place), let height = notes.number(element, "height", default: 0, place),
             let length = notes.number(element, "length", default: 0, place), let width = notes.number(element, "width", default: 0, place),
             let radius = notes.number(element, "radius", default: 0, place)
@@ -144,17 +147,19 @@ extension RoadReader {
         var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
         var height = item.height ?? 0
         for corner in outline.all("cornerLocal") {
-            guard let u = notes.number(corner, "u", place), let v = notes.number(corner, "v", place), let h = notes.number(corner, "height", default: 0, place) else { return }
+            guard let u = notes.number(corner, "u", place), let v = notes.number(corner, "v", place), let h = notes.number(corner, "height", default: 0, place)
+            else { return }
             (lower, upper, height) = (pointwiseMin(lower, Vec2(u, v)), pointwiseMax(upper, Vec2(u, v)), max(height, h))
         }
-        var road_: [Vec2] = []
+        var stations: [Vec2] = []
         for corner in outline.all("cornerRoad") {
-            guard let s = notes.number(corner, "s", place), let t = notes.number(corner, "t", place), let h = notes.number(corner, "height", default: 0, place) else { return }
-            road_.append(Vec2(s, t))
+            guard let s = notes.number(corner, "s", place), let t = notes.number(corner, "t", place), let h = notes.number(corner, "height", default: 0, place)
+            else { return }
+            stations.append(Vec2(s, t))
             height = max(height, h)
         }
-        if !road_.isEmpty {
-            let (low, high) = (road_.reduce(road_[0]) { pointwiseMin($0, $1) }, road_.reduce(road_[0]) { pointwiseMax($0, $1) })
+        if !stations.isEmpty {
+            let (low, high) = (stations.reduce(stations[0]) { pointwiseMin($0, $1) }, stations.reduce(stations[0]) { pointwiseMax($0, $1) })
             (item.s, item.t, item.heading) = ((low.x + high.x) / 2, (low.y + high.y) / 2, 0)
             (lower, upper) = (-(high - low) / 2, (high - low) / 2)
         }
@@ -174,8 +179,11 @@ extension RoadReader {
         if element.attributes["dynamic"] == "yes" { notes.ignore("switching of dynamic signals (they stand as signs)", place) }
         item.path = "road.\(names.roads[road]).signal.\(id)"
         item.archetype = "sign"
-        item.kind = ["signal", element.attributes["country"] ?? "", element.attributes["type"] ?? "", element.attributes["subtype"] ?? "", element.attributes["name"] ?? ""]
-            .filter { !$0.isEmpty && $0 != "-1" }.joined(separator: " ")
+        item.kind = [
+            "signal", element.attributes["country"] ?? "", element.attributes["type"] ?? "", element.attributes["subtype"] ?? "",
+            element.attributes["name"] ?? "",
+        ]
+        .filter { !$0.isEmpty && $0 != "-1" }.joined(separator: " ")
         // The plate faces oncoming traffic: for orientation "+" traffic runs along growing s and meets the plate's front, which looks back.
         item.turned = element.attributes["orientation"] != "-"
         item.heading = turn

@@ -55,7 +55,8 @@ struct RoadReader {
         for junction in junctions {
             let id = junction.attributes["id"] ?? ""
             if names.junctionIndex.updateValue(names.junctions.count, forKey: id) != nil {
-                notes.error("road-duplicate-id", "junction \(id) (line \(junction.line))", "two junctions have the id '\(id)'", fix: "give every junction its own id")
+                notes.error(
+                    "road-duplicate-id", "junction \(id) (line \(junction.line))", "two junctions have the id '\(id)'", fix: "give every junction its own id")
             }
             names.junctions.append(id)
         }
@@ -69,7 +70,9 @@ struct RoadReader {
             if let known = names.junctionIndex[junction] {
                 road.junction = Int32(known)
             } else {
-                notes.warn("road-dangling-junction", place, "the road belongs to junction '\(junction)', which the file does not have", fix: "add the junction or set junction=\"-1\"")
+                notes.warn(
+                    "road-dangling-junction", place, "the road belongs to junction '\(junction)', which the file does not have",
+                    fix: "add the junction or set junction=\"-1\"")
             }
         }
         road.segments = readPlanView(element, place)
@@ -77,9 +80,13 @@ struct RoadReader {
         road.length = planLength
         if let stated = notes.number(element, "length", place) {
             if stated <= 0 {
-                notes.error("road-zero-length", "\(place) (line \(element.line))", "the road's length is \(stated)", fix: "give the length of its reference line in metres")
+                notes.error(
+                    "road-zero-length", "\(place) (line \(element.line))", "the road's length is \(stated)",
+                    fix: "give the length of its reference line in metres")
             } else if abs(stated - planLength) > 0.1, planLength > 0 {
-                notes.warn("road-length", place, "the road states \(stated) m but its plan view measures \(planLength) m; the plan view counts", fix: "make both equal")
+                notes.warn(
+                    "road-length", place, "the road states \(stated) m but its plan view measures \(planLength) m; the plan view counts", fix: "make both equal"
+                )
             }
         }
         if let profile = element.first("elevationProfile") {
@@ -158,7 +165,9 @@ struct RoadReader {
             (kind, known) = (.road, names.roadIndex[id])
         }
         guard let known else {
-            notes.warn("road-dangling-link", "\(place) (line \(element.line))", "links to \(kind == .road ? "road" : "junction") '\(id)', which the file does not have; the road ends there", fix: "add it or remove the link")
+            notes.warn(
+                "road-dangling-link", "\(place) (line \(element.line))",
+                "links to \(kind == .road ? "road" : "junction") '\(id)', which the file does not have; the road ends there", fix: "add it or remove the link")
             return RoadEnd()
         }
         return RoadEnd(kind: kind, index: Int32(known), contact: contact)

@@ -33,11 +33,13 @@ extension RoadTables {
         var fallLeft: Double, fallRight: Double
     }
 
-    @inline(__always) func crossSection(ofRoad road: Int, at s: Double) -> Section {
+    @inline(__always) func crossSection(ofRoad road: Int, at s: Double, line known: LineState? = nil) -> Section {
         let record = roads[road]
         let elevation = profile(record.elevation, at: s)
         var section = Section(
-            line: line(ofRoad: road, at: s), height: elevation.value, climb: elevation.slope, tiltSine: 0, tiltCosine: 1, tiltRate: 0, fallLeft: 0, fallRight: 0)
+            line: known ?? line(ofRoad: road, at: s), height: elevation.value, climb: elevation.slope, tiltSine: 0, tiltCosine: 1, tiltRate: 0, fallLeft: 0,
+            fallRight: 0
+        )
         if record.superelevation.count > 0 {
             let tilt = profile(record.superelevation, at: s)
             let angle = tilt.value.clamped(to: -1.4...1.4)
@@ -86,11 +88,11 @@ extension RoadTables {
         return (inner + slope * (t - edge.inner), slope)
     }
 
-    /// Everything about the surface at (s, t).
-    func surface(road: Int, s: Double, t: Double) -> SurfacePoint {
+    /// Everything about the surface at (s, t). `line` is the reference line at s, when the caller has it.
+    func surface(road: Int, s: Double, t: Double, line: LineState? = nil) -> SurfacePoint {
         let index = section(ofRoad: road, at: s)
         let lane = lane(ofRoad: road, section: index, s: s, t: t)
-        let cut = crossSection(ofRoad: road, at: s)
+        let cut = crossSection(ofRoad: road, at: s, line: line)
         let lift = raise(road: road, section: index, lane: lane, s: s, t: t)
         let d = cut.derivatives(t: t, raiseSlope: lift.slope)
         let normal = cross(d.bys, d.byt).normalized

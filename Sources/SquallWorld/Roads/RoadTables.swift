@@ -132,7 +132,7 @@ struct ConnectionRecord: Sendable {
 struct LinkRecord: Sendable { var from: Int32 = 0, to: Int32 = 0 }
 
 /// The network as flat tables of plain rows, so that evaluation allocates nothing and counts no references.
-final class RoadTables: @unchecked Sendable {   // immutable after init
+final class RoadTables: @unchecked Sendable {  // immutable after init
     let cubics: UnsafeBufferPointer<Cubic>
     let segments: UnsafeBufferPointer<PlanSegment>
     let knots: UnsafeBufferPointer<Knot>
@@ -175,9 +175,19 @@ final class RoadTables: @unchecked Sendable {   // immutable after init
     }
 
     deinit {
-        cubics.deallocate(); segments.deallocate(); knots.deallocate(); roads.deallocate(); sections.deallocate(); lanes.deallocate()
-        heights.deallocate(); speeds.deallocate(); marks.deallocate(); markLines.deallocate()
-        junctions.deallocate(); connections.deallocate(); links.deallocate()
+        cubics.deallocate()
+        segments.deallocate()
+        knots.deallocate()
+        roads.deallocate()
+        sections.deallocate()
+        lanes.deallocate()
+        heights.deallocate()
+        speeds.deallocate()
+        marks.deallocate()
+        markLines.deallocate()
+        junctions.deallocate()
+        connections.deallocate()
+        links.deallocate()
     }
 
     /// The last row of `rows` whose s is at most `s`, the first when all are beyond; nil for no rows.

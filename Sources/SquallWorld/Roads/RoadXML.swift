@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+
 #if canImport(FoundationXML)
     import FoundationXML
 #endif
@@ -20,7 +21,7 @@ final class RoadElement {
 /// Reads XML into elements within fixed bounds: no document type (so no entities), bounded size, depth, elements and lanes.
 final class RoadXML: NSObject, XMLParserDelegate {
     static let maximumBytes = 64 << 20
-    static let maximumElements = 2_000_000
+    static let maximumElements = 1_000_000
     static let maximumLanes = 20_000
     static let maximumDepth = 64
 
@@ -37,11 +38,15 @@ final class RoadXML: NSObject, XMLParserDelegate {
     /// The root element. Throws `Failure` with the line of the first fault.
     static func parse(_ data: Data, file: String) throws -> RoadElement {
         guard data.count <= maximumBytes else {
-            throw Failure("road-file-size", file: file, message: "the file has \(data.count) bytes, more than the \(maximumBytes) a road file may have", fix: "cut the map into smaller files")
+            throw Failure(
+                "road-file-size", file: file, message: "the file has \(data.count) bytes, more than the \(maximumBytes) a road file may have",
+                fix: "cut the map into smaller files")
         }
         guard !data.isEmpty else { throw Failure("road-file-empty", file: file, message: "the file is empty", fix: "name an OpenDRIVE file (.xodr)") }
         if data.range(of: Data("<!DOCTYPE".utf8)) != nil || data.range(of: Data("<!ENTITY".utf8)) != nil {
-            throw Failure("road-doctype", file: file, message: "the file declares a document type, which road files have no use for", fix: "remove the <!DOCTYPE ...> declaration")
+            throw Failure(
+                "road-doctype", file: file, message: "the file declares a document type, which road files have no use for",
+                fix: "remove the <!DOCTYPE ...> declaration")
         }
         let reader = RoadXML(file: file)
         let parser = XMLParser(data: data)

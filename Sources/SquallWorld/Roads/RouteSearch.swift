@@ -70,7 +70,8 @@ struct RouteSearch {
         end.section = cursor.forward ? record.sections.last : Int(record.sections.start)
         end.s = cursor.forward ? record.length : 0
         let link = cursor.forward ? record.successor : record.predecessor
-        for lane in tables.sections[end.section].lanes.range where tables.lanes[lane].type.isDrivable && (tables.lanes[lane].direction > 0) == (cursor.forward == ahead) {
+        for lane in tables.sections[end.section].lanes.range
+        where tables.lanes[lane].type.isDrivable && (tables.lanes[lane].direction > 0) == (cursor.forward == ahead) {
             end.lane = lane
             switch link.kind {
             case .none: return

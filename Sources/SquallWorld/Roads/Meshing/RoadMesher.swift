@@ -160,7 +160,10 @@ struct RoadMesher {
             let t = cut.lanes[outer].inner
             let outerRaise = cut.lanes[outer].innerRaise
             let innerRaise = acrossCenter ? cut.lanes[inner].innerRaise : cut.lanes[inner].outerRaise
-            guard abs(outerRaise - innerRaise) > 0.005 else { before = nil; continue }
+            guard abs(outerRaise - innerRaise) > 0.005 else {
+                before = nil
+                continue
+            }
             // The face looks away from the higher lane.
             let looksRight = (outerRaise > innerRaise) == isLeft
             let plan = looksRight ? -cut.plane.line.tangent.left : cut.plane.line.tangent.left

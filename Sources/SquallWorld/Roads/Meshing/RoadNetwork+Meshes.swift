@@ -36,9 +36,10 @@ extension RoadNetwork {
         for road in tables.roads.indices {
             for row in tables.roads[road].sections.range {
                 for lane in tables.sections[row].lanes.range where tables.lanes[lane].id != 0 {
-                    result.append(EpisodeInfo.Lane(
-                        road: names.roads[road], lane: Int(tables.lanes[lane].id), type: names.laneTypes[Int(tables.lanes[lane].typeName)],
-                        centerline: centerline(road, row, lane)))
+                    result.append(
+                        EpisodeInfo.Lane(
+                            road: names.roads[road], lane: Int(tables.lanes[lane].id), type: names.laneTypes[Int(tables.lanes[lane].typeName)],
+                            centerline: centerline(road, row, lane)))
                 }
             }
         }

@@ -11,6 +11,8 @@ struct TerrainBuilder {
 
     private let tables: RoadTables
     private let samples: [Vec3]
+    /// Distance between samples along and across roads, metres.
+    private let spacing: Double
     private let xs: [Double]
     private let ys: [Double]
 
@@ -22,7 +24,8 @@ struct TerrainBuilder {
         let area = (upper.x - lower.x) * (upper.y - lower.y)
         let cell = max(6, (area / TerrainBuilder.maximumNodes).squareRoot(), max(upper.x - lower.x, upper.y - lower.y) / 4000)
         (xs, ys) = (TerrainBuilder.lines(lower.x, upper.x, cell, horizon), TerrainBuilder.lines(lower.y, upper.y, cell, horizon))
-        samples = TerrainBuilder.sample(tables, spacing: max(3, cell / 2))
+        spacing = max(3, cell / 2, tables.roads.reduce(0) { $0 + $1.length } / 200_000)
+        samples = TerrainBuilder.sample(tables, spacing: spacing)
     }
 
     /// Even lines over the roads, then ever wider ones out to the horizon.
@@ -129,7 +132,8 @@ struct TerrainBuilder {
 
     /// Pushes every corner of the cells around each road point below it.
     private func clear(_ heights: inout [Float]) {
-        let reach = max(1.6, (xs[xs.count / 2 + 1] - xs[xs.count / 2]) / 4)
+        // A little over half the spacing: every road point is within reach of a sample, also in a cell that holds none.
+        let reach = 0.55 * spacing
         for sample in samples {
             let (i0, i1) = (first(xs, sample.x - reach) - 1, first(xs, sample.x + reach))
             let (j0, j1) = (first(ys, sample.y - reach) - 1, first(ys, sample.y + reach))
