@@ -51,13 +51,23 @@ extension World {
             }
             result.append(Draft(path: actor.path, source: .actor(index)))
         }
-        for (index, thing) in placed.enumerated() {
-            // Road files may use an id twice; the second keeps its place with a mark.
-            var (path, again) = (thing.path, 2)
-            while !taken.insert(path).inserted { (path, again) = ("\(thing.path)#\(again)", again + 1) }
+        for (index, path) in placedPaths(roads).enumerated() {
+            guard taken.insert(path).inserted else {
+                throw Failure("duplicate-path", file: scene.title, place: path, message: "an actor has the path '\(path)' of an object of the road file", fix: "give the actor another name")
+            }
             result.append(Draft(path: path, source: .placed(index)))
         }
         return result.sorted { $0.path < $1.path }
+    }
+
+    /// One path per placed object. Road files may use an id twice; later ones get a mark.
+    private static func placedPaths(_ roads: RoadNetwork?) -> [String] {
+        var taken: Set<String> = []
+        return (roads?.placedObjects ?? []).map { thing in
+            var (path, again) = (thing.path, 2)
+            while !taken.insert(path).inserted { (path, again) = ("\(thing.path)#\(again)", again + 1) }
+            return path
+        }
     }
 
     private static func tooMany(_ count: Int, _ scene: ConcreteScene) -> Failure {
@@ -106,11 +116,7 @@ extension World {
     /// - Throws: `Failure` when an actor is placed on a lane that does not exist.
     public func initialState() throws -> WorldState {
         var placed: [String: Pose] = [:]
-        for thing in roads?.placedObjects ?? [] {
-            var (path, again) = (thing.path, 2)
-            while placed[path] != nil { (path, again) = ("\(thing.path)#\(again)", again + 1) }
-            placed[path] = thing.pose
-        }
+        for (path, thing) in zip(Self.placedPaths(roads), roads?.placedObjects ?? []) { placed[path] = thing.pose }
         let bodies = try objects.map { object -> WorldState.Body in
             guard let index = object.actor else { return WorldState.Body(pose: placed[object.path] ?? .identity) }
             return try body(of: scene.actors[index], object)
