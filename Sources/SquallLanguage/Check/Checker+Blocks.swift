@@ -107,8 +107,21 @@ extension Checker {
         if block.kind == "camera", let fov = block["fov"], block["focal"] != nil {
             report("contradiction", fov.origin?.span ?? span, "a camera has either fov or focal, not both")
         }
+        if block.kind == "traffic", let kinds = block["kinds"] { checkKinds(kinds) }
         if block.kind == "dataset", let sampler = block["sampler"], case .literal(.symbol(let word)) = sampler.kind, word != "random" {
             unsupported(sampler.origin?.span ?? span, "sampler = \(word)")
+        }
+    }
+
+    /// Traffic drives: every kind it may pick is a vehicle.
+    private func checkKinds(_ expression: Expression) {
+        switch expression.kind {
+        case .pick(_, let entries): for entry in entries { checkKinds(entry.value) }
+        case .conditional(_, let a, let b): for branch in [a, b] { checkKinds(branch) }
+        case .literal(.archetype(let name)) where Archetype.named(name)?.motion != .vehicle:
+            if let span = expression.origin?.span { report("wrong-type", span, "a \(name) does not drive", fix: "vehicles are \(Archetype.all.filter { $0.motion == .vehicle }.map(\.name).joined(separator: ", "))") }
+        case .literal(.asset): if let span = expression.origin?.span { unsupported(span, "imported assets as traffic") }
+        default: break
         }
     }
 

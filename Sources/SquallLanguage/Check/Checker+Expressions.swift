@@ -58,7 +58,7 @@ extension Checker {
     private func unit(_ node: SyntaxNode) -> Unit? {
         let name = node.tokens.map(\.text).joined()
         if let unit = Units.parse(name) { return unit }
-        let known = Units.simple.map(\.symbol) + ["km/h", "m/s", "mm/h", "m/s^2", "deg/s", "kg/m^3", "cm/s", "W/m^2", "cd/m^2"]
+        let known = ["km/h", "m/s", "mm/h", "m/s^2", "deg/s", "kg/m^3", "cm/s", "W/m^2", "cd/m^2"] + Units.simple.map(\.symbol)
         report("unknown-unit", node.span, "there is no unit '\(name)'", fix: NearNames.suggestion(for: name, among: known))
         return nil
     }
@@ -150,8 +150,13 @@ extension Checker {
     private func checkName(_ node: SyntaxNode, _ expected: Schema.Expected?) -> Expression {
         guard let name = node.tokens.first?.text else { return unknown(node) }
         let at = origin(node)
-        if let declared = names[name] { return use(declared, name, node) }
-        if let word = Self.word(name, expected) { return Expression(.literal(word.0), word.1, origin: at) }
+        let word = Self.word(name, expected)
+        if let declared = names[name] {
+            // An actor is never the value of a word: `actor tree is tree`.
+            if case .actor = declared, let word { return Expression(.literal(word.0), word.1, origin: at) }
+            return use(declared, name, node)
+        }
+        if let word { return Expression(.literal(word.0), word.1, origin: at) }
         switch name {
         case "true", "false": return Expression(.literal(.truth(name == "true")), .truth, origin: at)
         case "pi": return Expression(.literal(.number(.pi)), .number(.none), origin: at)

@@ -101,7 +101,8 @@ extension Parser {
             if isName("UTC"), !current.onNewLine { children.append(.token(take())) }
             return node(.literal, children)
         case .string, .date, .color: return node(.literal, [.token(take())])
-        case .name where !Self.infixWords.contains(current.text):
+        // `at(...)` is a place, `date at time` a moment: only a call makes an infix word a name.
+        case .name where !Self.infixWords.contains(current.text) || (peek().kind == .leftParen && peek().isAdjacent):
             return node(.name, [.token(take())])
         case .leftParen: return argumentList(.tuple, close: .rightParen)
         case .leftBracket: return argumentList(.list, close: .rightBracket)

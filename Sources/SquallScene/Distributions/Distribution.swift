@@ -62,10 +62,11 @@ public protocol Distribution: Sendable {
     func cumulative(_ x: Double) -> Double
     /// The smallest value whose `cumulative` is at least u, for u in (0, 1).
     func quantile(_ u: Double) -> Double
+    /// A draw confined to [low, high], nil when that interval holds (practically) none of the probability.
+    func quantile(_ u: Double, within low: Double, _ high: Double) -> Double?
 }
 
 extension Distribution {
-    /// A draw confined to [low, high], nil when that interval holds (practically) none of the probability.
     public func quantile(_ u: Double, within low: Double, _ high: Double) -> Double? {
         let below = cumulative(low.nextDown)
         let above = cumulative(high)

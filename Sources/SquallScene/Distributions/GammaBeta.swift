@@ -42,7 +42,8 @@ func regularizedGamma(_ a: Double, _ x: Double) -> Double {
     let front = exp(a * log(x) - x - lgamma(a))
     if x < a + 1 {
         var (term, sum, n) = (1 / a, 1 / a, a)
-        for _ in 0..<10_000 where term > sum * 1e-17 {
+        for _ in 0..<10_000 {
+            if term <= sum * 1e-17 { break }
             n += 1
             term *= x / n
             sum += term

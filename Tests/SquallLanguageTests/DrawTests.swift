@@ -1,0 +1,147 @@
+import Foundation
+import SquallDiagnostics
+import SquallFrames
+import SquallLanguage
+import SquallMath
+import SquallScene
+import SquallWeather
+import Testing
+
+@Suite struct DrawTests {
+    static let base = """
+        import "../roads/straight_500m.xodr" as town
+        param rain = uniform(20, 120) mm/h
+        param gap = normal(18 m, 4 m) within 8 m ... 40 m
+        weather { rain { rate = rain } }
+        actor ego is sedan { place = town.lane(-1).at(200 m), speed = uniform(40, 60) km/h, do follow_lane() }
+        actor cutter is van { place = ego.lane.right.at(ego.s + gap), speed = ego.speed + uniform(2, 12) km/h, do { wait() for uniform(1 s, 2 s), brake(at: uniform(3, 5) m/s^2) } }
+        actor truck is semi * 3 { place = ahead_of(ego, 60 m + 30 m * index, left: uniform(-0.2 m, 0.2 m)), speed = normal(20 m/s, 1 m/s), do together { follow_lane(), keep_gap(previous, time: 2 s) } }
+        traffic { count = 12, within = 250 m of ego, gap = 6 m }
+
+        """
+
+    static func scene(_ text: String) throws -> Scene {
+        let loaded = DiagnosticTests.load(text)
+        return try #require(loaded.scene, "\(loaded.render())")
+    }
+
+    static func draw(_ text: String, index: Int = 0, seed: UInt64 = 7) throws -> ConcreteScene { try scene(text).draw(seed: seed, index: index, catalogue: StraightRoads()) }
+
+    private func facts(_ scene: ConcreteScene) -> [String] { scene.actors.map { "\($0.path) \($0.asset) \($0.placement) \($0.speed) \($0.behaviour)" } }
+
+    @Test func editsElsewhereMoveNothing() throws {
+        let before = try Self.draw(Self.base)
+        for edit in [
+            Self.base + "param unused_ = normal(0, 1)\n", "param first = uniform(0, 1)\n" + Self.base, Self.base.replacing("uniform(20, 120) mm/h", with: "uniform(1, 2) mm/h"),
+            Self.base + "actor tree is tree { place = at((5 m, 50 m, 0 m)), size = (uniform(3, 5) m, 4 m, 9 m) }\n",
+            "// a comment\n" + Self.base.replacing("actor ego", with: "\n\n  actor   ego"),
+        ] {
+            let after = try Self.draw(edit)
+            #expect(facts(after).filter { !$0.hasPrefix("tree") } == facts(before))
+        }
+        let other = try Self.draw(Self.base.replacing("uniform(3, 5) m/s^2", with: "uniform(3, 6) m/s^2"))
+        #expect(zip(facts(other), facts(before)).filter { $0 != $1 }.count == 1, "only the edited behaviour changes")
+    }
+
+    @Test func moreTrafficLeavesTheFirstVehiclesAlone() throws {
+        let few = try Self.draw(Self.base)
+        let many = try Self.draw(Self.base.replacing("count = 12", with: "count = 20"))
+        #expect(Array(facts(many).filter { $0.hasPrefix("traffic") }.prefix(8)) == Array(facts(few).filter { $0.hasPrefix("traffic") }.prefix(8)))
+        #expect(many.actors.count > few.actors.count)
+    }
+
+    @Test func trafficKeepsItsDistance() throws {
+        for index in 0..<20 {
+            let cars = try Self.draw(Self.base, index: index).actors.compactMap { actor -> (LanePosition, Archetype)? in
+                if case .lane(let position) = actor.placement, let archetype = Archetype.named(actor.asset) { (position, archetype) } else { nil }
+            }
+            for (i, a) in cars.enumerated() {
+                for b in cars[..<i] where a.0.lane == b.0.lane {
+                    let (front, back) = a.0.s > b.0.s ? (a, b) : (b, a)
+                    // On lanes -1 and -2 travel runs with s; 1 and 2 mirror it.
+                    let ahead = a.0.lane < 0 ? (front, back) : (back, front)
+                    let gap = abs(a.0.s - b.0.s) - ahead.0.1.originFromRear - (ahead.1.1.size.x - ahead.1.1.originFromRear)
+                    #expect(gap > 5.9 || (cars.count > 0 && i < 5), "sample \(index): \(gap) m between \(a) and \(b)")
+                }
+            }
+        }
+    }
+
+    @Test func relationsHoldInEveryDraw() throws {
+        for index in 0..<50 {
+            let drawn = try Self.draw(Self.base, index: index)
+            let actors = Dictionary(uniqueKeysWithValues: drawn.actors.map { ($0.path, $0) })
+            let (ego, cutter) = (try #require(actors["ego"]), try #require(actors["cutter"]))
+            guard case .lane(let a) = ego.placement, case .lane(let b) = cutter.placement else { throw Failure("x", file: "x", message: "not on lanes") }
+            #expect(a.lane == -1 && b.lane == -2)
+            #expect(b.s - a.s >= 8 && b.s - a.s <= 40)
+            #expect((2 / 3.6...12 / 3.6).contains(cutter.speed - ego.speed))
+            #expect(drawn.actors.map(\.path).filter { $0.hasPrefix("truck") } == ["truck[0]", "truck[1]", "truck[2]"])
+            guard case .lane(let t) = try #require(actors["truck[2]"]).placement else { throw Failure("x", file: "x", message: "not on a lane") }
+            #expect(abs(t.s - a.s - 120) < 1e-9 && abs(t.left) <= 0.2)
+        }
+    }
+
+    @Test func drawsAreRecordedUnderTheirPaths() throws {
+        let draws = Dictionary(uniqueKeysWithValues: try Self.draw(Self.base).draws.map { ($0.path, $0.value) })
+        for path in ["rain", "gap", "ego.speed", "cutter.speed", "cutter.do.wait.for", "cutter.do.brake.at", "truck[1].speed", "truck[2].place", "traffic[3].speed"] {
+            #expect(draws[path] != nil, "\(path) in \(draws.keys.sorted())")
+        }
+        #expect(draws["rain"]?.hasSuffix("mm/h") == true)
+    }
+
+    @Test func theFirstCopyHasNobodyAhead() throws {
+        let drawn = try Self.draw(Self.base)
+        let behaviours = drawn.actors.filter { $0.path.hasPrefix("truck") }.map(\.behaviour)
+        #expect(behaviours[0] == .together([.step(BehaviourStep(action: "follow_lane"))]))
+        guard case .together(let parts) = behaviours[1], case .step(let keep)? = parts.last else { throw Failure("x", file: "x", message: "no step") }
+        #expect(keep.argument("to") == .actor("truck[0]"))
+        #expect(keep.argument("time") == .number(.constant(2)))
+    }
+
+    @Test func splitsFollowTheirSharesAndTheIndexAlone() throws {
+        let text = "dataset { split = [train: 0.8, val: 0.1, test: 0.1] }\n"
+        let scene = try Self.scene(text)
+        let splits = try (0..<2000).map { try scene.draw(seed: 3, index: $0, catalogue: NoImports()).split }
+        let counts = Dictionary(grouping: splits, by: { $0 }).mapValues(\.count)
+        #expect(abs((counts["train"] ?? 0) - 1600) < 90 && abs((counts["val"] ?? 0) - 200) < 70 && abs((counts["test"] ?? 0) - 200) < 70)
+        let edited = try Self.scene(text + "param x_ = uniform(0, 1)\nrequire x_ > 0.5")
+        #expect(try (0..<50).map { try edited.draw(seed: 3, index: $0, catalogue: NoImports()).split } == Array(splits.prefix(50)))
+    }
+
+    @Test func localTimeFollowsLongitudeOrZone() throws {
+        let world = "world { place = geo(31.23 deg, 121.47 deg), start = 2026-12-31 at 20:00 UTC }"
+        let start = try Self.draw(world).start
+        #expect(start.offset == 8 * 3600 && start.year == 2027 && start.month == 1 && start.day == 1 && start.seconds == 4 * 3600)
+        let zoned = try Self.draw("world { start = 2026-03-01 at 06:40, zone = 2 h }").start
+        #expect(zoned.offset == 7200 && zoned.seconds == 24_000)
+    }
+
+    @Test func weatherReachesTheTimeline() throws {
+        let weather = try Self.draw(
+            """
+            weather {
+              temperature = -5 degC
+              rain { rate = ramp(0 mm/h, 40 mm/h, over: 4 s) }
+              fog { visibility = curve([0 s: 600 m, 10 s: 100 m]) + noise(amplitude: 10 m, period: 2 s), height = 12 m }
+              sky { cover = 80 % }
+              road { drainage = poor, texture = 0.8 mm, water = 2 mm }
+            }
+            """
+        ).weather
+        #expect(abs(weather.rainRate.value(at: 2) - 20) < 1e-9)
+        #expect(abs(weather.fogVisibility.value(at: 5) - 350) <= 10)
+        #expect(abs(weather.temperature.value(at: 0) - 268.15) < 1e-9)
+        #expect(weather.fogScaleHeight == 12 && weather.cloudCover.value(at: 0) == 0.8)
+        #expect(weather.road.drainagePath > 1 && abs(weather.road.texture - 0.8) < 1e-12 && abs(weather.road.standingWater - 2) < 1e-12)
+    }
+
+    @Test func physicsAndSunAreFunctionsOfTheLanguage() throws {
+        let extinction = try #require(Evaluator.evaluate("rain_extinction(25 mm/h)").result)
+        #expect(extinction.type == .number(.perLength))
+        if case .number(let b) = extinction.value { #expect(abs(b - 0.002771) < 5e-7) }
+        let sun = try #require(Evaluator.evaluate("sun_elevation(geo(52.52 deg, 13.405 deg), 2026-06-21 at 10:00 UTC)").result)
+        if case .number(let e) = sun.value { #expect(abs(e * 180 / .pi - 58.145) < 0.02) }
+        #expect(Evaluator.evaluate("stopping_distance(80 km/h, 0.3)").result?.type == .number(.length))
+    }
+}
