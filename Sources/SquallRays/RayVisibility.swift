@@ -15,10 +15,11 @@ extension RayScene {
     ///
     /// Glass stops the rays, as labels want it. Rows are shared among the pool's workers; the result does not depend on them.
     /// - Parameters:
+    ///   - minimum: nothing nearer is seen, in lengths of the direction: the near plane when directions have z = 1.
     ///   - row: place and instant of a row.
     ///   - direction: the direction, in camera axes, that a pixel position (centre at .5) sees; any length above zero.
     public func visibility(
-        width: Int, height: Int, maximum: Float = .infinity, pool: WorkerPool? = nil, row: @Sendable (Int) -> Row,
+        width: Int, height: Int, minimum: Float = 0, maximum: Float = .infinity, pool: WorkerPool? = nil, row: @Sendable (Int) -> Row,
         direction: @Sendable (Vec2) -> Vec3
     ) -> VisibilityBuffer {
         var buffer = VisibilityBuffer(width: width, height: height)
@@ -36,7 +37,7 @@ extension RayScene {
                             caster.move(to: view.pose.position, fraction: view.fraction)
                             for x in 0..<width {
                                 let d = direction(Vec2(Double(x) + 0.5, Double(y) + 0.5))
-                                let hit = caster.closest(Vec3f(axes.0 * d.x + axes.1 * d.y + axes.2 * d.z), maximum: maximum)
+                                let hit = caster.closest(Vec3f(axes.0 * d.x + axes.1 * d.y + axes.2 * d.z), minimum: minimum, maximum: maximum)
                                 guard hit.isHit else { continue }
                                 let pixel = y * width + x
                                 (instance[pixel], triangle[pixel], glass[pixel]) = (hit.instance, hit.triangle, hit.glass)
@@ -52,9 +53,10 @@ extension RayScene {
 
     /// The same for a pinhole: focal lengths and principal point in pixels, corner of the first pixel at (0, 0).
     public func visibility(
-        width: Int, height: Int, focal: Vec2, center: Vec2, pose: Pose, fraction: Double = 0, maximum: Float = .infinity, pool: WorkerPool? = nil
+        width: Int, height: Int, focal: Vec2, center: Vec2, pose: Pose, fraction: Double = 0, minimum: Float = 0,
+        maximum: Float = .infinity, pool: WorkerPool? = nil
     ) -> VisibilityBuffer {
-        visibility(width: width, height: height, maximum: maximum, pool: pool, row: { _ in Row(pose: pose, fraction: fraction) }) { pixel in
+        visibility(width: width, height: height, minimum: minimum, maximum: maximum, pool: pool, row: { _ in Row(pose: pose, fraction: fraction) }) { pixel in
             Vec3((pixel.x - center.x) / focal.x, (pixel.y - center.y) / focal.y, 1)
         }
     }

@@ -67,6 +67,8 @@ import Testing
         let buffer = scene.visibility(width: width, height: height, focal: Vec2(20, 20), center: Vec2(20.5, 15.5), pose: pose, pool: pool)
         let alone = scene.visibility(width: width, height: height, focal: Vec2(20, 20), center: Vec2(20.5, 15.5), pose: pose)
         #expect(buffer.instance == alone.instance && buffer.depth == alone.depth && buffer.triangle == alone.triangle)
+        let beyond = scene.visibility(width: width, height: height, focal: Vec2(20, 20), center: Vec2(20.5, 15.5), pose: pose, minimum: 5.01)
+        #expect(beyond.instance.allSatisfy { $0 == VisibilityBuffer.nothing })
         for y in 0..<height {
             for x in 0..<width {
                 // The wall's edges lie 8 pixels from the centre.
