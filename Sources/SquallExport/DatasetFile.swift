@@ -22,11 +22,11 @@ public enum DatasetFile {
         }
     }
 
-    /// Hard-links a committed file into a format's directory, or copies it where links are not possible.
+    /// Hard-links a committed file into a format's directory, or copies it where links are not possible. An old target is replaced, never written through.
     /// - Throws: `Failure` with the code `write-failed` or `read-failed`.
     public static func link(_ source: URL, to target: URL) throws {
         try makeDirectory(target.deletingLastPathComponent())
-        if Foundation.link(source.path, target.path) != 0 { try write(read(source), to: target) }
+        if Foundation.link(source.path, target.path) != 0 { try write(read(source), to: target, replacing: true) }
     }
 
     /// - Throws: `Failure` with the code `read-failed`.

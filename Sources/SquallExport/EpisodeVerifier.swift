@@ -37,6 +37,10 @@ public struct EpisodeVerifier {
                 continue
             }
             let path = String(parts[2])
+            guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+                report("listing-broken", name, "the list names a file outside the episode: '\(path.prefix(60))'")
+                continue
+            }
             listed.insert(path)
             fileDone()
             guard let data = try? Data(contentsOf: folder.appendingPathComponent(path)) else {
@@ -61,7 +65,8 @@ public struct EpisodeVerifier {
         guard let text = try? String(contentsOf: folder.appendingPathComponent("frames.jsonl"), encoding: .utf8) else { return }
         let lines = text.split(separator: "\n")
         if lines.count != info.frameCount { report("frame-count", "frames.jsonl", "there are \(lines.count) frames, \(info.frameCount) were promised") }
-        let categories = Dictionary(uniqueKeysWithValues: info.objects.map { ($0.id, $0.category) })
+        let categories = Dictionary(info.objects.map { ($0.id, $0.category) }, uniquingKeysWith: { first, _ in first })
+        if categories.count != info.objects.count || categories[0] != nil { report("id-twice", "episode.json", "instance ids are not distinct numbers from 1") }
         var last = Int64.min
         for (number, line) in lines.enumerated() {
             guard let record = try? JSONDecoder().decode(FrameRecord.self, from: Data(line.utf8)) else {
@@ -70,6 +75,10 @@ public struct EpisodeVerifier {
             }
             if record.timeNs <= last { report("time-order", "frames.jsonl", "time does not rise", place: "line \(number + 1)") }
             last = record.timeNs
+            let labelled = record.objects.map(\.id) + record.cameras.flatMap { $0.objects.map(\.id) } + record.lidars.flatMap { $0.objects.map(\.id) }
+            if let strange = labelled.first(where: { categories[$0] == nil }) {
+                report("id-unknown", "frames.jsonl", "instance \(strange) is not in episode.json", place: "line \(number + 1)")
+            }
             for camera in record.cameras { check(camera, record.index, categories) }
             for lidar in record.lidars { check(lidar, record.index, categories) }
         }
@@ -78,7 +87,7 @@ public struct EpisodeVerifier {
     private mutating func check(_ camera: FrameRecord.Camera, _ frame: Int, _ categories: [UInt16: Category]) {
         let name = "\(sixDigits(frame)).png"
         let path = "\(camera.sensor)/instance/\(name)"
-        guard let ids = try? PNGReader.grey16(folder.appendingPathComponent(path)) else { return }
+        guard let ids = picture(path) else { return }
         let seen = tally(ids)
         for id in seen.keys.sorted() where categories[id] == nil { report("id-unknown", path, "instance \(id) is not in episode.json") }
         let listed = Dictionary(camera.objects.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
@@ -101,29 +110,29 @@ public struct EpisodeVerifier {
 
     /// Class and depth at every labelled pixel.
     private mutating func checkAgreement(_ ids: Image<UInt16>, _ sensor: String, _ name: String, _ categories: [UInt16: Category]) {
-        if let classes = try? PNGReader.grey16(folder.appendingPathComponent("\(sensor)/semantic/\(name)")), classes.width == ids.width, classes.height == ids.height {
+        if let classes = picture("\(sensor)/semantic/\(name)"), classes.width == ids.width, classes.height == ids.height {
             let wrong = ids.pixels.indices.first { ids.pixels[$0] != 0 && UInt16((categories[ids.pixels[$0]] ?? .unlabeled).rawValue) != classes.pixels[$0] }
             if let wrong { report("class", "\(sensor)/semantic/\(name)", "class and instance disagree", place: "pixel \(wrong % ids.width), \(wrong / ids.width)") }
         }
-        if let depth = try? PNGReader.grey16(folder.appendingPathComponent("\(sensor)/depth/\(name)")), depth.width == ids.width, depth.height == ids.height {
+        if let depth = picture("\(sensor)/depth/\(name)"), depth.width == ids.width, depth.height == ids.height {
             let wrong = ids.pixels.indices.first { ids.pixels[$0] != 0 && depth.pixels[$0] == 0 }
             if let wrong { report("depth", "\(sensor)/depth/\(name)", "an object's pixel has no depth", place: "pixel \(wrong % ids.width), \(wrong / ids.width)") }
         }
     }
 
-    private func tally(_ ids: Image<UInt16>) -> [UInt16: (count: Int, box: [Double])] {
-        var result: [UInt16: (count: Int, box: [Double])] = [:]
-        for y in 0..<ids.height {
-            for x in 0..<ids.width where ids[x, y] != 0 {
-                let (l, t, r, b) = (Double(x), Double(y), Double(x + 1), Double(y + 1))
-                if let old = result[ids[x, y]] {
-                    result[ids[x, y]] = (old.count + 1, [min(old.box[0], l), min(old.box[1], t), max(old.box[2], r), max(old.box[3], b)])
-                } else {
-                    result[ids[x, y]] = (1, [l, t, r, b])
-                }
-            }
+    /// nil when the picture was not written (its label is off), or is broken, which is reported.
+    private mutating func picture(_ path: String) -> Image<UInt16>? {
+        let url = folder.appendingPathComponent(path)
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        do { return try PNGReader.grey16(url) } catch {
+            report("png-unreadable", path, (error as? Failure)?.diagnostics.first?.message ?? "the picture cannot be decoded")
+            return nil
         }
-        return result
+    }
+
+    private func tally(_ ids: Image<UInt16>) -> [UInt16: (count: Int, box: [Double])] {
+        let extents = InstanceExtents(of: ids)
+        return Dictionary(uniqueKeysWithValues: extents.all.map { ($0.id, ($0.count, [$0.box.left, $0.box.top, $0.box.right, $0.box.bottom])) })
     }
 
     private mutating func check(_ lidar: FrameRecord.Points, _ frame: Int, _ categories: [UInt16: Category]) {

@@ -1,80 +1,100 @@
 import CDeflate
+import CSquallKernels
 import Foundation
 import SquallFrames
 
 /// PNG files: a container over libdeflate, level 1. libpng reads everything back in the tests.
 ///
-/// Row filters are fixed per kind of picture (none for noisy colour, sub for smooth data): bytes never depend on a heuristic.
+/// The row filter is fixed per kind of picture, so bytes never depend on a heuristic.
 public enum PNG {
-    /// How rows are predicted before compression.
+    /// How rows are predicted before compression: not, from the pixel to the left, or from the row above.
     public enum Filter: UInt8, Sendable { case none = 0, sub = 1, up = 2 }
 
+    /// - Precondition: every picture has at least one pixel.
     public static func encode(_ image: Image<RGB8>, filter: Filter = .up) -> Data {
-        image.pixels.withUnsafeBytes { encode($0, width: image.width, height: image.height, channels: 3, bits: 8, filter: filter) }
+        image.pixels.withUnsafeBytes { encode($0, Layout(width: image.width, height: image.height, channels: 3, bits: 8), filter) }
     }
     public static func encode(_ image: Image<UInt8>, filter: Filter = .up) -> Data {
-        image.pixels.withUnsafeBytes { encode($0, width: image.width, height: image.height, channels: 1, bits: 8, filter: filter) }
+        image.pixels.withUnsafeBytes { encode($0, Layout(width: image.width, height: image.height, channels: 1, bits: 8), filter) }
     }
     /// 16-bit grey.
     public static func encode(_ image: Image<UInt16>, filter: Filter = .up) -> Data {
-        let big = image.pixels.map { $0.bigEndian }
-        return big.withUnsafeBytes { encode($0, width: image.width, height: image.height, channels: 1, bits: 16, filter: filter) }
+        image.pixels.withUnsafeBytes { encode($0, Layout(width: image.width, height: image.height, channels: 1, bits: 16), filter) }
     }
     /// 16-bit RGB, three values a pixel.
     public static func encodeRGB16(_ values: [UInt16], width: Int, height: Int, filter: Filter = .up) -> Data {
         precondition(values.count == width * height * 3)
-        let big = values.map { $0.bigEndian }
-        return big.withUnsafeBytes { encode($0, width: width, height: height, channels: 3, bits: 16, filter: filter) }
+        return values.withUnsafeBytes { encode($0, Layout(width: width, height: height, channels: 3, bits: 16), filter) }
     }
 
-    private static func encode(_ bytes: UnsafeRawBufferPointer, width: Int, height: Int, channels: Int, bits: Int, filter: Filter) -> Data {
-        let filtered = filterRows(bytes, stride: width * channels * bits / 8, height: height, step: channels * bits / 8, filter: filter)
-        var out = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-        var header = Data()
-        for value in [UInt32(width), UInt32(height)] { withUnsafeBytes(of: value.bigEndian) { header.append(contentsOf: $0) } }
-        header.append(contentsOf: [UInt8(bits), channels == 3 ? 2 : 0, 0, 0, 0])
-        appendChunk("IHDR", header, to: &out)
-        appendChunk("IDAT", compress(filtered), to: &out)
-        appendChunk("IEND", Data(), to: &out)
+    private struct Layout {
+        var width: Int
+        var height: Int
+        var channels: Int
+        var bits: Int
+        /// Bytes a pixel and a row.
+        var step: Int { channels * bits / 8 }
+        var stride: Int { width * step }
+    }
+
+    private static func encode(_ bytes: UnsafeRawBufferPointer, _ layout: Layout, _ filter: Filter) -> Data {
+        precondition(layout.width > 0 && layout.height > 0)
+        let size = (layout.stride + 1) * layout.height
+        let filtered = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        defer { filtered.deallocate() }
+        if let base = bytes.bindMemory(to: UInt8.self).baseAddress { filterRows(base, into: filtered, layout, filter) }
+
+        guard let compressor = libdeflate_alloc_compressor(1) else { preconditionFailure("libdeflate: out of memory") }
+        defer { libdeflate_free_compressor(compressor) }
+        let body = Buffer(capacity: libdeflate_zlib_compress_bound(compressor, size))
+        let used = libdeflate_zlib_compress(compressor, filtered, size, body.start, body.capacity)
+
+        var out = Data(capacity: used + 57)
+        out.append(contentsOf: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+        var header: [UInt8] = []
+        for value in [UInt32(layout.width), UInt32(layout.height)] { withUnsafeBytes(of: value.bigEndian) { header.append(contentsOf: $0) } }
+        header += [UInt8(layout.bits), layout.channels == 3 ? 2 : 0, 0, 0, 0]
+        header.withUnsafeBytes { appendChunk("IHDR", $0, to: &out) }
+        appendChunk("IDAT", UnsafeRawBufferPointer(start: body.start, count: used), to: &out)
+        appendChunk("IEND", UnsafeRawBufferPointer(start: nil, count: 0), to: &out)
         return out
     }
 
-    private static func filterRows(_ bytes: UnsafeRawBufferPointer, stride: Int, height: Int, step: Int, filter: Filter) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: (stride + 1) * height) { out, count in
-            for y in 0..<height {
-                let target = out.baseAddress! + y * (stride + 1)
-                let row = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self) + y * stride
-                let kind: Filter = y == 0 && filter == .up ? .none : filter
-                target[0] = kind.rawValue
-                let data = target + 1
-                switch kind {
-                case .none: data.update(from: row, count: stride)
-                case .up: for x in 0..<stride { data[x] = row[x] &- row[x - stride] }
+    /// Uninitialised memory that frees itself.
+    private final class Buffer {
+        let start: UnsafeMutableRawPointer
+        let capacity: Int
+        init(capacity: Int) { (start, self.capacity) = (.allocate(byteCount: capacity, alignment: 64), capacity) }
+        deinit { start.deallocate() }
+    }
+
+    /// PNG's 16-bit values have their high byte first; differences are taken byte by byte, so the swap may come after them.
+    private static func filterRows(_ bytes: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>, _ layout: Layout, _ filter: Filter) {
+        let (stride, step) = (layout.stride, layout.step)
+        let swap: Int32 = layout.bits == 16 && UInt16(1).bigEndian != 1 ? 1 : 0
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride) { zero in
+            zero.initialize(repeating: 0)
+            guard let nothing = zero.baseAddress else { return }
+            for y in 0..<layout.height {
+                let row = bytes + y * stride
+                let out = target + y * (stride + 1)
+                out[0] = filter.rawValue
+                switch filter {
+                case .none: sq_png_difference(row, nothing, out + 1, stride, swap)
+                case .up: sq_png_difference(row, y == 0 ? UnsafePointer(nothing) : row - stride, out + 1, stride, swap)
                 case .sub:
-                    data.update(from: row, count: min(step, stride))
-                    for x in min(step, stride)..<stride { data[x] = row[x] &- row[x - step] }
+                    sq_png_difference(row, nothing, out + 1, step, swap)
+                    sq_png_difference(row + step, row, out + 1 + step, stride - step, swap)
                 }
             }
-            count = (stride + 1) * height
         }
     }
 
-    private static func compress(_ bytes: [UInt8]) -> Data {
-        guard let compressor = libdeflate_alloc_compressor(1) else { preconditionFailure("libdeflate: out of memory") }
-        defer { libdeflate_free_compressor(compressor) }
-        var out = Data(count: libdeflate_zlib_compress_bound(compressor, bytes.count))
-        let used = out.withUnsafeMutableBytes { target in
-            bytes.withUnsafeBytes { libdeflate_zlib_compress(compressor, $0.baseAddress, $0.count, target.baseAddress, target.count) }
-        }
-        return out.prefix(used)
-    }
-
-    private static func appendChunk(_ type: String, _ data: Data, to out: inout Data) {
+    private static func appendChunk(_ type: StaticString, _ data: UnsafeRawBufferPointer, to out: inout Data) {
         withUnsafeBytes(of: UInt32(data.count).bigEndian) { out.append(contentsOf: $0) }
-        let start = out.count
-        out.append(contentsOf: Array(type.utf8))
-        out.append(data)
-        let crc = out.suffix(from: start).withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
+        out.append(type.utf8Start, count: type.utf8CodeUnitCount)
+        if let base = data.bindMemory(to: UInt8.self).baseAddress { out.append(base, count: data.count) }
+        let crc = libdeflate_crc32(libdeflate_crc32(0, type.utf8Start, type.utf8CodeUnitCount), data.baseAddress ?? UnsafeRawPointer(type.utf8Start), data.count)
         withUnsafeBytes(of: crc.bigEndian) { out.append(contentsOf: $0) }
     }
 }

@@ -79,7 +79,12 @@ import Testing
     /// Shoelace area of a flat coordinate list; positive clockwise on screen.
     private func area(_ ring: [Double]) -> Double {
         let n = ring.count / 2
-        return (0..<n).reduce(0) { $0 + ring[2 * $1] * ring[2 * (($1 + 1) % n) + 1] - ring[2 * (($1 + 1) % n)] * ring[2 * $1 + 1] } / 2
+        var sum = 0.0
+        for k in 0..<n {
+            let next = (k + 1) % n
+            sum += ring[2 * k] * ring[2 * next + 1] - ring[2 * next] * ring[2 * k + 1]
+        }
+        return sum / 2
     }
 
     /// Pixels whose centre lies inside a ring by the even-odd rule.

@@ -388,4 +388,126 @@ SQ_INLINE float sqr_lowest(sq_f8 a) {
 }
 #endif
 
+// ---- Label pictures and content hashes (SquallExport) ----
+
+/// Metres to 256ths, nearest; 1...65535 for finite depths, 0 for none. Adding a half before cutting off is exact enough below 2^16.
+SQ_INLINE void sq_label_depth(const float *depth, uint16_t *out, intptr_t count) {
+    for (intptr_t i = 0; i < count; i++) {
+        float z = depth[i] * 256.0f + 0.5f;
+        int none = !(depth[i] - depth[i] == 0.0f);
+        z = none ? 0.0f : z < 1.0f ? 1.0f : z > 65535.0f ? 65535.0f : z;
+        out[i] = (uint16_t)(int32_t)z;
+    }
+}
+
+/// Pixels to 64ths about 2^15, nearest; third value 1, or 2 where hidden; all zero where undefined or out of range.
+SQ_INLINE void sq_label_flow(const float *flow, const uint8_t *hidden, uint16_t *out, intptr_t count) {
+    for (intptr_t i = 0; i < count; i++) {
+        float u = flow[2 * i] * 64.0f, v = flow[2 * i + 1] * 64.0f;
+        int valid = u >= -32767.5f && u < 32767.5f && v >= -32767.5f && v < 32767.5f;
+        u = valid ? u + 32768.5f : 0.0f;
+        v = valid ? v + 32768.5f : 0.0f;
+        out[3 * i] = (uint16_t)(int32_t)u;
+        out[3 * i + 1] = (uint16_t)(int32_t)v;
+        out[3 * i + 2] = valid ? (hidden[i] ? 2 : 1) : 0;
+    }
+}
+
+/// Unit vectors (four floats each, the last unused) to 127.5 (n + 1), nearest; black for zero.
+SQ_INLINE void sq_label_normals(const float *normals, uint8_t *out, intptr_t count) {
+    for (intptr_t i = 0; i < count; i++) {
+        const float *n = normals + 4 * i;
+        int none = n[0] == 0 && n[1] == 0 && n[2] == 0;
+        for (int k = 0; k < 3; k++) {
+            float v = (n[k] + 1.0f) * 127.5f + 0.5f;
+            v = v > 0.0f ? v : 0.0f;
+            v = v < 255.0f ? v : 255.0f;
+            out[3 * i + k] = none ? 0 : (uint8_t)(int32_t)v;
+        }
+    }
+}
+
+/// Bytes minus the bytes `before` them, with the two bytes of every 16-bit value swapped on the way when `swap` is set.
+SQ_INLINE void sq_png_difference(const uint8_t *row, const uint8_t *before, uint8_t *out, intptr_t count, int swap) {
+    if (swap)
+        for (intptr_t i = 0; i + 1 < count; i += 2) {
+            uint8_t low = (uint8_t)(row[i] - before[i]), high = (uint8_t)(row[i + 1] - before[i + 1]);
+            out[i] = high;
+            out[i + 1] = low;
+        }
+    else
+        for (intptr_t i = 0; i < count; i++) out[i] = (uint8_t)(row[i] - before[i]);
+}
+
+#if defined(__x86_64__)
+SQ_INLINE int sq_sha256_has_instructions(void) {
+    unsigned a, b, c, d;
+    __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(1), "c"(0));
+    int sse41 = (c >> 19) & 1, ssse3 = (c >> 9) & 1;
+    __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
+    return sse41 && ssse3 && ((b >> 29) & 1);
+}
+
+/// SHA-256 compression (FIPS 180-4) of whole blocks by the SHA extensions: two rounds an instruction, on the state as (a b e f) and (c d g h).
+__attribute__((target("sha,sse4.1,ssse3"), unused))
+static void sq_sha256_instructions(uint32_t *state, const uint8_t *data, intptr_t blocks, const uint32_t *constants) {
+    const __m128i bigEndian = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
+    __m128i badc = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xB1);
+    __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1B);
+    __m128i abef = _mm_alignr_epi8(badc, hgfe, 8), cdgh = _mm_blend_epi16(hgfe, badc, 0xF0);
+    for (; blocks > 0; blocks--, data += 64) {
+        const __m128i abefBefore = abef, cdghBefore = cdgh;
+        __m128i w[4];
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 16; i++) {
+            __m128i next;
+            if (i < 4) next = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(data + 16 * i)), bigEndian);
+            else {
+                next = _mm_add_epi32(_mm_sha256msg1_epu32(w[i & 3], w[(i + 1) & 3]), _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
+                next = _mm_sha256msg2_epu32(next, w[(i + 3) & 3]);
+            }
+            w[i & 3] = next;
+            __m128i sum = _mm_add_epi32(next, _mm_loadu_si128((const __m128i *)(constants + 4 * i)));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0E));
+        }
+        abef = _mm_add_epi32(abef, abefBefore);
+        cdgh = _mm_add_epi32(cdgh, cdghBefore);
+    }
+    __m128i feba = _mm_shuffle_epi32(abef, 0x1B), dchg = _mm_shuffle_epi32(cdgh, 0xB1);
+    _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(feba, dchg, 0xF0));
+    _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+#else
+SQ_INLINE int sq_sha256_has_instructions(void) { return 0; }
+SQ_INLINE void sq_sha256_instructions(uint32_t *state, const uint8_t *data, intptr_t blocks, const uint32_t *constants) {
+    (void)state; (void)data; (void)blocks; (void)constants;
+}
+#endif
+
+SQ_INLINE uint32_t sq_rotate_right(uint32_t x, int n) { return x >> n | x << (32 - n); }
+
+/// SHA-256 compression of whole blocks in plain C.
+__attribute__((unused))
+static void sq_sha256_plain(uint32_t *state, const uint8_t *data, intptr_t blocks, const uint32_t *constants) {
+    for (; blocks > 0; blocks--, data += 64) {
+        uint32_t w[16], s[8];
+        for (int i = 0; i < 8; i++) s[i] = state[i];
+#pragma clang loop unroll(full)
+        for (int t = 0; t < 64; t++) {
+            if (t < 16) w[t] = (uint32_t)data[4 * t] << 24 | (uint32_t)data[4 * t + 1] << 16 | (uint32_t)data[4 * t + 2] << 8 | data[4 * t + 3];
+            else {
+                uint32_t a = w[(t + 1) & 15], b = w[(t + 14) & 15];
+                w[t & 15] += (sq_rotate_right(a, 7) ^ sq_rotate_right(a, 18) ^ a >> 3) + w[(t + 9) & 15] + (sq_rotate_right(b, 17) ^ sq_rotate_right(b, 19) ^ b >> 10);
+            }
+            // The eight words stay where they are; their names move one place a round.
+            uint32_t a = s[-t & 7], b = s[(1 - t) & 7], c = s[(2 - t) & 7], e = s[(4 - t) & 7], f = s[(5 - t) & 7], g = s[(6 - t) & 7];
+            uint32_t first = s[(7 - t) & 7] + (sq_rotate_right(e, 6) ^ sq_rotate_right(e, 11) ^ sq_rotate_right(e, 25)) + (g ^ (e & (f ^ g))) + constants[t] + w[t & 15];
+            s[(3 - t) & 7] += first;
+            s[(7 - t) & 7] = first + (sq_rotate_right(a, 2) ^ sq_rotate_right(a, 13) ^ sq_rotate_right(a, 22)) + ((a & b) | (c & (a | b)));
+        }
+        for (int i = 0; i < 8; i++) state[i] += s[i];
+    }
+}
+
 #endif

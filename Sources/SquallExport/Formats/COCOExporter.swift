@@ -94,12 +94,14 @@ private struct COCOEpisode: EpisodeExporter {
                 camera: camera.sensor, frame: frame.index, path: path, width: camera.rgb.width, height: camera.rgb.height, objects: [])
             for object in camera.objects {
                 guard let box = object.visibleBox else { continue }
+                let masked = camera.instance.width > 0
                 let mask = RunLengthMask(of: object.id, in: camera.instance, window: box)
-                let outlines = polygons ? MaskOutline.polygons(of: object.id, in: camera.instance, window: box) : nil
+                // Without instance pictures there are boxes only.
+                let outlines = !masked ? [] : polygons ? MaskOutline.polygons(of: object.id, in: camera.instance, window: box) : nil
                 picture.objects.append(
                     COCOFragment.Seen(
                         category: (categories[object.id] ?? .object).rawValue, track: object.id, bbox: [box.left, box.top, box.width, box.height],
-                        area: mask.area, counts: polygons ? nil : mask.counts, polygons: outlines, size: [mask.height, mask.width],
+                        area: masked ? mask.area : object.visiblePixels, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
                         visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
                         detectable: object.detectable))
             }

@@ -123,9 +123,10 @@ private struct KITTIEpisode: EpisodeExporter {
         var out = Data(count: points.count * 16)
         out.withUnsafeMutableBytes { bytes in
             for (i, p) in points.enumerated() {
-                for (k, v) in [p.position.x, p.position.y, p.position.z, p.intensity].enumerated() {
-                    bytes.storeBytes(of: v.bitPattern.littleEndian, toByteOffset: 16 * i + 4 * k, as: UInt32.self)
-                }
+                bytes.storeBytes(of: p.position.x.bitPattern.littleEndian, toByteOffset: 16 * i, as: UInt32.self)
+                bytes.storeBytes(of: p.position.y.bitPattern.littleEndian, toByteOffset: 16 * i + 4, as: UInt32.self)
+                bytes.storeBytes(of: p.position.z.bitPattern.littleEndian, toByteOffset: 16 * i + 8, as: UInt32.self)
+                bytes.storeBytes(of: p.intensity.bitPattern.littleEndian, toByteOffset: 16 * i + 12, as: UInt32.self)
             }
         }
         return out

@@ -79,9 +79,10 @@ public enum PointFile {
         out.withUnsafeMutableBytes { bytes in
             for (i, p) in points.enumerated() {
                 let o = i * stride
-                for (k, v) in [p.position.x, p.position.y, p.position.z, p.intensity].enumerated() {
-                    bytes.storeBytes(of: v.bitPattern.littleEndian, toByteOffset: o + 4 * k, as: UInt32.self)
-                }
+                bytes.storeBytes(of: p.position.x.bitPattern.littleEndian, toByteOffset: o, as: UInt32.self)
+                bytes.storeBytes(of: p.position.y.bitPattern.littleEndian, toByteOffset: o + 4, as: UInt32.self)
+                bytes.storeBytes(of: p.position.z.bitPattern.littleEndian, toByteOffset: o + 8, as: UInt32.self)
+                bytes.storeBytes(of: p.intensity.bitPattern.littleEndian, toByteOffset: o + 12, as: UInt32.self)
                 bytes.storeBytes(of: p.timeOffset.littleEndian, toByteOffset: o + 16, as: Int32.self)
                 bytes.storeBytes(of: p.ring.littleEndian, toByteOffset: o + 20, as: UInt16.self)
                 bytes.storeBytes(of: p.instance.littleEndian, toByteOffset: o + 22, as: UInt16.self)

@@ -70,18 +70,6 @@ public enum ContactSheet {
 
     /// Tight boxes of the ids in a picture, in id order.
     private static func bounds(of ids: Image<UInt16>) -> [(rect: Box2D, color: RGB8)] {
-        var boxes: [UInt16: Box2D] = [:]
-        for y in 0..<ids.height {
-            for x in 0..<ids.width where ids[x, y] != 0 {
-                let id = ids[x, y]
-                let (l, t, r, b) = (Double(x), Double(y), Double(x + 1), Double(y + 1))
-                if let box = boxes[id] {
-                    boxes[id] = Box2D(left: min(box.left, l), top: min(box.top, t), right: max(box.right, r), bottom: max(box.bottom, b))
-                } else {
-                    boxes[id] = Box2D(left: l, top: t, right: r, bottom: b)
-                }
-            }
-        }
-        return boxes.sorted { $0.key < $1.key }.map { ($0.value, LabelPictures.instanceColor($0.key)) }
+        InstanceExtents(of: ids).all.map { ($0.box, LabelPictures.instanceColor($0.id)) }
     }
 }

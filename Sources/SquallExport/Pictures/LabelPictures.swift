@@ -50,7 +50,7 @@ public enum LabelPictures {
                 canvas.dot(Int(cx + cos(a) * radius * scale), Int(cy + sin(a) * radius * scale), RGB8(34, 38, 46))
             }
         }
-        for p in points {
+        for p in points where abs(p.position.x) < 1e5 && abs(p.position.y) < 1e5 {
             let (x, y) = (Int(cx - Double(p.position.y) * scale), Int(cy - Double(p.position.x) * scale))
             let color: RGB8
             switch ReturnCause(rawValue: p.cause) {

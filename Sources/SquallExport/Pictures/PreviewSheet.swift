@@ -17,7 +17,8 @@ public enum PreviewSheet {
         if camera.semantic.width > 0 { panels.append(("semantics", LabelPictures.semantic(camera.semantic), false)) }
         if camera.depth.width > 0 { panels.append(("depth, 1 to 250 m", LabelPictures.depth(camera.depth), false)) }
         if camera.flowForward.width > 0 { panels.append(("forward flow, full colour at 30 px", LabelPictures.flow(camera.flowForward, occluded: camera.occludedForward), false)) }
-        let height = panelWidth * camera.rgb.height / max(1, camera.rgb.width)
+        // A strip of a picture must not make a sheet of gigabytes.
+        let height = min(4 * panelWidth, max(1, panelWidth * camera.rgb.height / max(1, camera.rgb.width)))
         for lidar in frame.lidars {
             panels.append(("\(lidar.sensor) from above, \(lidar.points.count) points, rings 20 m", LabelPictures.cloud(lidar.points, width: panelWidth, height: height), false))
         }
@@ -32,9 +33,8 @@ public enum PreviewSheet {
     private static func rgbTitle(_ frame: Frame, _ episode: EpisodeInfo, _ camera: CameraFrame) -> String {
         let w = frame.weather
         let sight = w.visibility > 0 ? String(format: "%.0f m", w.visibility) : "clear"
-        return String(
-            format: "%@ #%d %@ t=%.2f s  rain %.0f mm/h  visibility %@  film %.2f mm  friction %.2f", episode.title, episode.index, camera.sensor, frame.stamp.seconds, w.rainRate,
-            sight, w.filmDepth, w.friction)
+        let numbers = String(format: "t=%.2f s  rain %.0f mm/h  visibility ", frame.stamp.seconds, w.rainRate)
+        return "\(episode.title) #\(episode.index) \(camera.sensor) \(numbers)\(sight)" + String(format: "  film %.2f mm  friction %.2f", w.filmDepth, w.friction)
     }
 
     /// Boxes over the instance picture, with class and visible share.

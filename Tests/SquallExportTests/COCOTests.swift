@@ -1,0 +1,81 @@
+import Foundation
+import SquallExport
+import SquallFrames
+import Testing
+
+@Suite struct COCOTests {
+    private struct File: Decodable {
+        struct Picture: Decodable { var id: Int; var file_name: String; var width: Int; var height: Int }
+        struct Kind: Decodable { var id: Int; var name: String }
+        struct Shape: Decodable {
+            var counts: String?
+            var polygons: [[Double]]?
+            enum Key: CodingKey { case counts }
+            init(from decoder: any Decoder) throws {
+                if let keyed = try? decoder.container(keyedBy: Key.self) { counts = try keyed.decode(String.self, forKey: .counts) } else {
+                    polygons = try decoder.singleValueContainer().decode([[Double]].self)
+                }
+            }
+        }
+        struct Annotation: Decodable {
+            var id: Int
+            var image_id: Int
+            var category_id: Int
+            var bbox: [Double]
+            var area: Int
+            var iscrowd: Int
+            var segmentation: Shape
+            var track_id: UInt16
+        }
+        var images: [Picture]
+        var categories: [Kind]
+        var annotations: [Annotation]
+    }
+
+    private func finish(_ exporter: COCOExporter, _ episodes: [CommittedEpisode], into target: URL) throws -> Data {
+        try exporter.finish(dataset: Samples.dataset, episodes: episodes, target: target)
+        return try Data(contentsOf: target.appendingPathComponent("annotations.json"))
+    }
+
+    @Test("fragments merge to dataset-wide ids from 1, with the same bytes every time") func merging() throws {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let exporter = COCOExporter()
+        let episodes = try [3, 8].map { try Samples.write($0, formats: [exporter], below: home) }
+        let data = try finish(exporter, episodes, into: home.appendingPathComponent("a"))
+        #expect(try finish(exporter, episodes, into: home.appendingPathComponent("b")) == data)
+        let file = try JSONDecoder().decode(File.self, from: data)
+        #expect(file.images.map(\.id) == [1, 2, 3, 4])
+        #expect(file.images.map(\.file_name) == ["000003_front_000000.png", "000003_front_000001.png", "000008_front_000000.png", "000008_front_000001.png"])
+        #expect(file.annotations.map(\.id) == Array(1...file.annotations.count) && file.annotations.count >= 12)
+        #expect(Set(file.annotations.map(\.category_id)).isSubset(of: Set(file.categories.map(\.id))) && !file.categories.contains { $0.id == 0 })
+        for picture in file.images {
+            let copied = try Data(contentsOf: home.appendingPathComponent("a/images/\(picture.file_name)"))
+            #expect(copied == PNG.encode(Samples.frame((picture.id - 1) % 2).cameras[0].rgb) && picture.width == 64 && picture.height == 40)
+        }
+    }
+
+    @Test("every annotation is the object's box, area and mask", arguments: [false, true]) func annotations(polygons: Bool) throws {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let exporter = COCOExporter(polygons: polygons)
+        let episodes = [try Samples.write(0, formats: [exporter], below: home)]
+        let file = try JSONDecoder().decode(File.self, from: finish(exporter, episodes, into: home.appendingPathComponent("coco")))
+        let camera = Samples.frame(0).cameras[0]
+        for annotation in file.annotations {
+            let object = try #require(camera.objects.first { $0.id == annotation.track_id })
+            let box = try #require(object.visibleBox)
+            #expect(annotation.bbox == [box.left, box.top, box.width, box.height] && annotation.area == object.visiblePixels && annotation.iscrowd == 0)
+            #expect((annotation.segmentation.polygons != nil) == polygons)
+            if !polygons { #expect(annotation.segmentation.counts == RunLengthMask(of: object.id, in: camera.instance, window: box).counts) }
+        }
+    }
+
+    @Test("without instance pictures there are boxes without masks") func boxesOnly() throws {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let exporter = COCOExporter()
+        let file = try JSONDecoder().decode(File.self, from: finish(exporter, [Samples.write(0, formats: [exporter], below: home, labels: false)], into: home.appendingPathComponent("coco")))
+        #expect(!file.annotations.isEmpty && file.annotations.allSatisfy { $0.segmentation.polygons == [] && $0.area > 0 })
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import SquallDiagnostics
+import SquallExport
+import SquallFrames
+import SquallMath
+import Testing
+
+@Suite struct VerifierTests {
+    /// Codes of what is found after `damage` has been done to a good episode.
+    private func codes(_ damage: (URL) throws -> Void) throws -> [String] {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let folder = try Samples.write(0, formats: [NativeExporter()], below: home).folder
+        try damage(folder)
+        var files = 0
+        let problems = EpisodeVerifier.verify(folder, listingName: "files.sha256") { files += 1 }
+        #expect(problems.allSatisfy { $0.file.hasPrefix(folder.path) && !$0.message.isEmpty })
+        return problems.map(\.code)
+    }
+    private func edit(_ url: URL, _ change: (String) -> String) throws {
+        let text = try String(contentsOf: url, encoding: .utf8)
+        let changed = change(text)
+        #expect(changed != text)
+        try Data(changed.utf8).write(to: url)
+    }
+
+    @Test("a good episode has no problem") func good() throws { #expect(try codes { _ in } == []) }
+
+    @Test("a changed byte, a changed length, a missing and an extra file are named") func files() throws {
+        let depth = "front/depth/000001.png"
+        #expect(try codes { folder in
+            var data = try Data(contentsOf: folder.appendingPathComponent("front/rgb/000000.png"))
+            data[data.count / 2] ^= 1
+            try data.write(to: folder.appendingPathComponent("front/rgb/000000.png"))
+        } == ["file-changed"])
+        #expect(try codes { try FileManager.default.removeItem(at: $0.appendingPathComponent(depth)) } == ["file-missing"])
+        #expect(try codes { try Data("x".utf8).write(to: $0.appendingPathComponent("front/note.txt")) } == ["file-strange"])
+        #expect(try codes { try FileManager.default.removeItem(at: $0.appendingPathComponent("files.sha256")) }.contains("listing-missing"))
+        #expect(try codes { folder in try edit(folder.appendingPathComponent("files.sha256")) { $0 + "0 0 ../../../etc/passwd\nnonsense\n" } } == ["listing-broken", "listing-broken"])
+        #expect(try codes { folder in
+            let data = try Data(contentsOf: folder.appendingPathComponent("front/instance/000000.png"))
+            try data.prefix(data.count - 20).write(to: folder.appendingPathComponent("front/instance/000000.png"))
+        } == ["file-size", "png-unreadable"])
+    }
+
+    @Test("labels that do not say what the pictures show are found") func labels() throws {
+        let pixels = Samples.frame(0).cameras[0].objects[1].visiblePixels
+        let record: (URL) -> URL = { $0.appendingPathComponent("frames.jsonl") }
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"visiblePixels\":\(pixels)", with: "\"visiblePixels\":\(pixels + 1)") } }.contains("pixel-count"))
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"visibleBox\":[", with: "\"visibleBox\":[1") } }.contains("box"))
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"truncation\":0", with: "\"truncation\":1.5") } }.contains("share"))
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"numHits\":", with: "\"numHits\":1") } }.contains("hit-count"))
+        #expect(try codes { try edit(record($0)) { String($0.split(separator: "\n")[0]) + "\n" } }.contains("frame-count"))
+        #expect(try codes { try edit(record($0)) { $0.split(separator: "\n").reversed().joined(separator: "\n") + "\n" } }.contains("time-order"))
+        #expect(try codes { try edit(record($0)) { "{}\n" + $0 } }.contains("frame-unreadable"))
+    }
+
+    @Test("pictures that disagree with each other are found") func pictures() throws {
+        let frame = Samples.frame(0).cameras[0]
+        var ids = frame.instance
+        ids[0, 0] = 99
+        #expect(try codes { try PNG.encode(ids).write(to: $0.appendingPathComponent("front/instance/000000.png")) }.contains("id-unknown"))
+        #expect(try codes { try PNG.encode(ids).write(to: $0.appendingPathComponent("front/instance/000000.png")) }.contains("label-missing"))
+        let none = Image<UInt16>(width: 64, height: 40, filledWith: 0)
+        #expect(try codes { try PNG.encode(none).write(to: $0.appendingPathComponent("front/instance/000000.png")) }.contains("mask-missing"))
+        #expect(try codes { try PNG.encode(none).write(to: $0.appendingPathComponent("front/depth/000000.png")) }.contains("depth"))
+        let roads = Image<UInt8>(width: 64, height: 40, filledWith: SquallFrames.Category.road.rawValue)
+        #expect(try codes { try PNG.encode(roads).write(to: $0.appendingPathComponent("front/semantic/000000.png")) }.contains("class"))
+        #expect(try codes { try Data(count: 29).write(to: $0.appendingPathComponent("top/points/000000.bin")) }.contains("points-broken"))
+        #expect(try codes { try PointFile.encode(Array(Samples.points().dropLast())).write(to: $0.appendingPathComponent("top/points/000000.bin")) }.contains("point-count"))
+    }
+
+    @Test("an unknown id and a repeated id in the description are found, without a crash") func ids() throws {
+        func describe(_ folder: URL, _ change: (inout EpisodeInfo) -> Void) throws {
+            let url = folder.appendingPathComponent("episode.json")
+            var info = try DatasetFile.decode(EpisodeInfo.self, from: url)
+            change(&info)
+            try DatasetFile.json(info, for: url, pretty: true).write(to: url)
+        }
+        #expect(try codes { try describe($0) { $0.objects.removeLast(2) } }.contains("id-unknown"))
+        #expect(try codes { try describe($0) { $0.objects.append($0.objects[0]) } }.contains("id-twice"))
+        #expect(try codes { try Data("{".utf8).write(to: $0.appendingPathComponent("episode.json")) }.contains("episode-unreadable"))
+    }
+}
