@@ -85,7 +85,7 @@ public enum Schema {
         public var kind: String
         /// Kinds of blocks it may stand in; `scene` is the file itself.
         public var within: [String]
-        /// `yes`: must have a name.
+        /// It must have a name: `camera front`.
         public var isNamed: Bool
         public var isFuture: Bool
         public var properties: [Property]
