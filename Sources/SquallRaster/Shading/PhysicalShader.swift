@@ -38,7 +38,8 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
         var filmNormal: Vector8
     }
 
-    @inline(__always) func shade(_ point: borrowing ShadePoint8) -> Color8 {
+    /// Called from several places of the resolve: one copy is enough.
+    @inline(never) func shade(_ point: borrowing ShadePoint8) -> Color8 {
         let material = materials[Int(point.material)]
         let surface = surface(material, point)
         var light = lit(surface, point)
@@ -153,7 +154,7 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
     /// Rings tilt mirror directions below the horizon at grazing angles; water there reflects what lies on the horizon.
     @inline(__always) private func skyward(_ d: Vector8) -> Vector8 { Vector8(x: d.x, y: d.y, z: sqv_abs(d.z)) }
 
-    @inline(__always) func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) {
+    @inline(never) func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) {
         let material = materials[Int(point.material)]
         let view = (-point.position).normalized
         let nv = sqv_max(sqv_abs(dot(point.normal, view)), splat(0.02))
@@ -175,7 +176,7 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
         return (added * t + haze, Color8(r: through, g: through, b: through))
     }
 
-    @inline(__always) func sky(_ direction: Vector8, x: SIMD8<Float>, y: SIMD8<Float>) -> Color8 {
+    @inline(never) func sky(_ direction: Vector8, x: SIMD8<Float>, y: SIMD8<Float>) -> Color8 {
         var light = environment.skyLuminance(direction)
         if sun.isUp { light = light + sun.disc(direction, pixelAngle: pixelAngle) }
         return Color8.mix(air.airlight(direction), light, air.skyTransmittance(direction.z))

@@ -1,5 +1,5 @@
 import CSquallKernels
-import Foundation
+import SquallGeometry
 import SquallMath
 
 /// One orthographic depth map of the scene seen from the sun.
@@ -15,24 +15,31 @@ struct ShadowCascade {
 ///
 /// Self-shadowing is kept away by shifting the looked-up point along the triangle's normal by the texel's extent across it, and by
 /// half a texel of depth; a contact gap stays below a texel.
-final class ShadowMaps: @unchecked Sendable {   // written in `init` only
+final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shaded, read by its workers
     let size: Int
-    let count: Int
+    private(set) var count = 0
     private let cascades: UnsafeMutablePointer<ShadowCascade>
+    /// Metres away from the sun per texel, cascade after cascade, finest first; +infinity where nothing is.
     private let depths: UnsafeMutablePointer<Float>
 
-    /// - Parameter depths: `size * size` metres away from the sun per cascade, finest first; +infinity where nothing is.
-    init(size: Int, cascades list: [ShadowCascade], depths planes: [[Float]]) {
-        (self.size, count) = (size, list.count)
-        cascades = .allocate(capacity: max(1, list.count))
-        cascades.initialize(from: list, count: list.count)
-        depths = .allocate(capacity: max(1, list.count * size * size))
-        for (index, plane) in planes.enumerated() { (depths + index * size * size).initialize(from: plane, count: size * size) }
+    init(size: Int) {
+        self.size = size
+        cascades = .allocate(capacity: ShadowCascades.ends.count)
+        depths = .allocate(capacity: max(1, ShadowCascades.ends.count * size * size))
     }
 
     deinit {
         cascades.deallocate()
         depths.deallocate()
+    }
+
+    /// Draws the casters into every cascade.
+    func fill(_ layout: ShadowCascades, _ instances: [MeshInstance], _ rasterizer: Rasterizer, _ pool: WorkerPool) {
+        count = layout.cascades.count
+        for (index, camera) in layout.cameras.enumerated() {
+            cascades[index] = layout.cascades[index]
+            rasterizer.renderDepth(instances, camera: camera, size: size, pool: pool, into: depths + index * size * size)
+        }
     }
 
     /// Share of the sun that reaches points given relative to the eye; 1 outside all maps.

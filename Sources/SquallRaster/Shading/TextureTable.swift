@@ -8,21 +8,19 @@ import SquallWorld
 ///
 /// A texel is 32 bits: 11 red, 11 green, 10 blue. sRGB pictures keep the square root of the linear value, so that decoding is
 /// one product and dark tones keep their steps; other pictures (normals, roughness) keep the value itself. Mip levels are
-/// box-filtered in linear light. Alpha is kept apart, for cut-outs only.
+/// box-filtered in linear light. Alpha is not here: cut-outs are the rasterizer's.
 final class TextureTable: @unchecked Sendable {   // written in `init` only
     static let levelLimit = 16
 
     /// What a look-up needs to know of one texture.
     struct Entry {
         var width: Int32, height: Int32, levels: Int32
-        var repeats: Bool, srgb: Bool, hasAlpha: Bool
-        var meanAlpha: Float
+        var repeats: Bool, srgb: Bool
     }
     private let entries: UnsafeMutablePointer<Entry>
     /// First texel of each level, `levelLimit` per texture.
     private let offsets: UnsafeMutablePointer<UInt32>
     private let texels: UnsafeMutablePointer<UInt32>
-    private let alphas: UnsafeMutablePointer<UInt8>
 
     init(_ textures: [Texture]) {
         var entries: [Entry] = []
@@ -35,11 +33,7 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
                 starts.append(UInt32(total))
                 if level < levels { total += max(1, width >> level) * max(1, height >> level) }
             }
-            let alpha = texture.image.pixels.reduce(into: 0) { $0 += Int($1.a) }
-            entries.append(
-                Entry(
-                    width: Int32(width), height: Int32(height), levels: Int32(levels), repeats: texture.repeats, srgb: texture.srgb,
-                    hasAlpha: texture.image.pixels.contains { $0.a != 255 }, meanAlpha: Float(alpha) / Float(255 * max(1, texture.image.pixels.count))))
+            entries.append(Entry(width: Int32(width), height: Int32(height), levels: Int32(levels), repeats: texture.repeats, srgb: texture.srgb))
         }
         self.entries = .allocate(capacity: max(1, entries.count))
         self.entries.initialize(from: entries, count: entries.count)
@@ -47,8 +41,6 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
         offsets.initialize(from: starts, count: starts.count)
         texels = .allocate(capacity: max(1, total))
         texels.initialize(repeating: 0, count: max(1, total))
-        alphas = .allocate(capacity: max(1, total))
-        alphas.initialize(repeating: 255, count: max(1, total))
         for (index, texture) in textures.enumerated() where !texture.image.pixels.isEmpty { fill(index, texture) }
     }
 
@@ -56,7 +48,6 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
         entries.deallocate()
         offsets.deallocate()
         texels.deallocate()
-        alphas.deallocate()
     }
 
     private func fill(_ index: Int, _ texture: Texture) {
@@ -64,27 +55,26 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
             let v = Double(byte) / 255
             return Float(texture.srgb ? (v <= 0.040_45 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4)) : v)
         }
-        var level = texture.image.pixels.map { SIMD4<Float>(decode[Int($0.r)], decode[Int($0.g)], decode[Int($0.b)], Float($0.a) / 255) }
+        var level = texture.image.pixels.map { SIMD3<Float>(decode[Int($0.r)], decode[Int($0.g)], decode[Int($0.b)]) }
         var (width, height) = (texture.image.width, texture.image.height)
         for step in 0..<Int(entries[index].levels) {
             let start = Int(offsets[index * Self.levelLimit + step])
             for (i, value) in level.enumerated() {
                 texels[start + i] = Self.pack(value, squareRoot: texture.srgb)
-                alphas[start + i] = UInt8((value.w * 255).rounded())
             }
             (level, width, height) = Self.halve(level, width, height)
         }
     }
 
-    private static func pack(_ value: SIMD4<Float>, squareRoot: Bool) -> UInt32 {
-        let v = squareRoot ? SIMD4(value.x.squareRoot(), value.y.squareRoot(), value.z.squareRoot(), 0) : value
+    private static func pack(_ value: SIMD3<Float>, squareRoot: Bool) -> UInt32 {
+        let v = squareRoot ? SIMD3(value.x.squareRoot(), value.y.squareRoot(), value.z.squareRoot()) : value
         return UInt32((v.x * 2047).rounded()) | UInt32((v.y * 2047).rounded()) << 11 | UInt32((v.z * 1023).rounded()) << 22
     }
 
     /// The next mip level; odd edges repeat their last row or column.
-    private static func halve(_ image: [SIMD4<Float>], _ width: Int, _ height: Int) -> ([SIMD4<Float>], Int, Int) {
+    private static func halve(_ image: [SIMD3<Float>], _ width: Int, _ height: Int) -> ([SIMD3<Float>], Int, Int) {
         let (w, h) = (max(1, width / 2), max(1, height / 2))
-        var result = [SIMD4<Float>](repeating: .zero, count: w * h)
+        var result = [SIMD3<Float>](repeating: .zero, count: w * h)
         for y in 0..<h {
             let (y0, y1) = (min(2 * y, height - 1), min(2 * y + 1, height - 1))
             for x in 0..<w {
@@ -155,15 +145,5 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
         }
         let next = i &+ 1
         return (sqv_select_i(i &>> 31, zero, i), sqv_select_i((last &- next) &>> 31, last, next), x - base)
-    }
-
-    /// Alpha of one point at the finest level, nearest texel; 1 for textures without.
-    func alpha(_ texture: Int32, u: Float, v: Float) -> Float {
-        let entry = entries[Int(texture)]
-        guard entry.hasAlpha else { return 1 }
-        let start = Int(offsets[Int(texture) * Self.levelLimit])
-        let wrap = { (t: Float) in entry.repeats ? t - t.rounded(.down) : min(max(t, 0), 1) }
-        let x = min(Int(wrap(u) * Float(entry.width)), Int(entry.width) - 1), y = min(Int(wrap(v) * Float(entry.height)), Int(entry.height) - 1)
-        return Float(alphas[start + y * Int(entry.width) + x]) / 255
     }
 }

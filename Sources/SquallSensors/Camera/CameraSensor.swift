@@ -45,7 +45,7 @@ public struct CameraSensor: Sendable {
     }
 
     /// The fixed exposure value, or the one that suits the frame's log-average luminance (never darker than 0.001 cd/m2).
-    public func meter(_ image: LuminanceImage) -> ShutterSetting {
+    public func meter(_ image: RadianceImage) -> ShutterSetting {
         if let fixed = exposure.ev { return ShutterSetting(exposureValue: fixed, exposure: exposure) }
         let count = image.green.count
         let total = image.red.withUnsafeBufferPointer { red in
@@ -80,7 +80,7 @@ public struct CameraSensor: Sendable {
     ///   - white: relative RGB luminance of a white surface in this light; it comes out grey.
     ///   - random: keyed by the sensor and the frame.
     ///   - pool: rows are shared among its workers; the result does not depend on them.
-    public func develop(_ image: LuminanceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, pool: WorkerPool) -> Image<RGB8> {
+    public func develop(_ image: RadianceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, pool: WorkerPool) -> Image<RGB8> {
         precondition(image.width == camera.width && image.height == camera.height)
         let chain = SignalChain(exposure: exposure, camera: camera, setting: setting, white: white)
         var stream = random

@@ -64,7 +64,7 @@ struct SignalChain: Sendable {
     }
 
     /// Develops one row into `output`.
-    func develop(row: Int, of image: LuminanceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<RGB8>) {
+    func develop(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<RGB8>) {
         let bytes = UnsafeMutableRawPointer(output).assumingMemoryBound(to: UInt8.self)
         let (width, plane) = (image.width, image.width * image.height)
         pattern.withUnsafeBufferPointer { pattern in
