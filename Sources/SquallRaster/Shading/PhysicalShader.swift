@@ -116,7 +116,8 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
     @inline(__always) private func lit(_ s: Surface, _ point: borrowing ShadePoint8) -> Color8 {
         let open = occlusion.visibility(point.position)
         let (scale, bias) = Reflectance.environmentWeights(roughness: s.roughness, nv: s.nv)
-        let specular = Color8(r: sqv_fma(s.f0.r, scale, bias), g: sqv_fma(s.f0.g, scale, bias), b: sqv_fma(s.f0.b, scale, bias))
+        let again = (1 - scale - bias) / sqv_max(scale + bias, splat(0.05))
+        let specular = Reflectance.albedo(f0: s.f0, scale: scale, bias: bias, again: again)
         let diffuse = s.albedo * (Color8(repeating: 1) - specular)
         var irradiance = ambient.illuminance(s.normal) * open
         var mirrored = environment.reflection(s.view.reflected(about: s.normal), roughness: s.roughness) * specular * sqv_fma(open, splat(0.8), splat(0.2))

@@ -55,6 +55,10 @@ public struct RainStreaks: Sendable {
         public var depth: Float
         /// Millimetres.
         public var diameter: Float
+
+        public init(from: SIMD2<Float>, to: SIMD2<Float>, width: Float, weight: Float, depth: Float, diameter: Float) {
+            (self.from, self.to, self.width, self.weight, self.depth, self.diameter) = (from, to, width, weight, depth, diameter)
+        }
     }
 
     /// Expected number of drops in the widened frustum of a camera.

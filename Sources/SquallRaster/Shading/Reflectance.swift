@@ -35,4 +35,11 @@ enum Reflectance {
         let a = sqv_fma(sqv_min(x * x, sqv_exp2(nv * -9.28)), x, y)
         return (clamp01(sqv_fma(a, splat(-1.04), z)), clamp01(sqv_fma(a, splat(1.04), w)))
     }
+
+    /// What the lobe reflects of a uniform sky, light that bounces between its facets included: `(F0 A + B)(1 + F0 again)` with
+    /// `again = (1 - A - B) / (A + B)` (Fdez-Aguera 2019, simplified), so a perfect mirror loses nothing at any roughness.
+    @inline(__always) static func albedo(f0: Color8, scale: Lanes, bias: Lanes, again: Lanes) -> Color8 {
+        let channel = { (f: Lanes) -> Lanes in sqv_fma(f, scale, bias) * sqv_fma(f, again, splat(1)) }
+        return Color8(r: channel(f0.r), g: channel(f0.g), b: channel(f0.b))
+    }
 }

@@ -13,14 +13,15 @@ struct ShadowCascade {
 /// Cascaded shadow maps of the sun: nested squares around what the camera sees, snapped to their texels so that shadow edges
 /// stay still while the camera moves. Soft over three texels (percentage-closer filtering with bilinear weights).
 ///
-/// Self-shadowing is kept away by shifting the looked-up point along the triangle's normal by the texel's extent across it, and by
-/// half a texel of depth; a contact gap stays below a texel.
+/// Self-shadowing is kept away by shifting the looked-up point along the triangle's normal by the filter's
+/// half width (2.8 texels) and by half a texel of depth; a contact gap stays below three texels.
 final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shaded, read by its workers
     let size: Int
     private(set) var count = 0
     private let cascades: UnsafeMutablePointer<ShadowCascade>
     /// Metres away from the sun per texel, cascade after cascade, finest first; +infinity where nothing is.
     private let depths: UnsafeMutablePointer<Float>
+    private var plane: [Float] = []
 
     init(size: Int) {
         self.size = size
@@ -38,7 +39,8 @@ final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shad
         count = layout.cascades.count
         for (index, camera) in layout.cameras.enumerated() {
             cascades[index] = layout.cascades[index]
-            rasterizer.renderDepth(instances, camera: camera, size: size, pool: pool, into: depths + index * size * size)
+            rasterizer.renderDepth(instances, camera: camera, width: size, height: size, pool: pool, into: &plane)
+            plane.withUnsafeBufferPointer { (depths + index * size * size).update(from: $0.baseAddress!, count: size * size) }
         }
     }
 
@@ -49,7 +51,7 @@ final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shad
         for index in 0..<count {
             if sqv_bits(open) == 0 { break }
             let c = cascades[index]
-            let p = position + normal * splat(1.5 * c.texel)
+            let p = position + normal * splat(2.8 * c.texel)
             let x = affine(c.column, p), y = affine(c.row, p)
             let margin: Float = 2.5
             let limit = splat(Float(size) - margin)
