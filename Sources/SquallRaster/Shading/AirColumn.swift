@@ -99,7 +99,7 @@ public struct StreakLimits: Sendable, Equatable {
     public var shareRate: Double
 
     /// - Parameters: rain `rate` in mm/h, `focalLength` in pixels, `width` the smallest drawn width in pixels.
-    public init?(rate: Double, focalLength: Double, width: Double = 0.3, farthest: Double = 20) {
+    public init?(rate: Double, focalLength: Double, width: Double = 0.4, farthest: Double = 20) {
         guard rate > 0, focalLength > 0 else { return nil }
         self.farthest = farthest
         diameterPerDepth = width / focalLength * 1000

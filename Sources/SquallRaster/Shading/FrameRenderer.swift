@@ -43,6 +43,7 @@ public final class FrameRenderer {
     private var environment: (sky: SkyModel, table: EnvironmentTable)?
     private let noShadows = ShadowMaps(size: 0)
     private var shadowMaps: ShadowMaps?
+    private var mirror: WetMirror?
 
     public init(meshes: PreparedMeshes, materials list: [Material], textures: [Texture]) {
         rasterizer = Rasterizer(meshes)
@@ -64,15 +65,26 @@ public final class FrameRenderer {
         let environment = environment(of: request.lighting.sky)
         let shadows = shadows(request, pool)
         let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
+        let mirror = mirror(request)
         let shader = PhysicalShader(
             materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, sun: SunLight(request.lighting),
             ambient: AmbientHarmonics(request.lighting.ambient),
             air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
             wet: WetSurface(request.surface, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
-            pixelAngle: Float(1 / request.camera.camera.fx))
-        withExtendedLifetime((environment, shadows, occlusion)) {
+            mirror: mirror, pixelAngle: Float(1 / request.camera.camera.fx))
+        withExtendedLifetime((environment, shadows, occlusion, mirror)) {
             rasterizer.draw(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
         }
+        mirror?.apply(request.camera, environment, pool: pool, to: &frame)
+    }
+
+    /// Cleared notes for a wet road's mirror images; nil when the road is dry.
+    private func mirror(_ request: FrameRequest) -> WetMirror? {
+        guard request.surface.wetness > 0.3 else { return nil }
+        let lens = request.camera.camera
+        if mirror?.width != lens.width || mirror?.height != lens.height { mirror = WetMirror(width: lens.width, height: lens.height) }
+        mirror?.clear()
+        return mirror
     }
 
     /// Draws the falling drops over a rendered picture.

@@ -21,6 +21,8 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
     let ambient: AmbientHarmonics
     let air: AirColumn
     let wet: WetSurface
+    /// Where mirroring water is noted; nil on dry ground.
+    unowned(unsafe) let mirror: WetMirror?
     /// Metres per pixel at one metre.
     let pixelAngle: Float
 
@@ -130,6 +132,7 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
             let weights = Reflectance.environmentWeights(roughness: s.filmRoughness, nv: nv)
             filmShare = sqv_fma(splat(WetSurface.waterF0), weights.scale, weights.bias) * s.film
             film = environment.reflection(skyward(s.view.reflected(about: s.filmNormal)), roughness: s.filmRoughness) * (filmShare * sqv_fma(open, splat(0.9), splat(0.1)))
+            if let mirror { mirror.note(point, share: reach(point, filmShare * sqv_fma(open, splat(0.9), splat(0.1)))) }
         }
         if sun.isUp {
             let nl = dot(s.normal, sun.direction)
@@ -150,6 +153,12 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
             }
         }
         return (diffuse * irradiance * Float.inverseOfPi + mirrored) * (1 - filmShare) + film
+    }
+
+    /// What the air leaves of light from a point.
+    @inline(__always) private func reach(_ point: borrowing ShadePoint8, _ light: Lanes) -> Lanes {
+        let distance = sqv_sqrt(dot(point.position, point.position))
+        return light * sqv_exp(-air.opticalDepth(distance: distance, climb: point.position.z, depth: point.depth))
     }
 
     /// Rings tilt mirror directions below the horizon at grazing angles; water there reflects what lies on the horizon.
