@@ -128,6 +128,11 @@ extension Checker {
             report("unit-mismatch", node.span, "the parameters of \(kind.rawValue)() must agree: here \(values.map(\.type.description).joined(separator: " and "))")
             return unknown(node)
         }
+        if dimension == .temperature, let spread = zip(kind.parameters, values).first(where: { ["deviation", "scale"].contains($0.0.name) })?.1,
+            let span = spread.origin?.span, (overrideTree ?? tree).text(span).hasSuffix("degC") {
+            report("wrong-type", span, "\(kind == .normal ? "a deviation" : "a scale") is a difference of temperatures, degC a reading on a scale", fix: "write it in K")
+            return unknown(node)
+        }
         judge(kind, values, node)
         return Expression(.draw(.init(kind, values, ordinal: ordinal)), .number(dimension), origin: origin(node))
     }
