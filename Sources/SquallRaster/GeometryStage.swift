@@ -171,6 +171,16 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let maxX = sqr_min_i(sqr_shift(sqr_add(right, high), 8), sqr_splat_i(Int32(view.width - 1)))
         let maxY = sqr_min_i(sqr_shift(sqr_add(bottom, high), 8), sqr_splat_i(Int32(view.height - 1)))
         keep = sqr_and(keep, sqr_not(sqr_or(sqr_greater_i(minX, maxX), sqr_greater_i(minY, maxY))))
+        let extent = sqr_max_i(sqr_sub(right, left), sqr_sub(bottom, top))
+        let small = sqr_greater_i(sqr_splat_i(64 * 256), extent)
+        if reach == 0 {
+            // Most far triangles reach one pixel centre at most: ask whether they cover it.
+            let alone = sqr_and(sqr_and(sqr_equal_i(minX, maxX), sqr_equal_i(minY, maxY)), small)
+            let (px, py) = (sqr_add(sqr_mul(minX, sqr_splat_i(256)), sqr_splat_i(128)), sqr_add(sqr_mul(minY, sqr_splat_i(256)), sqr_splat_i(128)))
+            let missed = sqr_or(
+                sqr_or(Self.misses(x0, y0, x1, y1, px, py), Self.misses(x1, y1, x2, y2, px, py)), Self.misses(x2, y2, x0, y0, px, py))
+            keep = sqr_and(keep, sqr_not(sqr_and(alone, missed)))
+        }
         var bits = sqr_mask(keep)
         if bits == 0 { return records }
 
@@ -195,9 +205,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         m[12] = sqr_or(minY, sqr_mul(maxY, sqr_splat_i(65536)))
         m[13] = sqr_splat_i(entry.pointee.instance)
         m[14] = triangles
-        let extent = sqr_max_i(sqr_sub(right, left), sqr_sub(bottom, top))
-        let small = sqr_and(sqr_greater_i(sqr_splat_i(64 * 256), extent), sqr_splat_i(Record.small))
-        m[15] = sqr_or(small, sqr_splat_i(entry.pointee.material | entry.pointee.flags))
+        m[15] = sqr_or(sqr_and(small, sqr_splat_i(Record.small)), sqr_splat_i(entry.pointee.material | entry.pointee.flags))
         let rows = UnsafeMutableRawPointer(m).assumingMemoryBound(to: Int32.self)
         sqr_transpose(rows)
         sqr_transpose(rows + 64)
@@ -211,6 +219,18 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
             out += 1
         }
         return out
+    }
+
+    /// Sign bit set where a point lies outside the edge a -> b, top-left rule included; for small triangles near the point.
+    @inline(__always)
+    private static func misses(
+        _ xa: SIMD8<Int32>, _ ya: SIMD8<Int32>, _ xb: SIMD8<Int32>, _ yb: SIMD8<Int32>, _ px: SIMD8<Int32>, _ py: SIMD8<Int32>
+    ) -> SIMD8<Int32> {
+        let (dx, dy) = (sqr_sub(xb, xa), sqr_sub(yb, ya))
+        let none = sqr_splat_i(0)
+        let included = sqr_or(sqr_shift(dy, 31), sqr_and(sqr_equal_i(dy, none), sqr_greater_i(dx, none)))
+        let e = sqr_sub(sqr_mul(dx, sqr_sub(py, ya)), sqr_mul(dy, sqr_sub(px, xa)))
+        return sqr_shift(sqr_add(e, sqr_not(included)), 31)   // -1 where the edge itself does not count
     }
 
     // MARK: Bins

@@ -80,13 +80,12 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
 
     // MARK: Visible triangles
 
-    /// Replaces the tile-local record numbers of all layers by numbers of resolved triangles, resolving each once.
+    /// Resolves every triangle that is seen, once.
     @inline(never)
     func resolve(_ scratch: TileScratch, glass: Bool) {
         var count = 0
-        let layers = stage.multisampled ? 5 : 1
-        number(scratch.ids.base, layers * TileScratch.pixels, scratch, &count)
-        if glass { number(scratch.ids.base + 5 * TileScratch.pixels, layers * TileScratch.pixels, scratch, &count) }
+        find(scratch.ids.base, scratch, &count)
+        if glass { find(scratch.ids.base + 5 * TileScratch.pixels, scratch, &count) }
         // Meshes are far away in memory: ask for records, then indices, then corners some steps ahead.
         let (pending, resolver, records) = (scratch.pending.base, resolver, stage.records)
         var step = 0
@@ -108,41 +107,48 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
         }
     }
 
+    /// Lists the triangles of one set of layers that have no slot yet.
     @inline(__always)
-    private func number(_ ids: UnsafeMutablePointer<Int32>, _ length: Int, _ scratch: TileScratch, _ count: inout Int) {
-        var last = sqr_splat_i(-1), lastSlot = sqr_splat_i(-1)
+    private func find(_ ids: UnsafePointer<Int32>, _ scratch: TileScratch, _ count: inout Int) {
+        var last = sqr_splat_i(-1)
+        let samples = ids + TileScratch.pixels
         var at = 0
-        while at < length {
-            let row = sqr_load_i(ids + at)
-            if sqr_mask(sqr_equal_i(row, last)) == 255 {
-                sqr_store_i(ids + at, lastSlot)
-            } else {
-                var slots = row
-                var left = sqr_mask(sqr_not(row))
-                while left != 0 {
-                    let local = row[left.trailingZeroBitCount]
-                    last = sqr_splat_i(local)
-                    lastSlot = sqr_splat_i(slot(local, scratch, &count))
-                    let same = sqr_equal_i(row, last)
-                    slots = sqr_select_i(same, lastSlot, slots)
-                    left &= ~sqr_mask(same)
+        while at < TileScratch.pixels {
+            let center = sqr_load_i(ids + at)
+            var same = sqr_equal_i(center, last)
+            if stage.multisampled {
+                let row = samples + 4 &* at
+                let low = sqr_and(sqr_equal_i(sqr_load_i(row), last), sqr_equal_i(sqr_load_i(row + 8), last))
+                let high = sqr_and(sqr_equal_i(sqr_load_i(row + 16), last), sqr_equal_i(sqr_load_i(row + 24), last))
+                same = sqr_and(same, sqr_and(low, high))
+            }
+            if sqr_mask(same) != 255 {
+                last = enlist(center, last, scratch, &count)
+                if stage.multisampled {
+                    for k in 0..<4 { last = enlist(sqr_load_i(samples + (4 * at + 8 * k)), last, scratch, &count) }
                 }
-                sqr_store_i(ids + at, slots)
             }
             at &+= 8
         }
     }
 
+    /// Gives slots to the numbers of eight pixels or samples; returns the last one met, in all lanes.
     @inline(__always)
-    private func slot(_ local: Int32, _ scratch: TileScratch, _ count: inout Int) -> Int32 {
-        let known = scratch.slots.base[Int(local)]
-        if known >= 0 { return known }
-        let slot = Int32(truncatingIfNeeded: scratch.resolvedCount)
-        scratch.slots.base[Int(local)] = slot
-        scratch.pending.base[count] = PendingTriangle(record: scratch.locals.base[Int(local)], slot: slot)
-        scratch.resolvedCount &+= 1
-        count &+= 1
-        return slot
+    private func enlist(_ row: SIMD8<Int32>, _ last: SIMD8<Int32>, _ scratch: TileScratch, _ count: inout Int) -> SIMD8<Int32> {
+        var last = last
+        var left = sqr_mask(sqr_not(sqr_or(row, sqr_equal_i(row, last))))
+        while left != 0 {
+            let local = row[left.trailingZeroBitCount]
+            last = sqr_splat_i(local)
+            left &= ~sqr_mask(sqr_equal_i(row, last))
+            if scratch.slots.base[Int(local)] >= 0 { continue }
+            let slot = Int32(truncatingIfNeeded: scratch.resolvedCount)
+            scratch.slots.base[Int(local)] = slot
+            scratch.pending.base[count] = PendingTriangle(record: scratch.locals.base[Int(local)], slot: slot)
+            scratch.resolvedCount &+= 1
+            count &+= 1
+        }
+        return last
     }
 
     /// Alpha-masked surfaces test their texture at every sample they would win.

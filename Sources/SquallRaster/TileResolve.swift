@@ -11,6 +11,13 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     let forward: UnsafePointer<Motion>?, backward: UnsafePointer<Motion>?
     let skyMotion: Int32
 
+    /// Resolved triangles by tile-local record number.
+    struct Triangles {
+        let slots: UnsafePointer<Int32>
+        let resolved: UnsafePointer<ResolvedTriangle>
+        @inline(__always) subscript(_ local: Int32) -> UnsafePointer<ResolvedTriangle> { resolved + Int(slots[Int(local)]) }
+    }
+
     /// Eight neighbouring pixels of a row.
     struct Group {
         let x: SIMD8<Float>, y: SIMD8<Float>, dx: SIMD8<Float>, dy: SIMD8<Float>
@@ -31,7 +38,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     func run(tileX: Int, tileY: Int, hasGlass: Bool, _ scratch: TileScratch) {
         let columns = min(64, stage.width - tileX), rows = min(64, stage.height - tileY)
         let ids = UnsafePointer(scratch.ids.base)
-        let triangles = UnsafePointer(scratch.resolved.base)
+        let triangles = Triangles(slots: UnsafePointer(scratch.slots.base), resolved: UnsafePointer(scratch.resolved.base))
         let multisampled = stage.multisampled
         var j = 0
         while j < rows {
@@ -44,7 +51,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
                 var even = first >= 0 && group.count == 8 && !hasGlass && sqr_mask(sqr_equal_i(center, sqr_splat_i(first))) == 255
                 if even, multisampled { even = Self.sameSamples(ids, at, first) }
                 if even {
-                    uniform(group, triangles + Int(first))
+                    uniform(group, triangles[first])
                 } else {
                     mixed(group, center, triangles, ids, hasGlass: hasGlass)
                 }
@@ -92,7 +99,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     }
 
     @inline(never)
-    private func mixed(_ group: Group, _ center: SIMD8<Int32>, _ triangles: UnsafePointer<ResolvedTriangle>, _ ids: UnsafePointer<Int32>, hasGlass: Bool) {
+    private func mixed(_ group: Group, _ center: SIMD8<Int32>, _ triangles: Triangles, _ ids: UnsafePointer<Int32>, hasGlass: Bool) {
         let full = sqr_splat_i(-1)
         var lanes = PointLanes()
         gather(&lanes, center, full, group.dx, group.dy, triangles)
@@ -122,7 +129,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     @inline(__always)
     private func gather(
         _ lanes: inout PointLanes, _ ids: SIMD8<Int32>, _ wanted: SIMD8<Int32>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>,
-        _ triangles: UnsafePointer<ResolvedTriangle>, keep: Bool = false
+        _ triangles: Triangles, keep: Bool = false
     ) {
         var left = sqr_mask(sqr_and(wanted, sqr_not(ids)))
         var first = !keep
@@ -130,10 +137,10 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
             let number = ids[left.trailingZeroBitCount]
             let same = sqr_equal_i(ids, sqr_splat_i(number))
             if first {
-                lanes.take(triangles + Int(number), dx, dy, same, all: true, inputs: Shader.inputs)
+                lanes.take(triangles[number], dx, dy, same, all: true, inputs: Shader.inputs)
                 first = false
             } else {
-                lanes.take(triangles + Int(number), dx, dy, same, all: false, inputs: Shader.inputs)
+                lanes.take(triangles[number], dx, dy, same, all: false, inputs: Shader.inputs)
             }
             left &= ~sqr_mask(same)
         }
@@ -182,7 +189,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     /// triangle is shaded at the centre, the others at the centroid of their samples.
     @inline(__always)
     private func samples(
-        _ ids: UnsafePointer<Int32>, _ center: SIMD8<Int32>, _ lanes: PointLanes, _ group: Group, _ triangles: UnsafePointer<ResolvedTriangle>
+        _ ids: UnsafePointer<Int32>, _ center: SIMD8<Int32>, _ lanes: PointLanes, _ group: Group, _ triangles: Triangles
     ) -> Color8 {
         let base = ids + TileScratch.pixels + 4 * group.at
         let sample = (Self.sample(base, 0), Self.sample(base, 1), Self.sample(base, 2), Self.sample(base, 3))
@@ -202,7 +209,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     @inline(never)
     private func edges(
         _ sample: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>), _ same: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>),
-        _ center: SIMD8<Int32>, _ lanes: PointLanes, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ triangles: UnsafePointer<ResolvedTriangle>
+        _ center: SIMD8<Int32>, _ lanes: PointLanes, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ triangles: Triangles
     ) -> Color8 {
         var match = same
         var id = center
@@ -255,7 +262,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     /// Lays the nearest panes over the colour behind them, each weighing the samples it covers.
     @inline(never)
     private func addGlass(
-        _ behind: Color8, _ panes: UnsafePointer<Int32>, _ group: Group, _ triangles: UnsafePointer<ResolvedTriangle>
+        _ behind: Color8, _ panes: UnsafePointer<Int32>, _ group: Group, _ triangles: Triangles
     ) -> Color8 {
         var result = behind
         let layers = stage.multisampled ? 4 : 1

@@ -25,7 +25,7 @@ final class TileScratch: @unchecked Sendable {   // used by one worker at a time
     static let side = 64, pixels = 4096
     /// A layer of centres, then four times as many samples; then the same for glass.
     let keys = Block<Float>(capacity: 10 * pixels)
-    /// Tile-local record numbers, after the tile is drawn numbers of resolved triangles; -1 for none.
+    /// Tile-local record numbers, -1 for none.
     let ids = Block<Int32>(capacity: 10 * pixels)
     /// Lower bound of the keys in each block, all layers.
     let farthest = Block<Float>(capacity: 64)
@@ -97,33 +97,58 @@ struct TileStage: @unchecked Sendable {   // reads records only
             edges = large
         }
         let plane = KeyPlane(record, tileX, tileY)
+        let layers = Layers(scratch, set)
+        if bx0 == bx1, by0 == by1 {
+            let (i, j) = (Int32(truncatingIfNeeded: bx0 &* 8), Int32(truncatingIfNeeded: by0 &* 8))
+            let c = edges.c &+ edges.stepX &* i &+ edges.stepY &* j
+            let key = plane.corner + plane.dx * Float(i) + plane.dy * Float(j)
+            let block = by0 &* 8 &+ bx0
+            let bits = rowsOf(
+                record, local, edges, c, key, plane, minY & 7, maxY & 7, layers, block, multi: multi, x: tileX &+ Int(i), y: tileY &+ Int(j), cut: cut)
+            if set == 0 { note(bits, block, scratch, multi: multi) }
+        } else {
+            blocks(
+                record, local, edges, plane, (minX, maxX, minY, maxY), tileX, tileY, layers, noting: set == 0, multi: multi, scratch: scratch, cut: cut)
+        }
+    }
+
+    @inline(__always)
+    private func note(_ bits: Int32, _ block: Int, _ scratch: TileScratch, multi: Bool) {
+        guard bits != 0 else { return }
+        scratch.written.base[block] &+= bits
+        if scratch.written.base[block] >= 24 { refresh(block, scratch, multi: multi) }
+    }
+
+    /// A record that spans several blocks: those it misses or that are nearer already are skipped whole.
+    @inline(__always)
+    private func blocks(
+        _ record: UnsafePointer<Record>, _ local: Int32, _ edges: TileEdges, _ plane: KeyPlane, _ box: (x0: Int, x1: Int, y0: Int, y1: Int), _ tileX: Int,
+        _ tileY: Int, _ layers: Layers, noting: Bool, multi: Bool, scratch: TileScratch, cut: Cut?
+    ) {
         let spread: Float = multi ? 0.375 * (abs(plane.dx) + abs(plane.dy)) : 0
         let rise = max(0, 7 * plane.dx) + max(0, 7 * plane.dy) + spread
         let climb = edges.stepX.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: .max)) &* 7
             &+ edges.stepY.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: .max)) &* 7
         let slack = multi ? Self.magnitude(edges.dx) &+ Self.magnitude(edges.dy) : SIMD4.zero
         let highest = climb &+ slack &* 3
-        let layers = Layers(scratch, set)
         let farthest = scratch.farthest.base
-        var by = by0
-        while by <= by1 {
-            var bx = bx0
-            while bx <= bx1 {
+        let keyMax = record.pointee.keyMax
+        var by = box.y0 >> 3
+        while by <= box.y1 >> 3 {
+            var bx = box.x0 >> 3
+            while bx <= box.x1 >> 3 {
                 let block = by &* 8 &+ bx
                 let (i, j) = (Int32(truncatingIfNeeded: bx &* 8), Int32(truncatingIfNeeded: by &* 8))
                 let key = plane.corner + plane.dx * Float(i) + plane.dy * Float(j)
                 bx &+= 1
-                if min(key + rise, record.pointee.keyMax) <= farthest[block] { continue }
+                if min(key + rise, keyMax) <= farthest[block] { continue }
                 let c = edges.c &+ edges.stepX &* i &+ edges.stepY &* j
                 let top = c &+ highest
                 if (top.x | top.y | top.z) < 0 { continue }
-                let first = max(minY &- by &* 8, 0), last = min(maxY &- by &* 8, 7)
+                let first = max(box.y0 &- by &* 8, 0), last = min(box.y1 &- by &* 8, 7)
                 let bits = rowsOf(
                     record, local, edges, c, key, plane, first, last, layers, block, multi: multi, x: tileX &+ Int(i), y: tileY &+ Int(j), cut: cut)
-                if bits != 0, set == 0 {
-                    scratch.written.base[block] &+= bits
-                    if scratch.written.base[block] >= 24 { refresh(block, scratch, multi: multi) }
-                }
+                if noting { note(bits, block, scratch, multi: multi) }
             }
             by &+= 1
         }
