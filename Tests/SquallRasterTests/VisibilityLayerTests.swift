@@ -82,7 +82,7 @@ import Testing
         material.doubleSided = true
         let pose = Pose(position: Vec3(0, 0, 64), rotation: Quaternion(axis: Vec3(0, 1, 0), angle: .pi))
         let behind = RasterCamera(pose: pose, camera: camera.camera, near: 0.1)
-        let meshes = [TestScene.plate(x: -16...16, y: -16...16, depth: 32)]
+        let meshes = [TestScene.plate(x: -8...8, y: -8...8, depth: 32)]
         for view in [camera, behind] {
             let frame = TestScene.render(meshes, [TestScene.instance(0, 1)], view, materials: [material], extras: .init(normals: true))
             let normal = frame.normals[32, 32]

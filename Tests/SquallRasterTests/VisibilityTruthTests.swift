@@ -12,7 +12,7 @@ import Testing
         let (meshes, instances) = TestScene.crowd()
         let camera = TestScene.camera(320, 200, focal: 200, pose: Pose(position: Vec3(0.3, 0.1, 0), rotation: Quaternion(yaw: 0.1, pitch: 0.05, roll: 0.2)))
         let frame = TestScene.render(meshes, instances, camera, samples: samples)
-        let rays = RayScene(MeshTrees(meshes) { _, _ in .singleSided }, instances).visibility(
+        let rays = RayScene(MeshTrees(meshes), instances).visibility(
             width: 320, height: 200, focal: Vec2(200, 200), center: Vec2(160, 100), pose: camera.pose)
         var (different, covered) = (0, 0)
         for pixel in 0..<(320 * 200) where rays.depth[pixel] > 0.11 {
