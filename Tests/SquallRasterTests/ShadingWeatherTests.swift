@@ -51,6 +51,26 @@ import Testing
         #expect(wetAlong > 2 * stage.center().y)
     }
 
+    @Test func puddlesMirrorWhatStandsBehindThem() {
+        var stage = ShadingStage(Self.asphalt)
+        stage.weather.cloudCover = 1
+        var flooded = SurfaceState()
+        (flooded.wetness, flooded.filmDepth) = (1, 8)
+        stage.surface = flooded
+        stage.pose = Pose(position: Vec3(0, 0, 1.2), rotation: Quaternion(yaw: 0, pitch: 0.2)) * Pose.mountFromCamera
+        let bare = stage.center()
+        // A red wall 9 m ahead, 6 m wide and 4 m high, facing the camera; the middle of the picture sees the road 6 m ahead.
+        stage.meshes.append(
+            Mesh(
+                positions: [Vec3f(9, -3, 0), Vec3f(9, 3, 0), Vec3f(9, 3, 4), Vec3f(9, -3, 4)], normals: Array(repeating: Vec3f(-1, 0, 0), count: 4),
+                indices: [0, 2, 1, 0, 3, 2]))
+        stage.materials.append(Material(name: "red", baseColor: Vec3f(0.9, 0.01, 0.01), roughness: 1, doubleSided: true))
+        stage.instances.append(MeshInstance(mesh: 1, object: 1, category: 12, materialBase: 1, transform: .identity))
+        let mirrored = stage.center()
+        #expect(mirrored.y < 0.85 * bare.y)
+        #expect(mirrored.x / mirrored.y > 1.1 * bare.x / bare.y)
+    }
+
     /// Ink under water stays ink: Lekner and Dorf never darken below zero nor brighten, and leave white white.
     @Test func soakingKeepsTheEndsOfTheScale() {
         for (dry, wet) in [(0.1, 0.0591), (0.18, 0.1104), (0.3, 0.1950), (0.5, 0.3612)] {

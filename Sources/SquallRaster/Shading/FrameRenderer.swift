@@ -31,6 +31,9 @@ public struct FrameRequest: Sendable {
         (self.surface, self.boxes, self.time) = (surface, boxes, time)
         streaks = StreakLimits(rate: medium.rainRate, focalLength: camera.camera.fx)
     }
+
+    /// Share of light that the whole medium, drawn drops included, leaves between a world point and the eye: what labels report.
+    public func transmittance(to point: Vec3) -> Double { medium.transmittance(from: camera.pose.position, to: point) }
 }
 
 /// Renders pictures of one world under natural light: shadow maps, visibility, shading, air; then rain.

@@ -18,7 +18,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
     private let found: UnsafeMutablePointer<SIMD4<Float>>
     private let columns: Int, rows: Int
 
-    private static let steps = 40
+    private static let steps = 30
     private static let farthest: Float = 90
 
     init(width: Int, height: Int) {
@@ -106,7 +106,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
                 return (index, min(1, max(0, edge)))
             }
             distance += step
-            step *= 1.12
+            step *= 1.17
         }
         return nil
     }
