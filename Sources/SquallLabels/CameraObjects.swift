@@ -1,17 +1,7 @@
 import Foundation
 import SquallFrames
 import SquallMath
-
-/// What an object covers when drawn alone, from the id-only pass: inside the image and beyond its borders.
-public struct LoneCoverage: Sendable, Equatable {
-    /// Pixel centres inside the image.
-    public var inside: Int
-    /// Pixel centres (on the continued pixel grid) outside the image.
-    public var outside: Int
-    /// Tight box of the covered pixels inside the image.
-    public var box: Box2D?
-    public init(inside: Int, outside: Int, box: Box2D?) { (self.inside, self.outside, self.box) = (inside, outside, box) }
-}
+import SquallRaster
 
 /// Per-object labels of one camera picture: boxes, shares, transmittance, contrast, the detectability verdict.
 public struct CameraObjects {
@@ -48,7 +38,7 @@ public struct CameraObjects {
             return CameraObject(
                 id: object.id, visibleBox: seen.box, fullBox: alone.box ?? seen.box, projectedBox: ProjectedBox.box(of: object.box, pose: pose, camera: camera),
                 visiblePixels: seen.count, lonePixels: inside, visibleShare: Double(seen.count) / Double(inside),
-                truncation: Double(alone.outside) / Double(inside + alone.outside), transmittance: clear, contrast: contrast,
+                truncation: alone.truncation, transmittance: clear, contrast: contrast,
                 detectable: seen.count >= limits.cameraPixels && contrast >= limits.cameraContrast)
         }
     }
@@ -135,5 +125,13 @@ public struct CameraObjects {
         guard ownCount > 0, ringCount > 0, ring > 0 else { return 0 }
         let surround = ring / Double(ringCount)
         return abs(own / Double(ownCount) - surround) / surround
+    }
+}
+
+extension LoneCoverage {
+    /// Tight box of the covered pixels inside the image.
+    var box: Box2D? {
+        guard let columns, let rows else { return nil }
+        return Box2D(left: Double(columns.lowerBound), top: Double(rows.lowerBound), right: Double(columns.upperBound + 1), bottom: Double(rows.upperBound + 1))
     }
 }

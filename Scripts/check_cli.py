@@ -1,0 +1,220 @@
+"""The program as a user meets it: bad input gets one clear message, killed runs resume to the same bytes, sample 5 is sample 5.
+
+    python3 Scripts/check_cli.py .build/release/squall
+
+Prints a line per check and `N passed, N failed`; the exit code is 1 when any failed.
+"""
+
+import base64, hashlib, json, os, random, shutil, signal, struct, subprocess, sys, tempfile, time, zlib
+from pathlib import Path
+
+squall = Path(sys.argv[1]).resolve()
+checkout = Path(__file__).resolve().parent.parent
+work = Path(tempfile.mkdtemp(prefix="squall-cli-"))
+passed = failed = 0
+
+
+def run(*arguments, cwd=checkout, timeout=120):
+    started = time.time()
+    done = subprocess.run([squall, *map(str, arguments)], cwd=cwd, capture_output=True, timeout=timeout)
+    return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), time.time() - started
+
+
+def check(name, ok, detail=""):
+    global passed, failed
+    passed, failed = passed + bool(ok), failed + (not ok)
+    print(f"{'ok  ' if ok else 'FAIL'} {name}" + ("" if ok else f"\n     {detail}"), flush=True)
+
+
+def refused(name, *arguments, says=(), within=20):
+    """Fails with one message that says what and where, quickly, without a crash."""
+    try:
+        code, out, err, seconds = run(*arguments, timeout=60)
+    except subprocess.TimeoutExpired:
+        check(name, False, "hangs")
+        return
+    text = out + err
+    missing = [s for s in says if s.lower() not in text.lower()]
+    crash = code < 0 or "Fatal error" in text or "Stack dump" in text
+    check(name, code > 0 and not crash and not missing and text.strip() and seconds < within, f"exit {code}, {seconds:.1f} s, lacks {missing}: {text[-600:]}")
+
+
+def file(name, content):
+    path = work / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def scenes():
+    whole = (checkout / "Scenes/weather/motorway_downpour.squall").read_bytes()
+    refused("missing scene", "check", work / "none.squall", says=["none.squall"])
+    refused("broken scene", "check", file("broken.squall", "scene \"x\"\nweather { fog { visiblity = 10 m } }\nactor ego is sedn {}\n"), says=["visibility", "sedan", "broken.squall:2"])
+    refused("truncated scene", "check", file("truncated.squall", whole[: len(whole) // 2]), says=["truncated.squall"])
+    refused("binary scene", "check", file("binary.squall", random.Random(1).randbytes(5000)), says=["binary.squall"])
+    refused("huge scene", "check", file("huge.squall", b"param a = 1\n" * 2_000_000), says=["huge.squall"])
+    refused("deep scene", "check", file("deep.squall", "scene \"x\"\nparam a = " + "(" * 100_000 + "1" + ")" * 100_000 + "\n"), says=["deep.squall"])
+    refused("self-importing scene", "check", file("self.squall", "scene \"x\"\nimport \"self.squall\" as me\n"), says=["self.squall"])
+    refused("unit mismatch", "check", file("unit.squall", "scene \"x\"\nparam a = 30 km/h + 2 m\n"), says=["speed", "length"])
+    refused("import outside the root", "check", file("outside/scene.squall", "scene \"x\"\nimport \"../../etc/passwd.squall\" as p\n"), says=["scene.squall"])
+    code, out, _, _ = run("check", "--json", file("broken.squall", "scene \"x\"\nweather { fog { visiblity = 10 m } }\n"))
+    lines = [json.loads(l) for l in out.splitlines()]
+    check("diagnostics as JSON", code == 1 and lines and lines[0]["line"] == 2 and lines[0]["fix"], out)
+
+
+def roads():
+    good = (checkout / "Scenes/roads/straight_500m.xodr").read_text()
+    refused("road with NaN", "check", file("nan.xodr", good.replace('length="5.0000000000000000e+02"', 'length="NaN"')), says=["nan.xodr"])
+    refused("road with zero-length geometry", "check", file("zero.xodr", good.replace('hdg="0.0000000000000000e+00" length="5.0000000000000000e+02"', 'hdg="0" length="0"')), says=["zero.xodr"])
+    refused("truncated road", "check", file("cut.xodr", good[: len(good) // 2]), says=["cut.xodr"])
+    lane = '<lane id="{}" type="driving"><width sOffset="0" a="3" b="0" c="0" d="0"/></lane>'
+    lanes = "".join(lane.format(-i) for i in range(1, 1_000_001))
+    many = good[: good.index("<right>")] + "<right>" + lanes + "</right>" + good[good.index("</right>") + 8 :]
+    refused("road with a million lanes", "check", file("many.xodr", many), says=["many.xodr"])
+    refused("entity bomb", "check", file("bomb.xodr", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "' + "a" * 1000 + '">' + "".join(f'<!ENTITY a{i} "{"&a" + (str(i - 1) if i else "") + ";"}">' * 1 for i in range(1, 20)) + "]><OpenDRIVE>&a19;</OpenDRIVE>"), says=["bomb.xodr"])
+    crossing = (checkout / "Scenes/roads/simple_4way_intersection.xodr").read_text()
+    code, out, err, _ = run("check", file("dangling.xodr", crossing.replace('elementId="1"', 'elementId="77"', 1)))
+    check("road with a missing link is told", "77" in out + err and "dangling.xodr" in out + err, out + err)
+
+
+def png(width, height, rows=b""):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def gltf(**changes):
+    positions = struct.pack("<9f", 0, 0, 0, 1, 0, 0, 0, 1, 0)
+    document = {
+        "asset": {"version": "2.0"}, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+        "accessors": [{"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [1, 1, 0]}],
+        "bufferViews": [{"buffer": 0, "byteLength": 36}],
+        "buffers": [{"byteLength": 36, "uri": "data:application/octet-stream;base64," + base64.b64encode(positions).decode()}],
+    }
+    document.update(changes)
+    return json.dumps(document)
+
+
+def meshes():
+    code, out, err, _ = run("check", file("fine.gltf", gltf()))
+    check("a plain glTF is fine", code == 0, out + err)
+    beyond = [{"bufferView": 0, "componentType": 5126, "count": 4_000_000_000, "type": "VEC3"}]
+    refused("glTF accessor out of range", "check", file("range.gltf", gltf(accessors=beyond)), says=["range.gltf", "accessors[0]"])
+    glb = (checkout / "Tests/Fixtures/TwoCubes.glb").read_bytes()
+    refused("truncated glb", "check", file("cut.glb", glb[: len(glb) // 2]), says=["cut.glb"])
+    image = "data:image/png;base64," + base64.b64encode(png(60_000, 60_000)).decode()
+    bomb = gltf(images=[{"uri": image}], textures=[{"source": 0}], materials=[{"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}],
+                meshes=[{"primitives": [{"attributes": {"POSITION": 0}, "material": 0}]}])
+    refused("PNG bomb in a glTF", "check", file("bomb.gltf", bomb), says=["bomb.gltf"])
+    path = checkout / "Scripts/bench-data/camera_path.json"
+    refused("glTF that is no glTF", "render-gltf", file("no.glb", b"hello"), "--camera-path", path, "--no-write", says=["no.glb"])
+    refused("camera path that is none", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", file("path.json", "{}"), "--no-write", says=["path.json"])
+
+
+small = """/// Small and quick.
+scene "small"
+import "{road}" as town
+param ahead = uniform(8, 30) m
+param rain = 10 mm/h
+world {{ road = town }}
+weather {{ rain {{ rate = rain }} }}
+rig eyes {{
+  camera front {{ resolution = (160, 90), mount = (1.6 m, 0 m, 1.5 m) }}
+  lidar top {{ model = vlp32c, mount = (1 m, 0 m, 1.9 m) }}
+}}
+actor ego is sedan {{ place = town.lane(-1).at(60 m), speed = 40 km/h, carries eyes, do follow_lane() }}
+actor leader is van {{ place = ahead_of(ego, ahead), speed = 40 km/h, do follow_lane() }}
+record {{ duration = 1 s, rate = 4 Hz }}
+dataset {{ samples = 6 }}
+"""
+
+
+def digest(folder):
+    lines = []
+    for path in sorted(Path(folder).rglob("*")):
+        if path.is_file() and not path.name.startswith("ledger.sqlite") and path.name != ".lock":
+            lines.append(f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    return lines
+
+
+def rendering():
+    shutil.copy(checkout / "Scenes/roads/straight_500m.xodr", work / "straight.xodr")
+    scene = file("small.squall", small.format(road="straight.xodr"))
+    common = ["render", scene, "--seed", 7, "--samples", 6, "--formats", "native,coco,kitti"]
+    results = {}
+    for workers in (1, 2, 3):
+        code, out, err, _ = run(*common, "--workers", workers, "--out", work / f"w{workers}", timeout=300)
+        check(f"render with {workers} workers", code == 0, out + err)
+        results[workers] = digest(work / f"w{workers}")
+    check("same bytes for 1, 2 and 3 workers", len(results[1]) > 50 and results[1] == results[2] == results[3], difference(results[1], results[2]) + difference(results[1], results[3]))
+    killed(common, results[1])
+    code, out, err, _ = run("render", scene, "--seed", 7, "--index", 5, "--formats", "native,coco,kitti", "--out", work / "alone")
+    check("sample 5 alone is sample 5 of the batch", code == 0 and digest(work / "alone/episodes/000005") == digest(work / "w1/episodes/000005"), out + err)
+    code, out, err, _ = run("verify", work / "w1")
+    check("verify finds nothing wrong", code == 0 and "all well" in out, out + err)
+    victim = next((work / "w2/episodes/000002").rglob("instance/*.png"))
+    victim.write_bytes(victim.read_bytes()[:-20])
+    refused("verify finds a damaged file", "verify", work / "w2", says=[victim.name])
+    directories(scene)
+
+
+def killed(common, expected):
+    """kill -9 at random moments, then resume."""
+    dice = random.Random(5)
+    out = work / "killed"
+    kills = 0
+    for attempt in range(60):
+        process = subprocess.Popen([squall, *map(str, common), "--workers", "2", "--out", str(out), "--resume"], cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=None if kills >= 6 else dice.uniform(0.05, 1.2))
+            break
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            kills += 1
+    found = digest(out)
+    check(f"same bytes after {kills} kills and resume", process.returncode == 0 and found == expected, difference(expected, found))
+
+
+def difference(a, b):
+    return str(sorted(set(a) ^ set(b))[:6]) if a != b else ""
+
+
+def directories(scene):
+    refused("a finished directory without --resume", "render", scene, "--seed", 7, "--samples", 6, "--formats", "native,coco,kitti", "--out", work / "w1", says=["--resume"])
+    refused("a directory of another seed", "render", scene, "--seed", 8, "--samples", 6, "--formats", "native,coco,kitti", "--out", work / "w1", "--resume", says=["another run"])
+    file("foreign/thesis.txt", "mine")
+    refused("a directory of something else", "render", scene, "--out", work / "foreign", says=["not a Squall dataset"])
+    check("foreign files are left alone", (work / "foreign/thesis.txt").read_text() == "mine" and len(list((work / "foreign").iterdir())) == 1)
+    refused("an output path that is a file", "render", scene, "--out", file("plain", "x"), says=["plain"])
+    refused("an output directory that cannot be made", "render", scene, "--out", "/proc/squall", says=["/proc/squall"])
+    refused("unknown flag", "render", scene, "--colour", "red", says=["--colour"])
+    refused("unknown format", "render", scene, "--formats", "cocoo", "--out", work / "x", says=["cocoo"])
+    refused("unknown param", "render", scene, "--set", "rian=8mm/h", "--out", work / "x", says=["rian", "rain"])
+    refused("wrong unit in --set", "render", scene, "--set", "rain=8 kg", "--out", work / "x", says=["rain"])
+    check("nothing half-written", not (work / "x").exists())
+    full_disk(scene)
+
+
+def full_disk(scene):
+    mount = work / "tiny"
+    mount.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(mount)], capture_output=True).returncode != 0:
+        print("skip full disk: needs the right to mount a tmpfs")
+        return
+    try:
+        refused("a full disk", "render", scene, "--samples", 3, "--formats", "native", "--out", mount / "out", says=["space"])
+        check("no half episode on a full disk", all((e / "files.sha256").exists() for e in (mount / "out/episodes").iterdir()))
+    finally:
+        subprocess.run(["umount", str(mount)])
+
+
+try:
+    for part in (scenes, roads, meshes, rendering):
+        part()
+finally:
+    shutil.rmtree(work, ignore_errors=True)
+print(f"{passed} passed, {failed} failed")
+sys.exit(1 if failed else 0)

@@ -1,0 +1,149 @@
+import Foundation
+import SquallDiagnostics
+import SquallDynamics
+import SquallExport
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRays
+import SquallScene
+import SquallWorld
+
+/// `squall bench`: the figures the project quotes. Never a test: machines differ.
+public struct Benchmarks: Sendable {
+    public static let names = ["raster", "raster4", "raster-threads", "rays", "step", "encode", "episode", "memory"]
+
+    /// One measured number.
+    public struct Figure: Sendable, Encodable {
+        public var name: String
+        public var value: Double
+        public var unit: String
+        public var detail: String
+
+        public var text: String {
+            let digits = value >= 100 ? "%.0f" : "%.2f"
+            return "\(name.padding(toLength: 34, withPad: " ", startingAt: 0)) \(String(format: digits, value)) \(unit)  \(detail)"
+        }
+        public var json: String {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys]
+            return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        }
+    }
+
+    public let data: URL
+    public let repetitions: Int
+    public let workers: Int
+
+    public init(data: URL, repetitions: Int, workers: Int) { (self.data, self.repetitions, self.workers) = (data, max(1, repetitions), workers) }
+
+    /// - Parameter name: one of `names`, nil for all.
+    /// - Throws: `Failure` for an unknown name or missing bench data.
+    public func run(_ name: String?) throws -> [Figure] {
+        if let name, !Self.names.contains(name) {
+            throw Failure(
+                "no-benchmark", file: "bench", message: "there is no benchmark '\(name)'",
+                fix: NearNames.suggestion(for: name, among: Self.names) ?? "use one of: \(Self.names.joined(separator: ", "))")
+        }
+        return try (name.map { [$0] } ?? Self.names).flatMap(figures)
+    }
+
+    private func figures(_ name: String) throws -> [Figure] {
+        switch name {
+        case "raster": return try raster("raster", samples: 1, threads: 1)
+        case "raster4": return try raster("raster4", samples: 4, threads: 1)
+        case "raster-threads": return try threads()
+        case "rays": return try rays()
+        case "step": return try step()
+        case "encode": return encode()
+        case "episode": return try episode()
+        default: return try memory()
+        }
+    }
+
+    private func street(samples: Int, threads: Int) throws -> MeshRenderJob.Timing {
+        let job = MeshRenderJob(
+            file: data.appendingPathComponent("block.glb").path, cameraPath: data.appendingPathComponent("camera_path.json").path, out: nil, samplesPerPixel: samples,
+            shadows: false, shading: .referee, frames: nil, workers: threads)
+        return try job.run { _, _ in }
+    }
+
+    private func raster(_ name: String, samples: Int, threads: Int) throws -> [Figure] {
+        let t = try street(samples: samples, threads: threads)
+        let detail = "RGB, depth, instance, flow at 1280x720, \(samples) sample\(samples == 1 ? "" : "s"), range \(t.cpu_range); \(t.id_differences) ids and \(t.depth_differences) depths differ from rays"
+        return [Figure(name: name, value: t.cpu_ms, unit: "CPU ms/frame", detail: detail)]
+    }
+
+    private func threads() throws -> [Figure] {
+        let (one, two) = (try street(samples: 1, threads: 1), try street(samples: 1, threads: 2))
+        return [Figure(name: "raster, two threads against one", value: one.wall_ms / two.wall_ms, unit: "times", detail: "wall \(one.wall_ms) and \(two.wall_ms) ms/frame")]
+    }
+
+    private func step() throws -> [Figure] {
+        let session = try demo()
+        let episodes = SceneEpisodes(session: session, seed: 7)
+        let before = CPUClock.now()
+        var seconds = 0.0
+        for index in 0..<3 { seconds += try episodes.play(index: index).trajectory.end.seconds }
+        let spent = CPUClock.now() - before
+        return [Figure(name: "draw, build and step", value: spent.cpu * 1e3 / 3, unit: "CPU ms/episode", detail: "\(seconds / 3) s of the demo scene at 240 Hz, world building included")]
+    }
+
+    private func episode() throws -> [Figure] {
+        let out = FileManager.default.temporaryDirectory.appendingPathComponent("squall-bench-\(ProcessInfo.processInfo.processIdentifier)")
+        defer { try? FileManager.default.removeItem(at: out) }
+        let job = RenderJob(
+            session: try demo(), seed: 7, samples: Array(0..<(2 * workers)), out: out, formats: ["kitti"], cocoPolygons: false, workers: workers, resume: false, version: "bench")
+        let before = CPUClock.now()
+        let frames = Counter()
+        try job.run { frames.set($0.framesDone) }
+        let spent = CPUClock.now() - before
+        return [
+            Figure(name: "labelled episodes", value: Double(frames.value) / spent.wall, unit: "frames/s", detail: "step, render, all labels, lidar, KITTI; \(workers) workers, \(frames.value) frames"),
+            Figure(name: "labelled frame", value: spent.cpu * 1e3 / Double(max(1, frames.value)), unit: "CPU ms", detail: "the same run"),
+        ]
+    }
+
+    /// 500 frames of one episode-after-another run: the peak after 100 and after all.
+    private func memory() throws -> [Figure] {
+        let episodes = SceneEpisodes(session: try demo(), seed: 7)
+        var (frames, early, index) = (0, 0.0, 0)
+        while frames < 500 {
+            try episodes.open(index: index).capture { _ in
+                frames += 1
+                if frames == 100 { early = CPUClock.peakMemory }
+            }
+            index += 1
+        }
+        return [Figure(name: "peak memory", value: CPUClock.peakMemory, unit: "MiB", detail: "after \(frames) frames, one worker; \(Int(early)) MiB after 100")]
+    }
+
+    private func demo() throws -> SceneSession {
+        let file = data.appendingPathComponent("../../Scenes/weather/motorway_downpour.squall").standardizedFileURL.path
+        let (session, diagnostics, _) = SceneSession.load(file: file, root: nil, overrides: [])
+        guard let session else { throw Failure(diagnostics) }
+        return session
+    }
+
+    private func encode() -> [Figure] {
+        ExportBench.run(rounds: repetitions).map { Figure(name: $0.name, value: $0.milliseconds, unit: "ms", detail: "1280x720") }
+    }
+
+    private func rays() throws -> [Figure] {
+        let scene = try MeshScene(contentsOf: data.appendingPathComponent("block.glb").path)
+        let turns = try LidarPath(contentsOf: data.appendingPathComponent("lidar.json").path).turns(count: 10)
+        let result = RayBench.run(meshes: scene.meshes, instances: scene.instances, turns: turns, maximum: 120, repeats: repetitions)
+        return [
+            Figure(
+                name: "first hits, two-level, ids", value: result.raysPerSecond / 1e6, unit: "million/s/core",
+                detail: "\(result.rays) rays, \(result.hits) hits; build \(Int(result.buildSeconds * 1e3)) ms, top level \(Int(result.sceneSeconds * 1e3)) ms")
+        ]
+    }
+
+    private final class Counter: @unchecked Sendable {   // written by progress calls, read after the run
+        private let lock = NSLock()
+        private var stored = 0
+        func set(_ n: Int) { lock.withLock { stored = max(stored, n) } }
+        var value: Int { lock.withLock { stored } }
+    }
+}

@@ -1,0 +1,114 @@
+import SquallDynamics
+import SquallFrames
+import SquallGeometry
+import SquallLabels
+import SquallMath
+import SquallRaster
+import SquallScene
+import SquallSensors
+import SquallWeather
+import SquallWorld
+
+/// Takes the frames of one played episode: asks every sensor and every label at the same instants of the same states.
+///
+/// Holds the per-world tables (clusters, ray trees, textures) and working memory; one per worker.
+public final class EpisodeCapture {
+    let played: PlayedEpisode
+    let limits: DetectabilityLimits
+    let pool: WorkerPool
+    let renderer: FrameRenderer
+    /// Draws ids alone: other instants, and each object by itself.
+    let rasterizer: Rasterizer
+    let idShader: ReferenceShader
+    private let lidar: LidarSensor?
+    private let world: World
+    private let rig: ConcreteRig
+    /// By sensor name.
+    var benches: [String: CameraBench] = [:]
+
+    public init(_ played: PlayedEpisode, limits: DetectabilityLimits, threads: Int) {
+        (self.played, self.limits, world) = (played, limits, played.world)
+        pool = WorkerPool(workers: threads)
+        rig = played.world.scene.actors.first { $0.path == played.world.scene.ego }?.rig ?? ConcreteRig(sensors: [])
+        let meshes = PreparedMeshes(meshes: played.world.meshes, materials: played.world.materials, textures: played.world.textures)
+        renderer = FrameRenderer(meshes: meshes, materials: played.world.materials, textures: played.world.textures)
+        rasterizer = Rasterizer(meshes)
+        idShader = ReferenceShader(materials: played.world.materials, light: Vec3(0, 0, 1), sky: .zero)
+        let hasLidar = played.info.sensors.contains { if case .lidar = $0.kind { true } else { false } }
+        lidar = hasLidar ? LidarSensor(trees: played.world.meshTrees(pool: pool), materials: played.world.materials) : nil
+    }
+
+    deinit { pool.close() }
+
+    /// The instant of a frame.
+    public func stamp(_ number: Int) -> Ticks { Ticks(seconds: Double(number) / played.info.rate) }
+
+    /// Captures one frame whole.
+    public func frame(_ number: Int) -> Frame {
+        let instant = Instant(self, number)
+        var frame = Frame(
+            index: number, stamp: instant.stamp, ego: instant.ego, objects: instant.objects, cameras: [], lidars: [], weather: instant.record,
+            collisions: played.trajectory.collisions(after: number == 0 ? Ticks(-1) : stamp(number - 1), through: instant.stamp))
+        for (info, sensor) in zip(played.info.sensors, rig.sensors) {
+            switch info.kind {
+            case .camera(let camera): frame.cameras.append(capture(info, camera, sensor.exposure, instant))
+            case .lidar(let model): if let turn = capture(info, model, instant) { frame.lidars.append(turn) }
+            }
+        }
+        return frame
+    }
+
+    /// The world as every sensor of one frame sees it: one state, one weather, one level of detail per object.
+    struct Instant {
+        let number: Int
+        let stamp: Ticks
+        let state: WorldState
+        let ego: Pose
+        let levels: [Int]
+        let instances: [MeshInstance]
+        let objects: [ObjectState]
+        let lighting: Lighting
+        let medium: Medium
+        let record: WeatherRecord
+
+        init(_ capture: EpisodeCapture, _ number: Int) {
+            let (world, trajectory) = (capture.world, capture.played.trajectory)
+            self.number = number
+            stamp = capture.stamp(number)
+            state = trajectory.state(at: stamp)
+            ego = capture.played.ego.map { trajectory.pose(of: $0, at: capture.stamp(number)) } ?? .identity
+            levels = world.levels(in: state, from: ego.position)
+            instances = world.instances(in: state, levels: levels)
+            objects = world.objectStates(in: state)
+            let start = world.scene.start.advanced(by: stamp.seconds)
+            let sun = SunPosition(julianDate: start.julianDate, latitude: world.scene.place.latitude, longitude: world.scene.place.longitude)
+            lighting = Lighting(weather: state.weather, sun: sun)
+            medium = state.weather.medium(fogBase: world.groundHeight(ego.position.xy))
+            let s = WeatherSummary(weather: state.weather, sun: sun, lighting: lighting)
+            record = WeatherRecord(
+                rainRate: s.rainRate, visibility: s.visibility.isFinite ? s.visibility : 0, filmDepth: s.filmDepth, friction: s.friction, sunElevation: s.sunElevation,
+                sunAzimuth: s.sunAzimuth, illuminance: s.illuminance, windSpeed: s.windSpeed, windFrom: s.windFrom, cloudCover: s.cloudCover)
+        }
+    }
+
+    /// One turn of a lidar, its middle at the stamp, with counts per object.
+    private func capture(_ info: SensorInfo, _ model: LidarModel, _ instant: Instant) -> LidarFrame? {
+        guard let lidar else { return nil }
+        let (start, end) = LidarRequest.interval(info: info, model: model, stamp: instant.stamp)
+        let count = 5
+        let knots = (0..<count).map { k in
+            let time = start + Ticks((end.count - start.count) * Int64(k) / Int64(count - 1))
+            let state = played.trajectory.state(at: time)
+            let carrier = played.ego.map { played.trajectory.pose(of: $0, at: time) } ?? .identity
+            return LidarRequest.Knot(carrier: carrier, instances: world.instances(in: state, levels: instant.levels))
+        }
+        let weather = instant.state.weather
+        let surface = surfaceState(weather: weather)
+        let request = LidarRequest(
+            info: info, model: model, stamp: instant.stamp, knots: knots, medium: instant.medium, surface: { _ in surface }, seed: world.scene.seed,
+            sample: UInt32(truncatingIfNeeded: world.scene.index), turn: instant.number)
+        var turn = lidar.capture(request, pool: pool)
+        turn.objects = LidarObjects.count(turn.points, pose: turn.pose, objects: instant.objects, limits: limits)
+        return turn
+    }
+}

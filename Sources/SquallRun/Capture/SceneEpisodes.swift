@@ -1,0 +1,91 @@
+import Foundation
+import SquallDiagnostics
+import SquallDynamics
+import SquallFrames
+import SquallMath
+import SquallScene
+import SquallWorld
+
+/// Episodes of a scene: draw, build, step, then capture frame by frame.
+public struct SceneEpisodes: EpisodeSource {
+    public let session: SceneSession
+    public let seed: UInt64
+    /// Threads within one episode; the result does not depend on it.
+    public let threads: Int
+
+    public init(session: SceneSession, seed: UInt64, threads: Int = 1) { (self.session, self.seed, self.threads) = (session, seed, threads) }
+
+    public func open(index: Int) throws -> OpenEpisode {
+        let played = try play(index: index)
+        let capture = EpisodeCapture(played, limits: session.limits, threads: threads)
+        return OpenEpisode(info: played.info) { each in
+            for number in 0..<played.info.frameCount { try each(capture.frame(number)) }
+        }
+    }
+
+    /// Draws and simulates until every temporal requirement holds.
+    /// - Throws: `Failure` when none of the allowed draws satisfies them.
+    public func play(index: Int) throws -> PlayedEpisode {
+        var attempt = 0
+        var last = ""
+        while attempt < DrawLimits.attempts {
+            let concrete = try session.scene.draw(seed: seed, index: index, catalogue: session.catalogue, firstAttempt: attempt)
+            let world = try World.build(scene: concrete, catalogue: session.catalogue)
+            let trajectory = try Simulation.play(world, margin: 1.5 / max(0.1, concrete.record.rate) + 0.5)
+            guard let violation = trajectory.violation else {
+                return PlayedEpisode(world: world, trajectory: trajectory, title: session.scene.title, text: session.scene.text)
+            }
+            last = "\(violation)"
+            attempt = concrete.attempt + 1
+        }
+        throw Failure(
+            "require-never-met", file: session.file, message: "no draw of sample \(index) (seed \(seed)) meets the scene's requirements: \(last)",
+            fix: "loosen the 'require' statements or the distributions they restrict")
+    }
+}
+
+/// A concrete scene with its world and everything that happened in it.
+public struct PlayedEpisode: Sendable {
+    public let world: World
+    public let trajectory: Trajectory
+    public let info: EpisodeInfo
+    /// Index into the world's objects of the carrier of the rig, nil without one.
+    public let ego: Int?
+
+    init(world: World, trajectory: Trajectory, title: String, text: String) {
+        (self.world, self.trajectory) = (world, trajectory)
+        ego = world.scene.ego.flatMap { path in world.objects.firstIndex { $0.path == path } }
+        info = Self.describe(world, ego: ego, title: title, text: text)
+    }
+
+    private static func describe(_ world: World, ego: Int?, title: String, text: String) -> EpisodeInfo {
+        let scene = world.scene
+        let carrier = UInt16((ego ?? -1) + 1)
+        let rig = scene.actors.first { $0.path == scene.ego }?.rig
+        let sensors = (rig?.sensors ?? []).map { sensor in
+            var mount = sensor.mount
+            if case .camera = sensor.kind { mount = mount * Pose.mountFromCamera }
+            return SensorInfo(name: sensor.name, kind: sensor.kind, mount: mount, carrier: carrier, rate: sensor.rate)
+        }
+        let objects = world.objects.enumerated().compactMap { index, object in
+            object.boxSize == .zero
+                ? nil
+                : EpisodeInfo.Object(
+                    id: UInt16(index + 1), path: object.path, category: object.category, asset: object.asset, size: object.boxSize * object.scale, isStatic: object.isStatic)
+        }
+        return EpisodeInfo(
+            index: scene.index, seed: scene.seed, attempt: scene.attempt, title: title, text: text, latitude: scene.place.latitude * 180 / .pi,
+            longitude: scene.place.longitude * 180 / .pi, startUTC: utc(scene.start), frameCount: scene.record.frameCount, rate: scene.record.rate, ego: carrier,
+            sensors: sensors, objects: objects, lanes: [], draws: scene.draws, split: scene.split)
+    }
+
+    /// ISO 8601 with seconds.
+    private static func utc(_ time: CivilTime) -> String {
+        var components = DateComponents()
+        (components.year, components.month, components.day) = (time.year, time.month, time.day)
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? .current
+        let midnight = calendar.date(from: components) ?? Date(timeIntervalSince1970: 0)
+        return midnight.addingTimeInterval((time.seconds - time.offset).rounded()).formatted(.iso8601)
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import SquallDiagnostics
+import SquallScene
+import SquallWorld
+
+/// `squall check`: a scene with all it imports, or a road or asset file alone.
+public enum FileCheck {
+    /// Every diagnostic in reading order, and the texts they point into.
+    public static func check(file: String, root: String?) -> (diagnostics: [Diagnostic], sources: [SourceText]) {
+        do {
+            switch URL(fileURLWithPath: file).pathExtension.lowercased() {
+            case "xodr": return (try FileCatalogue(directory: FileManager.default.currentDirectoryPath).network(file).ignored, [])
+            case "glb", "gltf": return (try GLTF.load(path: file, root: root).warnings, [])
+            default: return scene(file, root)
+            }
+        } catch let failure as Failure {
+            return (failure.diagnostics, [])
+        } catch {
+            return ([Diagnostic(.error, "unreadable", file: file, message: "the file cannot be read: \(error.localizedDescription)")], [])
+        }
+    }
+
+    /// A scene's own diagnostics, then what its roads hold and Squall leaves out.
+    private static func scene(_ file: String, _ root: String?) -> ([Diagnostic], [SourceText]) {
+        let (session, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [])
+        guard let session else { return (diagnostics, sources) }
+        let ignored = session.imports.filter { $0.hasSuffix(".xodr") }.flatMap { path in (try? session.catalogue.road(path).ignored) ?? [] }
+        return (diagnostics + ignored, sources)
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import SquallDiagnostics
+import SquallFrames
+import SquallMath
+
+/// A camera path file: JSON with width, height, fx, fy, cx, cy, near and `world_from_camera`, row-major 4x4 poses of an OpenGL
+/// camera (looks along -z, y up). Principal point in pixels from the corner, pixel centres at .5. Optional: `light_dir_towards_light`, `sky_rgb`.
+public struct CameraPath: Sendable {
+    public var camera: PinholeCamera
+    public var near: Double
+    /// World from camera in OpenCV axes.
+    public var poses: [Pose]
+    public var light: Vec3
+    public var sky: Vec3
+
+    private struct File: Decodable {
+        var width: Int
+        var height: Int
+        var fx: Double
+        var fy: Double
+        var cx: Double
+        var cy: Double
+        var near: Double?
+        var light_dir_towards_light: [Double]?
+        var sky_rgb: [Double]?
+        var world_from_camera: [[[Double]]]
+    }
+
+    /// - Throws: `Failure` that names the file and what is wrong with it.
+    public init(contentsOf path: String) throws {
+        let file: File
+        do { file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+            throw Failure("camera-path", file: path, message: "the camera path cannot be read: \(Self.reason(error))", fix: "see squall render-gltf --help for its form")
+        }
+        guard (1...16_384).contains(file.width), (1...16_384).contains(file.height), file.fx > 0, file.fy > 0, !file.world_from_camera.isEmpty else {
+            throw Failure("camera-path", file: path, message: "width and height must be 1 to 16384, fx and fy positive, and there must be a pose")
+        }
+        camera = PinholeCamera(width: file.width, height: file.height, fx: file.fx, fy: file.fy, cx: file.cx, cy: file.cy)
+        near = file.near ?? 0.05
+        light = (Self.vector(file.light_dir_towards_light) ?? Vec3(0.35, 0.8, 0.49)).normalized
+        sky = Self.vector(file.sky_rgb) ?? Vec3(0.6, 0.7, 0.82)
+        poses = try file.world_from_camera.enumerated().map { index, m in
+            guard m.count >= 3, m.prefix(3).allSatisfy({ $0.count == 4 && $0.allSatisfy(\.isFinite) }) else {
+                throw Failure("camera-path", file: path, place: "world_from_camera[\(index)]", message: "a pose is not a 4x4 matrix of finite numbers")
+            }
+            let column = { (k: Int) in Vec3(m[0][k], m[1][k], m[2][k]) }
+            return Pose(position: column(3), rotation: Quaternion(columns: column(0), -column(1), -column(2)).normalized)
+        }
+    }
+
+    private static func vector(_ list: [Double]?) -> Vec3? {
+        guard let list, list.count == 3, list.allSatisfy(\.isFinite) else { return nil }
+        return Vec3(list[0], list[1], list[2])
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): return "'\(key.stringValue)' is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
+            return context.debugDescription
+        default: return error.localizedDescription
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import SquallDiagnostics
+import SquallExport
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRaster
+import SquallWeather
+import SquallWorld
+
+/// `squall render-gltf`: RGB, depth, instance and flow of a mesh along a camera path.
+public struct MeshRenderJob: Sendable {
+    public enum Shading: Sendable {
+        /// Base colour, one light and ambient, as the bench referee does.
+        case referee
+        /// Physical surfaces under sun and sky.
+        case full
+    }
+
+    /// Medians over repetitions, and the ray caster's verdict on the ids of the same run.
+    public struct Timing: Encodable, Sendable {
+        public var frames: Int
+        public var cpu_ms: Double
+        public var cpu_range: [Double]
+        public var wall_ms: Double
+        public var threads: Int
+        public var samples: Int
+        public var id_differences: Int
+        public var depth_differences: Int
+        public var peak_mb: Double
+
+        public var json: String {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys]
+            return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        }
+    }
+
+    public let file: String
+    public let cameraPath: String
+    /// Where pictures go; nil renders into memory only and measures.
+    public let out: URL?
+    public let samplesPerPixel: Int
+    public let shadows: Bool
+    public let shading: Shading
+    public let frames: Int?
+    public let workers: Int
+
+    public init(file: String, cameraPath: String, out: URL?, samplesPerPixel: Int, shadows: Bool, shading: Shading, frames: Int?, workers: Int) {
+        (self.file, self.cameraPath, self.out, self.samplesPerPixel) = (file, cameraPath, out, samplesPerPixel)
+        (self.shadows, self.shading, self.frames, self.workers) = (shadows, shading, frames, workers)
+    }
+
+    public func run(progress: (_ done: Int, _ total: Int) -> Void) throws -> Timing {
+        let path = try CameraPath(contentsOf: cameraPath)
+        let scene = try MeshScene(contentsOf: file)
+        let pool = WorkerPool(workers: workers)
+        defer { pool.close() }
+        let painter = MeshPainter(scene: scene, path: path, samples: samplesPerPixel, shadows: shadows, shading: shading, pool: pool)
+        let poses = Array(path.poses.indices.prefix(frames ?? path.poses.count))
+        guard let out else { return measure(painter, path, scene, poses, pool) }
+        for (done, index) in poses.enumerated() {
+            painter.render(index)
+            try write(painter.frame, index, to: out)
+            progress(done + 1, poses.count)
+        }
+        return Timing(
+            frames: poses.count, cpu_ms: 0, cpu_range: [], wall_ms: 0, threads: workers, samples: samplesPerPixel, id_differences: 0, depth_differences: 0,
+            peak_mb: CPUClock.peakMemory)
+    }
+
+    /// Twenty poses spread over the path, three to warm up, five repetitions: the referee's own procedure.
+    private func measure(_ painter: MeshPainter, _ path: CameraPath, _ scene: MeshScene, _ poses: [Int], _ pool: WorkerPool) -> Timing {
+        let chosen = (0..<20).map { poses[$0 * poses.count / 20] }
+        for index in chosen.prefix(3) { painter.render(index) }
+        var (cpu, wall): ([Double], [Double]) = ([], [])
+        for _ in 0..<5 {
+            let before = CPUClock.now()
+            for index in chosen { painter.render(index) }
+            let spent = CPUClock.now() - before
+            cpu.append(spent.cpu * 1e3 / Double(chosen.count))
+            wall.append(spent.wall * 1e3 / Double(chosen.count))
+        }
+        let trees = scene.trees(pool: pool)
+        var worst = MeshScene.Disagreement(ids: 0, depths: 0)
+        for index in [0, poses.count / 3, 2 * poses.count / 3].map({ poses[$0] }) {
+            painter.render(index)
+            let verdict = scene.judge(painter.frame.visibility, pose: path.poses[index], camera: path.camera, trees: trees, pool: pool)
+            (worst.ids, worst.depths) = (max(worst.ids, verdict.ids), max(worst.depths, verdict.depths))
+        }
+        let round = { (x: Double) in (x * 100).rounded() / 100 }
+        return Timing(
+            frames: chosen.count, cpu_ms: round(median(cpu)), cpu_range: [round(cpu.min() ?? 0), round(cpu.max() ?? 0)], wall_ms: round(median(wall)), threads: workers,
+            samples: samplesPerPixel, id_differences: worst.ids, depth_differences: worst.depths, peak_mb: CPUClock.peakMemory.rounded())
+    }
+
+    private func write(_ frame: RasterFrame, _ index: Int, to out: URL) throws {
+        let folder = EpisodeFolder(url: out)
+        let name = "\(sixDigits(index)).png"
+        let (w, h) = (frame.visibility.width, frame.visibility.height)
+        try folder.write(PNG.encode(display(frame.color)), to: "rgb/\(name)")
+        try folder.write(PNG.encode(LabelImages.depth(Image(width: w, height: h, pixels: frame.visibility.depth))), to: "depth/\(name)")
+        let ids = frame.visibility.instance.map { UInt16(truncatingIfNeeded: $0 == VisibilityBuffer.nothing ? 0 : $0 + 1) }
+        try folder.write(PNG.encode(Image(width: w, height: h, pixels: ids)), to: "instance/\(name)")
+        if frame.flowForward.width > 0 {
+            let visible = Image<UInt8>(width: w, height: h, filledWith: 0)
+            try folder.write(PNG.encodeRGB16(LabelImages.flow(frame.flowForward, occluded: visible), width: w, height: h), to: "flow_forward/\(name)")
+        }
+    }
+
+    /// Referee colours are display values already; physical ones are exposed for a sunny day and encoded as sRGB.
+    private func display(_ color: RadianceImage) -> Image<RGB8> {
+        let byte: (Float) -> UInt8 = switch shading {
+        case .referee: { UInt8(max(0, min(255, ($0 * 255).rounded()))) }
+        case .full: { MeshPainter.sRGB($0 / MeshPainter.whiteLuminance) }
+        }
+        let pixels = color.red.indices.map { RGB8(byte(color.red[$0]), byte(color.green[$0]), byte(color.blue[$0])) }
+        return Image(width: color.width, height: color.height, pixels: pixels)
+    }
+}
+
+/// One renderer over a mesh scene, kept between frames.
+final class MeshPainter {
+    /// cd/m2 that becomes display white: a sunlit 70 % surface.
+    static let whiteLuminance: Float = 20_000
+
+    private let scene: MeshScene
+    private let path: CameraPath
+    private let samples: Int
+    private let pool: WorkerPool
+    private let rasterizer: Rasterizer
+    private let referee: ReferenceShader
+    private(set) var frame: RasterFrame
+
+    init(scene: MeshScene, path: CameraPath, samples: Int, shadows: Bool, shading: MeshRenderJob.Shading, pool: WorkerPool) {
+        (self.scene, self.path, self.samples, self.pool) = (scene, path, samples, pool)
+        rasterizer = Rasterizer(PreparedMeshes(meshes: scene.meshes, materials: scene.materials, textures: scene.textures))
+        referee = ReferenceShader(materials: scene.materials, light: path.light, sky: Vec3f(path.sky))
+        frame = RasterFrame(width: path.camera.width, height: path.camera.height)
+    }
+
+    /// Renders a pose of the path; flow goes to the next pose (the last one stands still).
+    func render(_ index: Int) {
+        let next = path.poses[min(index + 1, path.poses.count - 1)]
+        let extras = Rasterizer.Extras(forward: OtherInstant(instances: scene.instances, pose: next))
+        let camera = RasterCamera(pose: path.poses[index], camera: path.camera, near: path.near)
+        rasterizer.render(scene.instances, camera: camera, samples: samples, extras: extras, shader: referee, pool: pool, into: &frame)
+    }
+
+    static func sRGB(_ linear: Float) -> UInt8 {
+        let x = max(0, min(1, Double(linear)))
+        return UInt8((255 * (x <= 0.003_130_8 ? 12.92 * x : 1.055 * pow(x, 1 / 2.4) - 0.055)).rounded())
+    }
+}

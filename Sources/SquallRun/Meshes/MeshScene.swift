@@ -1,0 +1,60 @@
+import Foundation
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRaster
+import SquallRays
+import SquallWorld
+
+/// A glTF file as it was authored (its own axes), every node an instance with an id from 1 in file order.
+public struct MeshScene: Sendable {
+    public let meshes: [Mesh]
+    public let materials: [Material]
+    public let textures: [Texture]
+    public let instances: [MeshInstance]
+
+    /// - Throws: `Failure` that names the file and the place in it.
+    public init(contentsOf path: String) throws {
+        let file = try GLTF.load(path: path)
+        (meshes, materials, textures) = (file.meshes, file.materials, file.textures)
+        instances = file.nodes.enumerated().map { index, node in
+            MeshInstance(
+                mesh: Int32(node.mesh), object: UInt16(min(index + 1, 65_535)), category: Category.object.rawValue, materialBase: node.materialBase, transform: node.transform)
+        }
+    }
+
+    /// How a rasterized picture differs from one ray per pixel centre.
+    public struct Disagreement: Sendable {
+        /// Pixels whose instance differs, of all pixels.
+        public var ids: Int
+        /// Pixels with the same triangle whose depth differs by more than 0.2 %.
+        public var depths: Int
+    }
+
+    /// The ray caster's verdict on a visibility buffer, culling back faces as the rasterizer does.
+    public func judge(_ seen: VisibilityBuffer, pose: Pose, camera: PinholeCamera, trees: MeshTrees, pool: WorkerPool) -> Disagreement {
+        let rays = RayScene(trees, instances)
+        let truth = rays.visibility(
+            width: camera.width, height: camera.height, pool: pool, row: { _ in RayScene.Row(pose: pose) }, direction: { camera.unproject($0, depth: 1) })
+        var result = Disagreement(ids: 0, depths: 0)
+        for i in seen.instance.indices {
+            if seen.instance[i] != truth.instance[i] { result.ids += 1 }
+            else if seen.instance[i] != VisibilityBuffer.nothing, seen.triangle[i] == truth.triangle[i], abs(seen.depth[i] - truth.depth[i]) > 0.002 * truth.depth[i] { result.depths += 1 }
+        }
+        return result
+    }
+
+    /// Trees over the meshes with one-sided materials culled.
+    public func trees(pool: WorkerPool) -> MeshTrees {
+        var bases = [Int32](repeating: 0, count: meshes.count)
+        for instance in instances { bases[Int(instance.mesh)] = instance.materialBase }
+        let materialBases = bases
+        return MeshTrees(meshes, pool: pool) { mesh, slot in
+            let index = Int(materialBases[mesh]) + slot
+            guard materials.indices.contains(index) else { return [] }
+            var traits: SurfaceTraits = materials[index].doubleSided ? [] : .singleSided
+            if case .glass = materials[index].alpha { traits.insert(.glass) }
+            return traits
+        }
+    }
+}

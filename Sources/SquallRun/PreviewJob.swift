@@ -1,0 +1,46 @@
+import Foundation
+import SquallDiagnostics
+import SquallExport
+import SquallFrames
+
+/// `squall preview`: one instant of one sample, everything on one sheet.
+public struct PreviewJob: Sendable {
+    public let session: SceneSession
+    public let seed: UInt64
+    public let index: Int
+    /// Seconds from the episode's start; the nearest frame is taken.
+    public let at: Double
+    public let sensor: String?
+    public let workers: Int
+
+    public init(session: SceneSession, seed: UInt64, index: Int, at: Double, sensor: String?, workers: Int) {
+        (self.session, self.seed, self.index, self.at, self.sensor, self.workers) = (session, seed, index, at, sensor, workers)
+    }
+
+    /// - Throws: `Failure` for an instant outside the episode, an unknown sensor, a rig without sensors, or a file that cannot be written.
+    public func write(to url: URL) throws {
+        let played = try SceneEpisodes(session: session, seed: seed, threads: workers).play(index: index)
+        let info = played.info
+        guard !info.sensors.isEmpty else {
+            throw Failure("no-sensor", file: session.file, message: "nothing in the scene carries a rig, so there is nothing to see", fix: "add 'carries' with a rig to an actor")
+        }
+        let number = Int((at * info.rate).rounded())
+        guard (0..<info.frameCount).contains(number) else {
+            throw Failure("no-instant", file: session.file, message: "the episode lasts \(Double(info.frameCount) / info.rate) s, there is no frame at \(at) s", fix: "choose an earlier --at")
+        }
+        let cameras = info.sensors.filter { if case .camera = $0.kind { true } else { false } }.map(\.name)
+        if let sensor, !cameras.contains(sensor) {
+            let near = NearNames.suggestion(for: sensor, among: cameras)
+            throw Failure("no-sensor", file: session.file, message: "the rig has no camera '\(sensor)'", fix: near ?? "use one of: \(cameras.joined(separator: ", "))")
+        }
+        let frame = EpisodeCapture(played, limits: session.limits, threads: workers).frame(number)
+        let camera = frame.cameras.firstIndex { $0.sensor == sensor } ?? 0
+        let png = PNG.encode(PreviewSheet.sheet(frame, episode: info, camera: camera))
+        do {
+            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try png.write(to: url, options: .atomic)
+        } catch {
+            throw Failure("write-failed", file: url.path, message: "the picture could not be written: \(error.localizedDescription)", fix: "choose another -o")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import SquallExport
+import SquallFrames
+import SquallScene
+
+/// `squall render`: from a checked scene to a dataset on disk.
+public struct RenderJob: Sendable {
+    public let session: SceneSession
+    public let seed: UInt64
+    public let samples: [Int]
+    public let out: URL
+    public let formats: [String]
+    public let cocoPolygons: Bool
+    public let workers: Int
+    public let resume: Bool
+    public let version: String
+
+    public init(
+        session: SceneSession, seed: UInt64, samples: [Int], out: URL, formats: [String], cocoPolygons: Bool, workers: Int, resume: Bool, version: String
+    ) {
+        (self.session, self.seed, self.samples, self.out, self.formats) = (session, seed, samples, out, formats)
+        (self.cocoPolygons, self.workers, self.resume, self.version) = (cocoPolygons, workers, resume, version)
+    }
+
+    /// - Throws: `Failure`; what was finished before stays, ready for `--resume`.
+    public func run(progress: @escaping @Sendable (Batch.Progress) -> Void) throws {
+        let exporters = try formats.map { try Exporters.named($0, cocoPolygons: cocoPolygons) }
+        let dataset = DatasetInfo(
+            title: session.scene.title, seed: seed, samples: samples.count, formats: formats, sceneFile: URL(fileURLWithPath: session.file).lastPathComponent,
+            sceneText: session.text, limits: session.limits, build: BuildFacts.all(version: version))
+        let manifest = Manifest(dataset: dataset, overrides: session.overrides, inputs: session.inputs)
+        let folder = try DatasetFolder(root: out, manifest: manifest, resume: resume)
+        // Fewer samples than workers: the spare threads work inside the episodes. The bytes are the same.
+        let threads = max(1, workers / max(1, samples.count))
+        let source = SceneEpisodes(session: session, seed: seed, threads: threads)
+        try Batch(source: source, dataset: dataset, formats: exporters, samples: samples, workers: workers, progress: progress).run(in: folder)
+    }
+}
+
+/// What the bytes depend on besides the scene: recorded in the manifest, compared before a resume.
+enum BuildFacts {
+    static func all(version: String) -> [DatasetInfo.BuildFact] {
+        var facts = [DatasetInfo.BuildFact(key: "squall", value: version)]
+        #if arch(x86_64)
+        facts.append(DatasetInfo.BuildFact(key: "architecture", value: "x86-64"))
+        #elseif arch(arm64)
+        facts.append(DatasetInfo.BuildFact(key: "architecture", value: "arm64"))
+        #endif
+        #if compiler(>=6.3)
+        facts.append(DatasetInfo.BuildFact(key: "swift", value: "6.3 or later"))
+        #else
+        facts.append(DatasetInfo.BuildFact(key: "swift", value: "6.2"))
+        #endif
+        if let program = try? Data(contentsOf: URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath(), options: .mappedIfSafe) {
+            facts.append(DatasetInfo.BuildFact(key: "program-sha256", value: SHA256.hexDigest(of: program)))
+        }
+        return facts.sorted { $0.key < $1.key }
+    }
+}

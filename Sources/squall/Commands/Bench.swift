@@ -1,0 +1,21 @@
+import ArgumentParser
+import Foundation
+import SquallRun
+
+/// `squall bench`: the figures the project quotes, measured on this machine.
+struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure rasterizing, ray casting, stepping, encoding and whole episodes.",
+        discussion: "Without a name all benchmarks run: \(Benchmarks.names.joined(separator: ", ")). Prints medians of CPU and wall time.")
+
+    @Argument(help: "One benchmark.") var name: String?
+    @Flag(help: "One JSON object a line.") var json = false
+    @Option(help: "Repetitions of each.") var repetitions = 5
+    @Option(help: "Threads where a benchmark uses more than one.") var workers: Int?
+    @Option(help: "Folder with block.glb, camera_path.json and lidar.json.") var data = "Scripts/bench-data"
+
+    func run() throws {
+        let benchmarks = Benchmarks(data: URL(fileURLWithPath: data), repetitions: repetitions, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        for figure in try benchmarks.run(name) { print(json ? figure.json : figure.text) }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+import SquallDiagnostics
+import SquallRun
+
+/// `squall check`: diagnostics of scene files, and of the roads and assets they import.
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check scene, road and asset files.",
+        discussion: "Prints every error and warning with its place and a fix. Exits with 1 when there is an error. --json prints one object a line.")
+
+    @Argument(help: "Scene (.squall), road (.xodr) or asset (.glb, .gltf) files.", completion: .file()) var files: [String]
+    @Flag(help: "One JSON object a line on standard output.") var json = false
+    @Option(help: "Folder that imports may not leave.") var root: String?
+
+    func run() throws {
+        var failed = false
+        for file in files {
+            let (diagnostics, sources) = FileCheck.check(file: file, root: root)
+            Report.show(diagnostics, sources: sources, json: json)
+            let errors = diagnostics.filter { $0.severity == .error }.count
+            let warnings = diagnostics.filter { $0.severity == .warning }.count
+            if !json { print("\(file): \(errors == 0 ? "ok" : "\(errors) error\(errors == 1 ? "" : "s")")\(warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")") }
+            if errors > 0 { failed = true }
+        }
+        if failed { throw ExitCode(1) }
+    }
+}

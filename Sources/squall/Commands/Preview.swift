@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+import SquallRun
+
+/// `squall preview`: one instant of one sample on one sheet.
+struct Preview: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Picture of one instant: RGB, depth, semantics, instances with boxes, lidar from above.",
+        discussion: "  squall preview Scenes/weather/motorway_downpour.squall --seed 7 --at 2s -o picture.png")
+
+    @OptionGroup var scene: SceneOptions
+    @Option(help: "Sample index.") var index = 0
+    @Option(help: "Instant from the episode's start, for instance 2s; the nearest frame is shown.") var at = "0s"
+    @Option(help: "Camera to show; the first one when not given.") var sensor: String?
+    @Option(name: .shortAndLong, help: "Picture to write (.png).") var output: String
+    @Option(help: "Threads; all cores when not given.") var workers: Int?
+
+    func run() throws {
+        let session = try scene.load()
+        let seconds = try Evaluation.seconds(at)
+        try PreviewJob(session: session, seed: scene.seed, index: index, at: seconds, sensor: sensor, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+            .write(to: URL(fileURLWithPath: output))
+        print(output)
+    }
+}

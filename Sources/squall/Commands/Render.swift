@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import SquallDiagnostics
+import SquallExport
+import SquallRun
+
+/// `squall render`: a scene becomes a dataset.
+struct Render: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Render samples of a scene as a labelled dataset.",
+        discussion: """
+            The result depends on the file, the seed and the sample index alone, to the byte: not on the number of workers, nor on being stopped and resumed.
+              squall render Scenes/weather/motorway_downpour.squall --seed 7 --samples 20 --out out/downpour --formats native,coco,kitti
+            """)
+
+    @OptionGroup var scene: SceneOptions
+    @Option(help: "How many samples: indices 0 to n-1.") var samples: Int?
+    @Option(help: "Render this sample alone.") var index: Int?
+    @Option(help: "Directory of the dataset; made when missing.") var out: String
+    @Option(help: "Formats, separated by commas: \(Exporters.names.joined(separator: ", ")).") var formats = "native"
+    @Option(help: "Episodes in parallel; all cores when not given.") var workers: Int?
+    @Flag(help: "Go on where an earlier run into the same directory stopped.") var resume = false
+    @Flag(help: "COCO masks as polygons instead of exact run lengths.") var cocoPolygons = false
+
+    func validate() throws {
+        if let samples, samples < 1 { throw ValidationError("--samples must be at least 1") }
+        if let index, index < 0 { throw ValidationError("--index must not be negative") }
+        if let workers, workers < 1 || workers > 1024 { throw ValidationError("--workers must be between 1 and 1024") }
+        if samples != nil && index != nil { throw ValidationError("give --samples or --index, not both: --index renders one sample alone") }
+    }
+
+    func run() throws {
+        let session = try scene.load()
+        let names = formats.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let bar = ProgressBar()
+        defer { bar.end() }
+        let job = RenderJob(
+            session: session, seed: scene.seed, samples: index.map { [$0] } ?? Array(0..<(samples ?? session.samples)), out: URL(fileURLWithPath: out),
+            formats: names, cocoPolygons: cocoPolygons, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, resume: resume, version: Squall.version)
+        try job.run { progress in
+            bar.update(done: progress.framesDone, total: progress.framesTotal, unit: "frames")
+        }
+        bar.end()
+        print("\(out): \(job.samples.count) sample\(job.samples.count == 1 ? "" : "s") in \(names.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import SquallRun
+
+/// `squall render-gltf`: a mesh somebody else made, along a camera path.
+struct RenderGLTF: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "render-gltf", abstract: "Render a glTF file along a camera path: RGB, depth, instance, flow.",
+        discussion: """
+            The path file is JSON: width, height, fx, fy, cx, cy, near and world_from_camera, a list of 4x4 row-major OpenGL camera poses.
+              squall render-gltf Scripts/bench-data/block.glb --camera-path Scripts/bench-data/camera_path.json --out out/street --samples-per-pixel 4 --shadows
+            """)
+
+    enum Shading: String, ExpressibleByArgument, CaseIterable { case referee, full }
+
+    @Argument(help: "The .glb or .gltf file.", completion: .file(extensions: ["glb", "gltf"])) var file: String
+    @Option(help: "Camera path (JSON).") var cameraPath: String
+    @Option(help: "Directory for the pictures.") var out: String?
+    @Option(help: "Colour samples per pixel: 1 or 4.") var samplesPerPixel = 1
+    @Flag(help: "Cast sun shadows (full shading).") var shadows = false
+    @Option(help: "referee: base colour, one light and ambient; full: physical surfaces, sun and sky.") var shading = Shading.full
+    @Option(help: "Only the first n poses.") var frames: Int?
+    @Option(help: "Threads; all cores when not given.") var workers: Int?
+    @Flag(help: "Render into memory only and print CPU and wall milliseconds per frame as JSON.") var noWrite = false
+
+    func validate() throws {
+        guard samplesPerPixel == 1 || samplesPerPixel == 4 else { throw ValidationError("--samples-per-pixel must be 1 or 4") }
+        guard noWrite || out != nil else { throw ValidationError("give --out DIR, or --no-write to render into memory only") }
+    }
+
+    func run() throws {
+        let bar = ProgressBar()
+        let job = MeshRenderJob(
+            file: file, cameraPath: cameraPath, out: noWrite ? nil : out.map { URL(fileURLWithPath: $0) }, samplesPerPixel: samplesPerPixel, shadows: shadows,
+            shading: shading == .referee ? .referee : .full, frames: frames, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        let timing = try job.run { done, total in bar.update(done: done, total: total, unit: "frames") }
+        bar.end()
+        print(noWrite ? timing.json : "\(out ?? ""): \(timing.frames) frames")
+    }
+}
