@@ -36,7 +36,9 @@ public struct Batch: Sendable {
     }
 
     /// Runs to the end, or throws the first failure by sample order after the other workers have finished what they were at.
+    /// Releases the folder's lock in any case.
     public func run(in folder: DatasetFolder) throws {
+        defer { folder.release() }
         let ledger = try Ledger(root: folder.root)
         let open = samples.sorted().filter { !folder.isCommitted($0) }
         let tracker = Tracker(total: samples.count, done: samples.count - open.count, report: progress)

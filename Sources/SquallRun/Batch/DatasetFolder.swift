@@ -3,6 +3,7 @@ import Foundation
 import SquallDiagnostics
 import SquallExport
 import SquallFrames
+import Synchronization
 
 /// A dataset directory on disk: who owns it, what is committed, how an episode becomes committed.
 ///
@@ -40,6 +41,9 @@ public struct DatasetFolder: Sendable {
         try manifest.write(to: root)
     }
 
+    /// Lets other processes in; the folder is not written after.
+    public func release() { lock.release() }
+
     var staging: URL { root.appendingPathComponent(".staging") }
     var episodes: URL { root.appendingPathComponent("episodes") }
 
@@ -75,10 +79,12 @@ public struct DatasetFolder: Sendable {
     public func commit(_ folder: EpisodeFolder, index: Int) throws {
         let listing = folder.url.appendingPathComponent(Manifest.listingName)
         do {
-            try Data(folder.listing.utf8).write(to: listing)
-            flush(folder.url)
+            try DatasetFile.write(Data(folder.listing.utf8), to: listing)
+            try flush(folder.url)
             try FileManager.default.moveItem(at: folder.url, to: episodes.appendingPathComponent(sixDigits(index)))
-            flush(episodes)
+            try flush(episodes)
+        } catch let failure as Failure {
+            throw failure
         } catch {
             throw Failure(
                 "commit-failed", file: folder.url.path, message: "the finished episode could not be stored: \(error.localizedDescription)",
@@ -86,12 +92,12 @@ public struct DatasetFolder: Sendable {
         }
     }
 
-    /// Asks the kernel to write the file system that holds `url`.
-    private func flush(_ url: URL) {
-        let descriptor = open(url.path, O_RDONLY)
-        guard descriptor >= 0 else { return }
-        _ = sq_sync_file_system(descriptor)
-        close(descriptor)
+    /// Asks the kernel to write the file system that holds `url`: what it cannot write shows here.
+    private func flush(_ url: URL) throws {
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        if sq_sync_file_system(descriptor) != 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     }
 
     /// Committed episodes among the first `samples`, in index order.
@@ -117,25 +123,33 @@ public struct DatasetFolder: Sendable {
             try FileManager.default.moveItem(at: aside, to: place)
         }
         if let sheet = try ContactSheet.sheet(of: committed, title: "\(dataset.title), seed \(dataset.seed)") {
-            try PNG.encode(sheet).write(to: root.appendingPathComponent("contact_sheet.png"), options: .atomic)
+            try DatasetFile.write(PNG.encode(sheet), to: root.appendingPathComponent("contact_sheet.png"), replacing: true)
         }
         try manifest.finished(episodes: committed).write(to: root)
         try? FileManager.default.removeItem(at: staging)
     }
 }
 
-/// An advisory lock, held as long as the object lives; the kernel drops it when the process dies.
+/// An advisory lock, held until released; the kernel drops it when the process dies.
 final class FileLock: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32?>
 
     init(_ url: URL) throws {
-        descriptor = open(url.path, O_RDWR | O_CREAT, 0o644)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            if descriptor >= 0 { close(descriptor) }
+        let opened = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard opened >= 0, flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            if opened >= 0 { close(opened) }
             throw Failure(
                 "out-in-use", file: url.deletingLastPathComponent().path, message: "another squall process is writing to this directory",
                 fix: "wait for it to end, or choose another --out")
         }
+        descriptor = Mutex(opened)
     }
-    deinit { close(descriptor) }
+
+    func release() {
+        descriptor.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
+    deinit { release() }
 }

@@ -64,9 +64,8 @@ public struct Manifest: Codable, Sendable, Equatable {
     }
 
     func write(to root: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try encoder.encode(self).write(to: root.appendingPathComponent(Self.fileName), options: .atomic)
+        let url = root.appendingPathComponent(Self.fileName)
+        try DatasetFile.write(try DatasetFile.json(self, for: url, pretty: true), to: url, replacing: true)
     }
 
     /// nil when there is none; `Failure` when it cannot be read.
