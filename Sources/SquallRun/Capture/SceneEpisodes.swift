@@ -71,12 +71,12 @@ public struct PlayedEpisode: Sendable {
             object.boxSize == .zero
                 ? nil
                 : EpisodeInfo.Object(
-                    id: UInt16(index + 1), path: object.path, category: object.category, asset: object.asset, size: object.boxSize * object.scale, isStatic: object.isStatic)
+                    id: UInt16(index + 1), path: object.path, category: object.category, asset: URL(fileURLWithPath: object.asset).lastPathComponent, size: object.boxSize * object.scale, isStatic: object.isStatic)
         }
         return EpisodeInfo(
             index: scene.index, seed: scene.seed, attempt: scene.attempt, title: title, text: text, latitude: scene.place.latitude * 180 / .pi,
             longitude: scene.place.longitude * 180 / .pi, startUTC: utc(scene.start), frameCount: scene.record.frameCount, rate: scene.record.rate, ego: carrier,
-            sensors: sensors, objects: objects, lanes: [], draws: scene.draws, split: scene.split)
+            sensors: sensors, objects: objects, lanes: world.roads?.laneCenterlines ?? [], draws: scene.draws, split: scene.split)
     }
 
     /// ISO 8601 with seconds.
