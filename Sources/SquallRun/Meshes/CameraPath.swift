@@ -4,7 +4,7 @@ import SquallFrames
 import SquallMath
 
 /// A camera path file: JSON with width, height, fx, fy, cx, cy, near and `world_from_camera`, row-major 4x4 poses of an OpenGL
-/// camera (looks along -z, y up). Principal point in pixels from the corner, pixel centres at .5. Optional: `light_dir_towards_light`, `sky_rgb`.
+/// camera (looks along -z, y up) in glTF's y-up world, given out in the upright world of `MeshScene`. Principal point in pixels from the corner, pixel centres at .5. Optional: `light_dir_towards_light`, `sky_rgb`.
 public struct CameraPath: Sendable {
     public var camera: PinholeCamera
     public var near: Double
@@ -37,14 +37,14 @@ public struct CameraPath: Sendable {
         }
         camera = PinholeCamera(width: file.width, height: file.height, fx: file.fx, fy: file.fy, cx: file.cx, cy: file.cy)
         near = file.near ?? 0.05
-        light = (Self.vector(file.light_dir_towards_light) ?? Vec3(0.35, 0.8, 0.49)).normalized
+        light = MeshScene.upright * (Self.vector(file.light_dir_towards_light) ?? Vec3(0.35, 0.8, 0.49)).normalized
         sky = Self.vector(file.sky_rgb) ?? Vec3(0.6, 0.7, 0.82)
         poses = try file.world_from_camera.enumerated().map { index, m in
             guard m.count >= 3, m.prefix(3).allSatisfy({ $0.count == 4 && $0.allSatisfy(\.isFinite) }) else {
                 throw Failure("camera-path", file: path, place: "world_from_camera[\(index)]", message: "a pose is not a 4x4 matrix of finite numbers")
             }
             let column = { (k: Int) in Vec3(m[0][k], m[1][k], m[2][k]) }
-            return Pose(position: column(3), rotation: Quaternion(columns: column(0), -column(1), -column(2)).normalized)
+            return MeshScene.upright * Pose(position: column(3), rotation: Quaternion(columns: column(0), -column(1), -column(2)).normalized)
         }
     }
 

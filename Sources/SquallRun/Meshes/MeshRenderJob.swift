@@ -118,37 +118,3 @@ public struct MeshRenderJob: Sendable {
         return Image(width: color.width, height: color.height, pixels: pixels)
     }
 }
-
-/// One renderer over a mesh scene, kept between frames.
-final class MeshPainter {
-    /// cd/m2 that becomes display white: a sunlit 70 % surface.
-    static let whiteLuminance: Float = 20_000
-
-    private let scene: MeshScene
-    private let path: CameraPath
-    private let samples: Int
-    private let pool: WorkerPool
-    private let rasterizer: Rasterizer
-    private let referee: ReferenceShader
-    private(set) var frame: RasterFrame
-
-    init(scene: MeshScene, path: CameraPath, samples: Int, shadows: Bool, shading: MeshRenderJob.Shading, pool: WorkerPool) {
-        (self.scene, self.path, self.samples, self.pool) = (scene, path, samples, pool)
-        rasterizer = Rasterizer(PreparedMeshes(meshes: scene.meshes, materials: scene.materials, textures: scene.textures))
-        referee = ReferenceShader(materials: scene.materials, light: path.light, sky: Vec3f(path.sky))
-        frame = RasterFrame(width: path.camera.width, height: path.camera.height)
-    }
-
-    /// Renders a pose of the path; flow goes to the next pose (the last one stands still).
-    func render(_ index: Int) {
-        let next = path.poses[min(index + 1, path.poses.count - 1)]
-        let extras = Rasterizer.Extras(forward: OtherInstant(instances: scene.instances, pose: next))
-        let camera = RasterCamera(pose: path.poses[index], camera: path.camera, near: path.near)
-        rasterizer.render(scene.instances, camera: camera, samples: samples, extras: extras, shader: referee, pool: pool, into: &frame)
-    }
-
-    static func sRGB(_ linear: Float) -> UInt8 {
-        let x = max(0, min(1, Double(linear)))
-        return UInt8((255 * (x <= 0.003_130_8 ? 12.92 * x : 1.055 * pow(x, 1 / 2.4) - 0.055)).rounded())
-    }
-}

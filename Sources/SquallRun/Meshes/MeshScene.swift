@@ -6,7 +6,7 @@ import SquallRaster
 import SquallRays
 import SquallWorld
 
-/// A glTF file as it was authored (its own axes), every node an instance with an id from 1 in file order.
+/// A glTF file stood upright (glTF's y up becomes z up), every node an instance with an id from 1 in file order.
 public struct MeshScene: Sendable {
     public let meshes: [Mesh]
     public let materials: [Material]
@@ -19,9 +19,12 @@ public struct MeshScene: Sendable {
         (meshes, materials, textures) = (file.meshes, file.materials, file.textures)
         instances = file.nodes.enumerated().map { index, node in
             MeshInstance(
-                mesh: Int32(node.mesh), object: UInt16(min(index + 1, 65_535)), category: Category.object.rawValue, materialBase: node.materialBase, transform: node.transform)
+                mesh: Int32(node.mesh), object: UInt16(min(index + 1, 65_535)), category: Category.object.rawValue, materialBase: node.materialBase, transform: Affine(Self.upright) * node.transform)
         }
     }
+
+    /// World from glTF: x stays, y up becomes z up, z towards the viewer becomes -y.
+    static let upright = Pose(rotation: Quaternion(columns: Vec3(1, 0, 0), Vec3(0, 0, 1), Vec3(0, -1, 0)))
 
     /// How a rasterized picture differs from one ray per pixel centre.
     public struct Disagreement: Sendable {
