@@ -51,7 +51,7 @@ enum BuildFacts {
         #else
         facts.append(DatasetInfo.BuildFact(key: "swift", value: "6.2"))
         #endif
-        if let program = try? Data(contentsOf: URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath(), options: .mappedIfSafe) {
+        if let url = Bundle.main.executableURL, let program = try? Data(contentsOf: url, options: .mappedIfSafe) {
             facts.append(DatasetInfo.BuildFact(key: "program-sha256", value: SHA256.hexDigest(of: program)))
         }
         return facts.sorted { $0.key < $1.key }

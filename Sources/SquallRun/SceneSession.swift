@@ -42,7 +42,7 @@ public enum ShippedAssets {
     /// `SQUALL_ASSETS` when set, else beside the program's checkout, else the working directory's.
     public static var folder: String {
         if let path = ProcessInfo.processInfo.environment["SQUALL_ASSETS"] { return path }
-        var url = URL(fileURLWithPath: CommandLine.arguments.first ?? ".").resolvingSymlinksInPath().deletingLastPathComponent()
+        var url = (Bundle.main.executableURL ?? URL(fileURLWithPath: ".")).resolvingSymlinksInPath().deletingLastPathComponent()
         for _ in 0..<6 {
             let candidate = url.appendingPathComponent("Assets/rigs")
             if FileManager.default.fileExists(atPath: candidate.path) { return url.appendingPathComponent("Assets").path }
