@@ -28,12 +28,13 @@ extension EpisodeCapture {
     }
 
     /// Where a camera of the rig is, and what it could see, at another instant with this frame's level of detail.
-    private struct Moment {
-        var pose: Pose
-        var instances: [MeshInstance]
+    package struct Moment: Sendable {
+        package var pose: Pose
+        package var instances: [MeshInstance]
+        package init(pose: Pose, instances: [MeshInstance]) { (self.pose, self.instances) = (pose, instances) }
     }
 
-    private func moment(_ info: SensorInfo, at time: Ticks, levels: [Int]) -> Moment {
+    func moment(_ info: SensorInfo, at time: Ticks, levels: [Int]) -> Moment {
         let carrier = played.ego.map { played.trajectory.pose(of: $0, at: time) } ?? .identity
         return Moment(pose: carrier * info.mount, instances: played.world.instances(in: played.trajectory.state(at: time), levels: levels))
     }

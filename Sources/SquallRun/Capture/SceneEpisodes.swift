@@ -12,8 +12,12 @@ public struct SceneEpisodes: EpisodeSource {
     public let seed: UInt64
     /// Threads within one episode; the result does not depend on it.
     public let threads: Int
+    /// Largest width of a picture: wider cameras see the same with fewer pixels. nil for the rig's own resolution.
+    public let thumbnail: Int?
 
-    public init(session: SceneSession, seed: UInt64, threads: Int = 1) { (self.session, self.seed, self.threads) = (session, seed, threads) }
+    public init(session: SceneSession, seed: UInt64, threads: Int = 1, thumbnail: Int? = nil) {
+        (self.session, self.seed, self.threads, self.thumbnail) = (session, seed, threads, thumbnail)
+    }
 
     public func open(index: Int) throws -> OpenEpisode {
         let played = try play(index: index)
@@ -33,7 +37,7 @@ public struct SceneEpisodes: EpisodeSource {
             let world = try World.build(scene: concrete, catalogue: session.catalogue)
             let trajectory = try Simulation.play(world, margin: 1.5 / max(0.1, concrete.record.rate) + 0.5)
             guard let violation = trajectory.violation else {
-                return PlayedEpisode(world: world, trajectory: trajectory, title: session.scene.title, text: session.scene.text)
+                return PlayedEpisode(world: world, trajectory: trajectory, title: session.scene.title, text: session.scene.text, thumbnail: thumbnail)
             }
             last = "\(violation)"
             attempt = concrete.attempt + 1
@@ -52,10 +56,16 @@ public struct PlayedEpisode: Sendable {
     /// Index into the world's objects of the carrier of the rig, nil without one.
     public let ego: Int?
 
-    init(world: World, trajectory: Trajectory, title: String, text: String) {
+    init(world: World, trajectory: Trajectory, title: String, text: String, thumbnail: Int? = nil) {
         (self.world, self.trajectory) = (world, trajectory)
         ego = world.scene.ego.flatMap { path in world.objects.firstIndex { $0.path == path } }
-        info = Self.describe(world, ego: ego, title: title, text: text)
+        var info = Self.describe(world, ego: ego, title: title, text: text)
+        if let thumbnail {
+            for index in info.sensors.indices {
+                if case .camera(let camera) = info.sensors[index].kind { info.sensors[index].kind = .camera(camera.thumbnail(width: thumbnail)) }
+            }
+        }
+        self.info = info
     }
 
     private static func describe(_ world: World, ego: Int?, title: String, text: String) -> EpisodeInfo {
@@ -87,5 +97,15 @@ public struct PlayedEpisode: Sendable {
         calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? .current
         let midnight = calendar.date(from: components) ?? Date(timeIntervalSince1970: 0)
         return midnight.addingTimeInterval((time.seconds - time.offset).rounded()).formatted(.iso8601)
+    }
+}
+
+extension PinholeCamera {
+    /// The same view in at most `width` columns of square pixels; a smaller picture stays as it is.
+    func thumbnail(width limit: Int) -> PinholeCamera {
+        guard limit > 0, limit < width else { return self }
+        let scale = Double(limit) / Double(width)
+        let rows = max(1, Int((Double(height) * scale).rounded()))
+        return PinholeCamera(width: limit, height: rows, fx: fx * scale, fy: fy * scale, cx: cx * scale, cy: cy * scale)
     }
 }

@@ -82,10 +82,10 @@ public struct MeshRenderJob: Sendable {
             wall.append(spent.wall * 1e3 / Double(chosen.count))
         }
         let trees = scene.trees(pool: pool)
-        var worst = MeshScene.Disagreement(ids: 0, depths: 0)
+        var worst = MeshScene.Disagreement()
         for index in [0, poses.count / 3, 2 * poses.count / 3].map({ poses[$0] }) {
             painter.render(index)
-            let verdict = scene.judge(painter.frame.visibility, pose: path.poses[index], camera: path.camera, trees: trees, pool: pool)
+            let verdict = scene.judge(painter.frame.visibility, pose: path.poses[index], camera: path.camera, near: path.near, trees: trees, pool: pool)
             (worst.ids, worst.depths) = (max(worst.ids, verdict.ids), max(worst.depths, verdict.depths))
         }
         let round = { (x: Double) in (x * 100).rounded() / 100 }

@@ -29,22 +29,28 @@ public struct MeshScene: Sendable {
     /// How a rasterized picture differs from one ray per pixel centre.
     public struct Disagreement: Sendable {
         /// Pixels whose instance differs, of all pixels.
-        public var ids: Int
+        public var ids = 0
         /// Pixels with the same triangle whose depth differs by more than 0.2 %.
-        public var depths: Int
+        public var depths = 0
+        public init() {}
+
+        /// Pixel by pixel; both buffers have the same size.
+        package init(_ seen: VisibilityBuffer, _ truth: VisibilityBuffer) {
+            for i in seen.instance.indices {
+                if seen.instance[i] != truth.instance[i] {
+                    ids += 1
+                } else if seen.instance[i] != VisibilityBuffer.nothing, seen.triangle[i] == truth.triangle[i], abs(seen.depth[i] - truth.depth[i]) > 0.002 * truth.depth[i] {
+                    depths += 1
+                }
+            }
+        }
     }
 
-    /// The ray caster's verdict on a visibility buffer, culling back faces as the rasterizer does.
-    public func judge(_ seen: VisibilityBuffer, pose: Pose, camera: PinholeCamera, trees: MeshTrees, pool: WorkerPool) -> Disagreement {
-        let rays = RayScene(trees, instances)
-        let truth = rays.visibility(
-            width: camera.width, height: camera.height, pool: pool, row: { _ in RayScene.Row(pose: pose) }, direction: { camera.unproject($0, depth: 1) })
-        var result = Disagreement(ids: 0, depths: 0)
-        for i in seen.instance.indices {
-            if seen.instance[i] != truth.instance[i] { result.ids += 1 }
-            else if seen.instance[i] != VisibilityBuffer.nothing, seen.triangle[i] == truth.triangle[i], abs(seen.depth[i] - truth.depth[i]) > 0.002 * truth.depth[i] { result.depths += 1 }
-        }
-        return result
+    /// The ray caster's verdict on a visibility buffer, culling back faces and cutting at the near plane as the rasterizer does.
+    public func judge(_ seen: VisibilityBuffer, pose: Pose, camera: PinholeCamera, near: Double = 0.05, trees: MeshTrees, pool: WorkerPool) -> Disagreement {
+        let truth = RayScene(trees, instances).visibility(
+            width: camera.width, height: camera.height, focal: Vec2(camera.fx, camera.fy), center: Vec2(camera.cx, camera.cy), pose: pose, minimum: Float(near), pool: pool)
+        return Disagreement(seen, truth)
     }
 
     /// Trees over the meshes with one-sided materials culled.

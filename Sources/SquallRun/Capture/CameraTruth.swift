@@ -1,0 +1,30 @@
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRaster
+
+/// What one camera picture and its labels were resolved from, so that other means (rays, hulls) can judge them.
+package struct CameraTruth: Sendable {
+    package var labels: CameraFrame
+    package var visibility: VisibilityBuffer
+    /// Scene-linear, rain streaks included, before the sensor.
+    package var radiance: RadianceImage
+    /// The camera and every placed mesh at the frame and one frame later, in the same order.
+    package var here: EpisodeCapture.Moment
+    package var later: EpisodeCapture.Moment
+}
+
+extension EpisodeCapture {
+    /// Captures a frame, and keeps what its pictures were made from.
+    package func frameWithTruth(_ number: Int) -> (frame: Frame, cameras: [CameraTruth]) {
+        let frame = frame(number)
+        let instant = Instant(self, number)
+        let cameras = frame.cameras.compactMap { labels -> CameraTruth? in
+            guard let info = played.info.sensors.first(where: { $0.name == labels.sensor }), let bench = benches[labels.sensor] else { return nil }
+            return CameraTruth(
+                labels: labels, visibility: bench.frame.visibility, radiance: bench.frame.color, here: moment(info, at: instant.stamp, levels: instant.levels),
+                later: moment(info, at: stamp(number + 1), levels: instant.levels))
+        }
+        return (frame, cameras)
+    }
+}
