@@ -66,12 +66,12 @@ import Testing
 
     /// The mask is decided at the four pixel centres around the end of a vector, the ray at the end itself: at a silhouette the two
     /// may differ by up to a pixel, so some vectors there end just behind it (at most one in two hundred) or are called hidden
-    /// although just before it. Where the ray meets the very triangle the pixel saw, no allowance is made.
+    /// although just before it (at most one in fifty). Where the ray meets the very triangle the pixel saw, no allowance is made.
     private func expect(_ verdict: FlowJudge.Verdict, _ place: String) {
-        #expect(verdict.worstReturn <= 0.1, "\(place): a vector ends \(verdict.worstReturn) px off its own point")
+        #expect(verdict.worstReturn <= 0.02, "\(place): a vector ends \(verdict.worstReturn) px off its own point")
         #expect(verdict.shown > 1000, "\(place): nothing to judge")
         #expect(verdict.lost * 200 <= verdict.shown, "\(place): \(verdict.lost) of \(verdict.shown) do not return: \(verdict.examples)")
-        #expect(verdict.returned * 20 <= verdict.hidden, "\(place): \(verdict.returned) of \(verdict.hidden) called hidden can be seen")
+        #expect(verdict.returned * 50 <= verdict.hidden, "\(place): \(verdict.returned) of \(verdict.hidden) called hidden can be seen")
     }
 
     @Test("masks lie inside the projected hull of their meshes") func masksInsideHulls() throws {
