@@ -1,6 +1,7 @@
 import Foundation
 import SquallDiagnostics
 import SquallExport
+import SquallFrames
 
 /// `squall verify`: a dataset against its manifest, and its labels against each other.
 public enum DatasetVerification {
@@ -36,6 +37,7 @@ public enum DatasetVerification {
             }
         }
         problems += compare(manifest, folder, names)
+        if manifest.complete && problems.isEmpty { problems += try remerge(manifest, root, folder) }
         return Report(problems: problems, episodes: names.count, files: done)
     }
 
@@ -54,5 +56,42 @@ public enum DatasetVerification {
             problems.append(Diagnostic(.error, "episode-strange", file: folder.appendingPathComponent(name).path, message: "the manifest does not list this episode", fix: "run render with --resume, or remove it"))
         }
         return problems
+    }
+
+    /// Merging is pure: each format, merged again from the episodes, must be what stands in its directory.
+    private static func remerge(_ manifest: Manifest, _ root: URL, _ folder: URL) throws -> [Diagnostic] {
+        let aside = FileManager.default.temporaryDirectory.appendingPathComponent("squall-verify-\(ProcessInfo.processInfo.processIdentifier)")
+        defer { try? FileManager.default.removeItem(at: aside) }
+        let episodes = try manifest.episodes.map { episode in
+            let place = folder.appendingPathComponent(sixDigits(episode.index))
+            return CommittedEpisode(info: try DatasetFile.decode(EpisodeInfo.self, from: place.appendingPathComponent(Manifest.episodeName)), folder: place)
+        }
+        return try manifest.dataset.formats.flatMap { name in
+            let target = aside.appendingPathComponent(name)
+            try DatasetFile.makeDirectory(target)
+            try Exporters.named(name).finish(dataset: manifest.dataset, episodes: episodes, target: target)
+            return differences(between: target, and: root.appendingPathComponent(name), format: name)
+        }
+    }
+
+    private static func differences(between wanted: URL, and found: URL, format: String) -> [Diagnostic] {
+        let (a, b) = (files(below: wanted), files(below: found))
+        let missing = a.subtracting(b).sorted().map { ("merged-missing", $0, "the file is missing") }
+        let strange = b.subtracting(a).sorted().map { ("merged-strange", $0, "the file does not belong to the \(format) format of this dataset") }
+        let changed = a.intersection(b).sorted()
+            .filter { !FileManager.default.contentsEqual(atPath: wanted.appendingPathComponent($0).path, andPath: found.appendingPathComponent($0).path) }
+            .map { ("merged-changed", $0, "the file is not what merging the episodes gives") }
+        return (missing + strange + changed).map { code, path, message in
+            Diagnostic(.error, code, file: found.appendingPathComponent(path).path, message: message, fix: "run render with --resume: it merges the formats anew")
+        }
+    }
+
+    private static func files(below url: URL) -> Set<String> {
+        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []
+        return Set(paths.filter { path in
+            var isFolder: ObjCBool = false
+            FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path, isDirectory: &isFolder)
+            return !isFolder.boolValue
+        })
     }
 }

@@ -98,6 +98,21 @@ private struct PatternSource: EpisodeSource {
         #expect(try digest(try run("alone", workers: 1, samples: [5]).appendingPathComponent("episodes/000005")) == batch)
     }
 
+    @Test("verify finds what was done to a dataset") func verifyFindsDamage() throws {
+        defer { try? FileManager.default.removeItem(at: home) }
+        func codes(_ url: URL) throws -> [String] { try DatasetVerification.verify(url) { _, _ in }.problems.map(\.code) }
+        let url = try run("whole", workers: 2)
+        #expect(try codes(url) == [])
+        let coco = url.appendingPathComponent("coco/annotations.json")
+        let text = try String(contentsOf: coco, encoding: .utf8)
+        try text.replacingOccurrences(of: "\"iscrowd\":0", with: "\"iscrowd\":1").write(to: coco, atomically: true, encoding: .utf8)
+        #expect(try codes(url) == ["merged-changed"])
+        try FileManager.default.removeItem(at: url.appendingPathComponent("kitti/training/label_2/000002.txt"))
+        #expect(try codes(url) == ["merged-changed", "merged-missing"])
+        try FileManager.default.removeItem(at: url.appendingPathComponent("episodes/000004"))
+        #expect(try codes(url) == ["episode-changed"])
+    }
+
     @Test("a directory of something else, of another scene or of a finished run is refused") func refusesForeignDirectories() throws {
         defer { try? FileManager.default.removeItem(at: home) }
         func code(_ body: () throws -> Void) -> String? {
