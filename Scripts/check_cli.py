@@ -57,6 +57,12 @@ def scenes():
     refused("self-importing scene", "check", file("self.squall", "scene \"x\"\nimport \"self.squall\" as me\n"), says=["self.squall"])
     refused("unit mismatch", "check", file("unit.squall", "scene \"x\"\nparam a = 30 km/h + 2 m\n"), says=["speed", "length"])
     refused("import outside the root", "check", file("outside/scene.squall", "scene \"x\"\nimport \"../../etc/passwd.squall\" as p\n"), says=["scene.squall"])
+    refused("a folder as scene", "check", work, says=["cannot be read"])
+    os.mkfifo(work / "pipe.squall")
+    refused("a pipe as scene", "check", work / "pipe.squall", says=["cannot be read"])
+    chain = "".join(f"param a{i} = a{i + 1} + 1\n" for i in range(5000)) + "param a5000 = 1\n"
+    refused("a long chain of values", "check", file("chain.squall", 'scene "x"\n' + chain), says=["depend on one another"])
+    refused("an infinite value", "eval", "1/0", says=["infinite"])
     code, out, _, _ = run("check", "--json", file("broken.squall", "scene \"x\"\nweather { fog { visiblity = 10 m } }\n"))
     lines = [json.loads(l) for l in out.splitlines()]
     check("diagnostics as JSON", code == 1 and lines and all(l["line"] == 2 for l in lines) and any(l.get("fix") for l in lines), out)
@@ -110,6 +116,9 @@ def meshes():
     refused("PNG bomb in a glTF", "check", file("bomb.gltf", bomb), says=["bomb.gltf"])
     path = checkout / "Scripts/bench-data/camera_path.json"
     refused("glTF that is no glTF", "render-gltf", file("no.glb", b"hello"), "--camera-path", path, "--no-write", says=["no.glb"])
+    wide = json.loads(path.read_text()) | {"width": 5000}
+    refused("camera too wide", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", file("wide.json", json.dumps(wide)), "--no-write", says=["4096"])
+    refused("no frames", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", path, "--no-write", "--frames", 0, says=["--frames"])
     refused("camera path that is none", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", file("path.json", "{}"), "--no-write", says=["path.json"])
 
 
@@ -192,6 +201,11 @@ def directories(scene):
     refused("an output directory that cannot be made", "render", scene, "--out", "/proc/squall", says=["/proc/squall"])
     refused("unknown flag", "render", scene, "--out", work / "x", "--colour", "red", says=["--colour"])
     refused("unknown format", "render", scene, "--formats", "cocoo", "--out", work / "x", says=["cocoo"])
+    refused("no format", "render", scene, "--formats", "", "--out", work / "x", says=["--formats"])
+    refused("a scene without a rig", "render", file("norig.squall", 'scene "x"\nactor a is sedan { place = at((0 m, 0 m, 0 m)) }\n'), "--out", work / "norig", says=["rig"])
+    refused("masks of another kind on resume", "render", scene, "--seed", 7, "--samples", 6, "--formats", "native,coco,kitti", "--coco-polygons", "--out", work / "w1", "--resume", says=["masks"])
+    never = (work / "small.squall").read_text() + "\nrequire always distance(ego, leader) < 0 m\n"
+    refused("requirements that never hold", "render", file("never.squall", never), "--samples", 1, "--out", work / "never", says=["require"], within=60)
     refused("unknown param", "render", scene, "--set", "rian=8mm/h", "--out", work / "x", says=["rian", "rain"])
     refused("wrong unit in --set", "render", scene, "--set", "rain=8 kg", "--out", work / "x", says=["rain"])
     check("nothing half-written", not (work / "x").exists())

@@ -35,12 +35,12 @@ public struct Simulation: Sendable {
         while state.world.time < time { step() }
     }
 
-    /// Plays the episode up to `end` and keeps every step.
+    /// Plays the episode up to `end` and keeps every step; stops where an `always` or a `never` is broken.
     public mutating func run(until end: Ticks) -> Trajectory {
         var trajectory = Trajectory(model, state)
         var monitor = RequirementMonitor(model.world.scene.requirements)
         monitor.observe(model, state)
-        while state.world.time < end {
+        while state.world.time < end, !monitor.isBroken {
             step()
             trajectory.append(state)
             monitor.observe(model, state)

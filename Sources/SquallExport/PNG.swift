@@ -7,6 +7,9 @@ import SquallFrames
 ///
 /// The row filter is fixed per kind of picture, so bytes never depend on a heuristic.
 public enum PNG {
+    /// Of the compression library, whose version decides the bytes.
+    public static var libraryVersion: String { LIBDEFLATE_VERSION_STRING }
+
     /// How rows are predicted before compression: not, from the pixel to the left, or from the row above.
     public enum Filter: UInt8, Sendable { case none = 0, sub = 1, up = 2 }
 

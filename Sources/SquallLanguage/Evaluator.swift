@@ -39,6 +39,12 @@ public enum Evaluator {
         guard !checker.diagnostics.hasErrors else { return (nil, checker.diagnostics.inReadingOrder, tree.source) }
         do {
             let value = try checker.scene.evaluate(expression, seed: seed)
+            if case .number(let x) = value, !x.isFinite {
+                let problem = Diagnostic(
+                    .error, "no-value", file: file, span: SourceSpan(start: 0, end: text.utf8.count), message: x.isNaN ? "this has no value" : "this is infinite",
+                    fix: "look for a division by zero or the root or logarithm of a negative number")
+                return (nil, [problem], tree.source)
+            }
             return (Result(value: value, type: expression.type), checker.diagnostics, tree.source)
         } catch let failure as Failure {
             return (nil, failure.diagnostics, tree.source)

@@ -61,10 +61,11 @@ final class Loader {
     /// Bytes of a file of usual size; nil when it cannot be read.
     func read(_ path: String) -> [UInt8]? {
         noteFile(path)
-        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        // A pipe would wait for ever, a folder reads as empty.
+        let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+        guard type == .typeRegular, let handle = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: SyntaxLimits.fileBytes + 1) else { return [] }
-        return [UInt8](data)
+        return (try? handle.read(upToCount: SyntaxLimits.fileBytes + 1)).map { [UInt8]($0) }
     }
 
     func shortName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -20,11 +20,9 @@ public enum FileCheck {
         }
     }
 
-    /// A scene's own diagnostics, then what its roads hold and Squall leaves out.
+    /// A scene's own diagnostics, with what its roads hold and Squall leaves out.
     private static func scene(_ file: String, _ root: String?) -> ([Diagnostic], [SourceText]) {
-        let (session, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [])
-        guard let session else { return (diagnostics, sources) }
-        let ignored = session.imports.filter { $0.hasSuffix(".xodr") }.flatMap { path in (try? session.catalogue.road(path).ignored) ?? [] }
-        return (diagnostics + ignored, sources)
+        let (_, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [])
+        return (diagnostics, sources)
     }
 }

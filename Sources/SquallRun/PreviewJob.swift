@@ -21,9 +21,7 @@ public struct PreviewJob: Sendable {
     public func write(to url: URL) throws {
         let played = try SceneEpisodes(session: session, seed: seed, threads: workers).play(index: index)
         let info = played.info
-        guard !info.sensors.isEmpty else {
-            throw Failure("no-sensor", file: session.file, message: "nothing in the scene carries a rig, so there is nothing to see", fix: "add 'carries' with a rig to an actor")
-        }
+        guard !info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
         let number = Int((at * info.rate).rounded())
         guard (0..<info.frameCount).contains(number) else {
             throw Failure("no-instant", file: session.file, message: "the episode lasts \(Double(info.frameCount) / info.rate) s, there is no frame at \(at) s", fix: "choose an earlier --at")

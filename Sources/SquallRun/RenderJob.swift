@@ -1,3 +1,4 @@
+import CSquallKernels
 import Foundation
 import SquallExport
 import SquallFrames
@@ -28,7 +29,7 @@ public struct RenderJob: Sendable {
         let dataset = DatasetInfo(
             title: session.scene.title, seed: seed, samples: samples.count, formats: formats, sceneFile: URL(fileURLWithPath: session.file).lastPathComponent,
             sceneText: session.text, limits: session.limits, build: BuildFacts.all(version: version))
-        let manifest = Manifest(dataset: dataset, overrides: session.overrides, inputs: session.inputs)
+        let manifest = Manifest(dataset: dataset, overrides: session.overrides, inputs: session.inputs, cocoPolygons: cocoPolygons)
         let folder = try DatasetFolder(root: out, manifest: manifest, resume: resume)
         // Fewer samples than workers: the spare threads work inside the episodes. The bytes are the same.
         let threads = max(1, workers / max(1, samples.count))
@@ -46,11 +47,8 @@ enum BuildFacts {
         #elseif arch(arm64)
         facts.append(DatasetInfo.BuildFact(key: "architecture", value: "arm64"))
         #endif
-        #if compiler(>=6.3)
-        facts.append(DatasetInfo.BuildFact(key: "swift", value: "6.3 or later"))
-        #else
-        facts.append(DatasetInfo.BuildFact(key: "swift", value: "6.2"))
-        #endif
+        facts.append(DatasetInfo.BuildFact(key: "instructions", value: sq_build_uses_avx2() == 1 ? "AVX2 and FMA" : "baseline"))
+        facts.append(DatasetInfo.BuildFact(key: "libdeflate", value: PNG.libraryVersion))
         if let url = Bundle.main.executableURL, let program = try? Data(contentsOf: url, options: .mappedIfSafe) {
             facts.append(DatasetInfo.BuildFact(key: "program-sha256", value: SHA256.hexDigest(of: program)))
         }

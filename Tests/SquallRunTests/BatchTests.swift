@@ -15,7 +15,7 @@ private struct PatternSource: EpisodeSource {
         let frames = 3 + index % 2
         let info = EpisodeInfo(
             index: index, seed: 7, attempt: 0, title: "pattern", text: "", latitude: 0, longitude: 0, startUTC: "2026-06-21T10:00:00Z", frameCount: frames, rate: 10,
-            ego: 1, sensors: [], objects: [.init(id: 1, path: "ego", category: .car, asset: "sedan", size: Vec3(4, 2, 1.5), isStatic: false)], lanes: [], draws: [],
+            ego: 2, sensors: [], objects: [.init(id: 1, path: "ego", category: .car, asset: "sedan", size: Vec3(4, 2, 1.5), isStatic: false)], lanes: [], draws: [],
             split: "train")
         return OpenEpisode(info: info) { each in
             for number in 0..<frames {
@@ -29,6 +29,7 @@ private struct PatternSource: EpisodeSource {
         let (w, h) = (32, 20)
         var ids = Image<UInt16>(width: w, height: h, filledWith: 0)
         for y in 4..<12 { for x in 3..<(10 + number) { ids[x, y] = 1 } }
+        let semantic = Image(width: w, height: h, pixels: ids.pixels.map { ($0 == 1 ? Category.car : .road).rawValue })
         let box = Box2D(left: 3, top: 4, right: Double(10 + number), bottom: 12)
         let object = CameraObject(
             id: 1, visibleBox: box, fullBox: box, projectedBox: box, visiblePixels: 8 * (7 + number), lonePixels: 8 * (7 + number), visibleShare: 1, truncation: 0,
@@ -36,7 +37,7 @@ private struct PatternSource: EpisodeSource {
         let camera = CameraFrame(
             sensor: "front", stamp: Ticks(perCycleAt: 10) * number, pose: Pose(rotation: Pose.mountFromCamera.rotation), camera: PinholeCamera(width: w, height: h, fx: 30, fy: 30, cx: 16, cy: 10),
             rgb: Image(width: w, height: h, filledWith: RGB8(UInt8(index), UInt8(number), 9)), depth: Image(width: w, height: h, filledWith: 12.5), instance: ids,
-            semantic: Image(width: w, height: h, filledWith: Category.road.rawValue), normals: Image(width: 0, height: 0, filledWith: .zero),
+            semantic: semantic, normals: Image(width: 0, height: 0, filledWith: .zero),
             flowForward: Image(width: 0, height: 0, filledWith: .zero), flowBackward: Image(width: 0, height: 0, filledWith: .zero),
             occludedForward: Image(width: 0, height: 0, filledWith: 0), occludedBackward: Image(width: 0, height: 0, filledWith: 0), rain: Image(width: 0, height: 0, filledWith: 0),
             objects: [object])

@@ -14,6 +14,15 @@ typedef int32_t sq_i8 __attribute__((ext_vector_type(8)));
 
 #define SQ_INLINE static inline __attribute__((always_inline))
 
+/// 1 when the build uses AVX2 and FMA: recorded with every dataset.
+SQ_INLINE int sq_build_uses_avx2(void) {
+#if defined(__AVX2__)
+    return 1;
+#else
+    return 0;
+#endif
+}
+
 /// 1 when this CPU has what the build needs (AVX2 and FMA in the default build).
 SQ_INLINE int sq_cpu_matches_build(void) {
 #if defined(__AVX2__) && defined(__x86_64__)

@@ -39,11 +39,15 @@ struct RequirementMonitor {
         }
     }
 
+    /// True once an `always` or a `never` is broken: nothing later can mend it.
+    var isBroken: Bool { brokenAt.contains { $0 != nil } }
+
     /// The requirement broken earliest; of several at once the first in the file.
     var firstViolation: RequirementViolation? {
         var first: RequirementViolation?
         for (index, requirement) in requirements.enumerated() {
-            guard let time = brokenAt[index] ?? (isMet[index] ? nil : last) else { continue }
+            // An episode that stopped at a break was not played to its end: what might still have come is no violation.
+            guard let time = brokenAt[index] ?? (isMet[index] || isBroken ? nil : last) else { continue }
             if first.map({ time < $0.time }) ?? true { first = RequirementViolation(index: index, requirement: requirement, time: time) }
         }
         return first

@@ -81,18 +81,20 @@ private struct COCOEpisode: EpisodeExporter {
     let categories: [UInt16: Category]
     let folder: EpisodeFolder
     let polygons: Bool
+    let carrier: UInt16
     private var fragment = COCOFragment()
 
     init(episode: EpisodeInfo, folder: EpisodeFolder, polygons: Bool) {
         categories = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0.category) })
-        (self.folder, self.polygons) = (folder, polygons)
+        (self.folder, self.polygons, carrier) = (folder, polygons, episode.ego)
     }
 
     mutating func write(_ frame: Frame, images: SharedImages) throws {
         for (camera, path) in zip(frame.cameras, images.paths) {
             var picture = COCOFragment.Picture(
                 camera: camera.sensor, frame: frame.index, path: path, width: camera.rgb.width, height: camera.rgb.height, objects: [])
-            for object in camera.objects {
+            // A camera may see its carrier's own bonnet: not an object of its pictures.
+            for object in camera.objects where object.id != carrier {
                 guard let box = object.visibleBox else { continue }
                 let masked = camera.instance.width > 0
                 let mask = RunLengthMask(of: object.id, in: camera.instance, window: box)

@@ -46,11 +46,14 @@ private struct KITTIFrame: Codable {
 private struct KITTIEpisode: EpisodeExporter {
     let objects: [UInt16: EpisodeInfo.Object]
     let folder: EpisodeFolder
+    /// Whose own bonnet a camera may see: not an object of its pictures.
+    let carrier: UInt16
     private var frames: [KITTIFrame] = []
 
     init(episode: EpisodeInfo, folder: EpisodeFolder) {
         objects = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0) })
         self.folder = folder
+        carrier = episode.ego
     }
 
     mutating func write(_ frame: Frame, images: SharedImages) throws {
@@ -70,7 +73,7 @@ private struct KITTIEpisode: EpisodeExporter {
     private func labels(_ frame: Frame, _ camera: CameraFrame, _ cameraFromWorld: Pose) -> String {
         let states = Dictionary(uniqueKeysWithValues: frame.objects.map { ($0.id, $0) })
         var text = ""
-        for seen in camera.objects where seen.visiblePixels > 0 {
+        for seen in camera.objects where seen.visiblePixels > 0 && seen.id != carrier {
             guard let state = states[seen.id], let type = state.category.names.kitti else { continue }
             let occluded = seen.visibleShare >= 0.8 ? 0 : seen.visibleShare >= 0.4 ? 1 : 2
             let upright = uprightBox(state.box, cameraFromWorld)

@@ -13,6 +13,13 @@ extension Checker {
         case nil: break
         }
         guard case .global(let node, _)? = names[name], let expression = node.expression else { return nil }
+        guard globalDepth < DrawLimits.depth else {
+            if let use { report("too-deep", use.span, "more than \(DrawLimits.depth) values depend on one another in a row", fix: "compute some of them directly") }
+            globals[name] = .done(unknown(node))
+            return nil
+        }
+        globalDepth += 1
+        defer { globalDepth -= 1 }
         globals[name] = .checking
         let outer = (overrideFile, overrideTree)
         (overrideFile, overrideTree) = (nil, nil)

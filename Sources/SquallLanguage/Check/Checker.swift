@@ -21,6 +21,8 @@ final class Checker {
     var declarationOrder: [String] = []
     var used: Set<String> = []
     var globals: [String: GlobalState] = [:]
+    /// How many values that depend on each other are being checked just now.
+    var globalDepth = 0
     var rigs: [String: [SceneBlock]] = [:]
     var context = Context()
     /// How often each action has been used in the behaviour at hand.

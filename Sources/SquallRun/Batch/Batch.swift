@@ -50,7 +50,7 @@ public struct Batch: Sendable {
         }
         onThreads(min(workers, max(1, open.count)), work)
         if let error = shared.firstError { throw error }
-        try folder.finish(dataset: dataset, formats: formats, samples: samples)
+        try folder.finish(dataset: dataset, formats: formats)
     }
 
     private func render(_ index: Int, _ folder: DatasetFolder, _ ledger: Ledger, _ tracker: Tracker) throws {

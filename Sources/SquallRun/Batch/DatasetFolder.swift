@@ -100,9 +100,10 @@ public struct DatasetFolder: Sendable {
         if sq_sync_file_system(descriptor) != 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     }
 
-    /// Committed episodes among the first `samples`, in index order.
-    public func committed(samples: [Int]) throws -> [CommittedEpisode] {
-        try samples.sorted().filter(isCommitted).map { index in
+    /// Every committed episode, of this and of earlier runs, in index order.
+    public func committed() throws -> [CommittedEpisode] {
+        let indices = try FileManager.default.contentsOfDirectory(atPath: episodes.path).compactMap { Int($0) }
+        return try indices.sorted().map { index in
             let folder = episodes.appendingPathComponent(sixDigits(index))
             let info = try JSONDecoder().decode(EpisodeInfo.self, from: Data(contentsOf: folder.appendingPathComponent(Manifest.episodeName)))
             return CommittedEpisode(info: info, folder: folder)
@@ -110,8 +111,8 @@ public struct DatasetFolder: Sendable {
     }
 
     /// Merges every format into place: built aside, then swapped in.
-    public func finish(dataset: DatasetInfo, formats: [any Exporter], samples: [Int]) throws {
-        let committed = try committed(samples: samples)
+    public func finish(dataset: DatasetInfo, formats: [any Exporter]) throws {
+        let committed = try committed()
         for format in formats {
             let name = type(of: format).name
             let aside = staging.appendingPathComponent("finish-\(name)")

@@ -16,6 +16,10 @@ public struct Manifest: Codable, Sendable, Equatable {
         public var sha256: String
         public init(path: String, sha256: String) { (self.path, self.sha256) = (path, sha256) }
     }
+    public struct Override: Codable, Sendable, Equatable {
+        public var name: String
+        public var value: String
+    }
     public struct Episode: Codable, Sendable, Equatable {
         public var index: Int
         public var split: String
@@ -27,15 +31,19 @@ public struct Manifest: Codable, Sendable, Equatable {
 
     public var dataset: DatasetInfo
     /// `--set` values by name.
-    public var overrides: [Input]
+    public var overrides: [Override]
     public var inputs: [Input]
     public var episodes: [Episode]
+    /// COCO masks are polygons instead of run lengths.
+    public var cocoPolygons: Bool
     public var complete: Bool
 
-    public init(dataset: DatasetInfo, overrides: [(name: String, value: String)], inputs: [Input]) {
+    /// - Parameter overrides: the last value of a name counts.
+    public init(dataset: DatasetInfo, overrides: [(name: String, value: String)], inputs: [Input], cocoPolygons: Bool = false) {
         self.dataset = dataset
-        self.overrides = overrides.map { Input(path: $0.name, sha256: $0.value) }
-        (self.inputs, episodes, complete) = (inputs, [], false)
+        let last = Dictionary(overrides.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        self.overrides = last.sorted { $0.key < $1.key }.map { Override(name: $0.key, value: $0.value) }
+        (self.inputs, episodes, self.cocoPolygons, complete) = (inputs, [], cocoPolygons, false)
     }
 
     /// What makes two runs different datasets, in words; nil when one may go on where the other stopped. The number of samples may grow.
@@ -45,6 +53,7 @@ public struct Manifest: Codable, Sendable, Equatable {
         if overrides != other.overrides { return "its --set values differ" }
         if inputs != other.inputs { return "an imported file has changed" }
         if dataset.formats != other.dataset.formats { return "its formats are \(other.dataset.formats.joined(separator: ","))" }
+        if cocoPolygons != other.cocoPolygons { return "its COCO masks are \(other.cocoPolygons ? "polygons" : "run lengths")" }
         if dataset.limits != other.dataset.limits { return "its detectability limits differ" }
         if dataset.build != other.dataset.build { return "it was made by another build of squall" }
         return nil
@@ -59,6 +68,7 @@ public struct Manifest: Codable, Sendable, Equatable {
                 index: episode.info.index, split: episode.info.split, attempt: episode.info.attempt, frames: episode.info.frameCount,
                 sha256: SHA256.hexDigest(of: listing))
         }
+        copy.dataset.samples = committed.count
         copy.complete = true
         return copy
     }

@@ -11,7 +11,7 @@ import SquallWorld
 
 /// Takes the frames of one played episode: asks every sensor and every label at the same instants of the same states.
 ///
-/// Holds the per-world tables (clusters, ray trees, textures) and working memory; one per worker.
+/// Holds the per-world tables (clusters, ray trees, textures) and working memory; one per episode.
 public final class EpisodeCapture {
     let played: PlayedEpisode
     let limits: DetectabilityLimits

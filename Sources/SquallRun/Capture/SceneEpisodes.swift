@@ -21,10 +21,24 @@ public struct SceneEpisodes: EpisodeSource {
 
     public func open(index: Int) throws -> OpenEpisode {
         let played = try play(index: index)
+        guard !played.info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
         let capture = EpisodeCapture(played, limits: session.limits, threads: threads)
         return OpenEpisode(info: played.info) { each in
             for number in 0..<played.info.frameCount { try each(capture.frame(number)) }
         }
+    }
+
+    /// Episodes simulated for one sample before its temporal requirements count as impossible.
+    static let playLimit = 100
+    /// Actors times steps that one episode may take: about 600 MB of trajectory.
+    static let stepLimit = 3_000_000
+
+    private func refuseEndless(_ scene: ConcreteScene) throws {
+        let steps = scene.record.duration * 240 * Double(max(1, scene.actors.count))
+        guard steps > Double(Self.stepLimit) else { return }
+        throw Failure(
+            "too-long", file: session.file, message: "\(scene.actors.count) actors for \(Int(scene.record.duration)) s are \(Int(steps)) steps, more than \(Self.stepLimit)",
+            fix: "record for a shorter time, or with fewer actors; more samples give more data")
     }
 
     /// Draws and simulates until every temporal requirement holds.
@@ -32,18 +46,23 @@ public struct SceneEpisodes: EpisodeSource {
     public func play(index: Int) throws -> PlayedEpisode {
         var attempt = 0
         var last = ""
-        while attempt < DrawLimits.attempts {
+        var played = 0
+        while attempt < DrawLimits.attempts, played < Self.playLimit {
             let concrete = try session.scene.draw(seed: seed, index: index, catalogue: session.catalogue, firstAttempt: attempt)
+            try refuseEndless(concrete)
+            played += 1
             let world = try World.build(scene: concrete, catalogue: session.catalogue)
             let trajectory = try Simulation.play(world, margin: 1.5 / max(0.1, concrete.record.rate) + 0.5)
             guard let violation = trajectory.violation else {
                 return PlayedEpisode(world: world, trajectory: trajectory, title: session.scene.title, text: session.scene.text, thumbnail: thumbnail)
             }
-            last = "\(violation)"
+            last = "'\(violation.requirement.text)' breaks after \(String(format: "%.2f", violation.time.seconds)) s"
+            // Nothing random: the next attempt would be the same.
+            if concrete.draws.isEmpty { break }
             attempt = concrete.attempt + 1
         }
         throw Failure(
-            "require-never-met", file: session.file, message: "no draw of sample \(index) (seed \(seed)) meets the scene's requirements: \(last)",
+            "require-never-met", file: session.file, message: "no draw of sample \(index) (seed \(seed)) meets the scene's requirements; in the last of \(played) tried \(last)",
             fix: "loosen the 'require' statements or the distributions they restrict")
     }
 }
@@ -66,6 +85,11 @@ public struct PlayedEpisode: Sendable {
             }
         }
         self.info = info
+    }
+
+    /// What to say when no actor carries a sensor.
+    static func nothingToSee(_ file: String) -> Failure {
+        Failure("no-sensor", file: file, message: "nothing in the scene carries a rig, so there is nothing to see", fix: "add 'carries' with a rig to an actor")
     }
 
     private static func describe(_ world: World, ego: Int?, title: String, text: String) -> EpisodeInfo {

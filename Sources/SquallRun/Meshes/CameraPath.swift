@@ -32,8 +32,13 @@ public struct CameraPath: Sendable {
         do { file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
             throw Failure("camera-path", file: path, message: "the camera path cannot be read: \(Self.reason(error))", fix: "see squall render-gltf --help for its form")
         }
-        guard (1...16_384).contains(file.width), (1...16_384).contains(file.height), file.fx > 0, file.fy > 0, !file.world_from_camera.isEmpty else {
-            throw Failure("camera-path", file: path, message: "width and height must be 1 to 16384, fx and fy positive, and there must be a pose")
+        let focal = 1.0...1e6
+        guard (1...4096).contains(file.width), (1...4096).contains(file.height), focal.contains(file.fx), focal.contains(file.fy), abs(file.cx) < 1e6, abs(file.cy) < 1e6,
+            (1e-3...1e3).contains(file.near ?? 0.05), !file.world_from_camera.isEmpty
+        else {
+            throw Failure(
+                "camera-path", file: path, message: "the camera is impossible",
+                fix: "width and height are 1 to 4096, fx and fy 1 to 1000000 pixels, near 0.001 to 1000 m, and there is a pose at least")
         }
         camera = PinholeCamera(width: file.width, height: file.height, fx: file.fx, fy: file.fy, cx: file.cx, cy: file.cy)
         near = file.near ?? 0.05

@@ -59,6 +59,9 @@ public struct MeshRenderJob: Sendable {
         let painter = MeshPainter(scene: scene, path: path, samples: samplesPerPixel, shadows: shadows, shading: shading, pool: pool)
         let poses = Array(path.poses.indices.prefix(frames ?? path.poses.count))
         guard let out else { return measure(painter, path, scene, poses, pool) }
+        if let entries = try? FileManager.default.contentsOfDirectory(atPath: out.path), !entries.isEmpty {
+            throw Failure("out-not-empty", file: out.path, message: "the output directory is not empty", fix: "choose an empty or new directory with --out")
+        }
         for (done, index) in poses.enumerated() {
             painter.render(index)
             try write(painter.frame, index, to: out)
@@ -71,7 +74,8 @@ public struct MeshRenderJob: Sendable {
 
     /// Twenty poses spread over the path, three to warm up, five repetitions: the referee's own procedure.
     private func measure(_ painter: MeshPainter, _ path: CameraPath, _ scene: MeshScene, _ poses: [Int], _ pool: WorkerPool) -> Timing {
-        let chosen = (0..<20).map { poses[$0 * poses.count / 20] }
+        let count = min(20, poses.count)
+        let chosen = (0..<count).map { poses[$0 * poses.count / count] }
         for index in chosen.prefix(3) { painter.render(index) }
         var (cpu, wall): ([Double], [Double]) = ([], [])
         for _ in 0..<5 {

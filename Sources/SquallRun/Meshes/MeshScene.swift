@@ -1,4 +1,5 @@
 import Foundation
+import SquallDiagnostics
 import SquallFrames
 import SquallGeometry
 import SquallMath
@@ -17,9 +18,12 @@ public struct MeshScene: Sendable {
     public init(contentsOf path: String) throws {
         let file = try GLTF.load(path: path)
         (meshes, materials, textures) = (file.meshes, file.materials, file.textures)
+        guard file.nodes.count <= World.objectLimit else {
+            throw Failure("too-many-objects", file: path, message: "the file places \(file.nodes.count) meshes; ids end at \(World.objectLimit)", fix: "join meshes that need no id of their own")
+        }
         instances = file.nodes.enumerated().map { index, node in
             MeshInstance(
-                mesh: Int32(node.mesh), object: UInt16(min(index + 1, 65_535)), category: Category.object.rawValue, materialBase: node.materialBase, transform: Affine(Self.upright) * node.transform)
+                mesh: Int32(node.mesh), object: UInt16(index + 1), category: Category.object.rawValue, materialBase: node.materialBase, transform: Affine(Self.upright) * node.transform)
         }
     }
 

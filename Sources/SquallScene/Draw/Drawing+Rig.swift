@@ -38,8 +38,8 @@ extension Drawing {
     private func camera(_ block: SceneBlock, _ path: String) throws -> PinholeCamera {
         var size = Vec3(1280, 720, 0)
         if case .vector(let v)? = try value(block, "resolution", path) { size = v }
-        guard (1...8192).contains(size.x), (1...8192).contains(size.y), size.x == size.x.rounded(), size.y == size.y.rounded() else {
-            throw failure("bad-resolution", block["resolution"]?.origin, "a camera may have 1 to 8192 whole pixels each way")
+        guard (1...4096).contains(size.x), (1...4096).contains(size.y), size.x == size.x.rounded(), size.y == size.y.rounded() else {
+            throw failure("bad-resolution", block["resolution"]?.origin, "a camera may have 1 to 4096 whole pixels each way")
         }
         let (width, height) = (Int(size.x), Int(size.y))
         if let focal = try number(block, "focal", path) {

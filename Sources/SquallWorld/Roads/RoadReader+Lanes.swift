@@ -65,7 +65,8 @@ extension RoadReader {
 
     private mutating func readLane(_ element: RoadElement, _ id: Int32, _ start: Double, _ end: Double, _ leftHand: Bool, _ place: String) -> LaneRecord {
         var lane = LaneRecord(id: id)
-        let name = element.attributes["type"] ?? "none"
+        // Lane 0 is the reference line itself: some files call it driving, nobody can drive on it.
+        let name = id == 0 ? "none" : element.attributes["type"] ?? "none"
         (lane.typeName, lane.type) = (typeIndex(name), laneType(name, place))
         lane.direction = (id <= 0) != leftHand ? 1 : -1
         if element.attributes["direction"] == "reversed" { lane.direction = -lane.direction }

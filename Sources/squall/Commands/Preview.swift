@@ -15,6 +15,11 @@ struct Preview: ParsableCommand {
     @Option(name: .shortAndLong, help: "Picture to write (.png).") var output: String
     @Option(help: "Threads; all cores when not given.") var workers: Int?
 
+    func validate() throws {
+        guard output.lowercased().hasSuffix(".png") else { throw ValidationError("-o takes a .png file: previews are PNG pictures") }
+        if index < 0 || index > Int(UInt32.max) { throw ValidationError("--index must be between 0 and 4294967295") }
+    }
+
     func run() throws {
         let session = try scene.load()
         let seconds = try Evaluation.seconds(at)

@@ -25,6 +25,8 @@ struct RenderGLTF: ParsableCommand {
 
     func validate() throws {
         guard samplesPerPixel == 1 || samplesPerPixel == 4 else { throw ValidationError("--samples-per-pixel must be 1 or 4") }
+        if let frames, frames < 1 { throw ValidationError("--frames must be at least 1") }
+        if let workers, workers < 1 || workers > 1024 { throw ValidationError("--workers must be between 1 and 1024") }
         guard noWrite || out != nil else { throw ValidationError("give --out DIR, or --no-write to render into memory only") }
     }
 
