@@ -9,6 +9,8 @@ import SquallFrames
 public protocol Exporter: Sendable {
     /// The word for `--formats`.
     static var name: String { get }
+    /// What it reads of a frame; other labels may be left out. `points` stands for the clouds with their counts.
+    static var labels: LabelSelection { get }
     /// Starts one episode. Files go below `folder`, a staging directory that is committed as a whole.
     func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter
     /// Merges committed episodes, given in index order, into `target`, an empty directory that becomes `<dataset>/<name>`.

@@ -8,6 +8,7 @@ import SquallFrames
 /// `truncation`, `transmittance` and `detectable` under its own keys, which COCO readers ignore.
 public struct COCOExporter: Exporter {
     public static let name = "coco"
+    public static let labels: LabelSelection = [.boxes, .instance]
     let polygons: Bool
 
     public init(polygons: Bool = false) { self.polygons = polygons }

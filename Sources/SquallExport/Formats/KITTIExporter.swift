@@ -10,6 +10,7 @@ import SquallMath
 /// bottom centre in camera axes. Without a lidar the clouds are empty and Tr_velo_to_cam is the camera's axes turned.
 public struct KITTIExporter: Exporter {
     public static let name = "kitti"
+    public static let labels: LabelSelection = [.boxes, .points]
     public init() {}
 
     public func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter {

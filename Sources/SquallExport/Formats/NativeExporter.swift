@@ -18,6 +18,7 @@ import SquallMath
 /// ```
 public struct NativeExporter: Exporter {
     public static let name = "native"
+    public static let labels: LabelSelection = .all
     public init() {}
 
     public func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter {

@@ -42,7 +42,6 @@ extension EpisodeCapture {
     /// One picture with its labels.
     func capture(_ info: SensorInfo, _ camera: PinholeCamera, _ exposure: Exposure, _ instant: Instant) -> CameraFrame {
         let bench = bench(info, camera, exposure)
-        let labels = played.world.scene.labels
         let here = Moment(pose: instant.ego * info.mount, instances: instant.instances)
         let next = labels.contains(.flow) ? moment(info, at: stamp(instant.number + 1), levels: instant.levels) : nil
         let previous = labels.contains(.flow) && instant.number > 0 ? moment(info, at: stamp(instant.number - 1), levels: instant.levels) : nil

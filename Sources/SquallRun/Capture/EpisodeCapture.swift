@@ -15,6 +15,7 @@ import SquallWorld
 public final class EpisodeCapture {
     let played: PlayedEpisode
     let limits: DetectabilityLimits
+    let labels: LabelSelection
     let pool: WorkerPool
     let renderer: FrameRenderer
     /// Draws ids alone: other instants, and each object by itself.
@@ -26,15 +27,17 @@ public final class EpisodeCapture {
     /// By sensor name.
     var benches: [String: CameraBench] = [:]
 
-    public init(_ played: PlayedEpisode, limits: DetectabilityLimits, threads: Int) {
+    /// - Parameter labels: those anyone will read; the scene's own selection narrows it further. Without `points` no lidar turns.
+    public init(_ played: PlayedEpisode, limits: DetectabilityLimits, threads: Int, labels: LabelSelection = .all) {
         (self.played, self.limits, world) = (played, limits, played.world)
+        self.labels = labels.intersection(played.world.scene.labels)
         pool = WorkerPool(workers: threads)
         rig = played.world.scene.actors.first { $0.path == played.world.scene.ego }?.rig ?? ConcreteRig(sensors: [])
         let meshes = PreparedMeshes(meshes: played.world.meshes, materials: played.world.materials, textures: played.world.textures)
         renderer = FrameRenderer(meshes: meshes, materials: played.world.materials, textures: played.world.textures)
         rasterizer = Rasterizer(meshes)
         idShader = ReferenceShader(materials: played.world.materials, light: Vec3(0, 0, 1), sky: .zero)
-        let hasLidar = played.info.sensors.contains { if case .lidar = $0.kind { true } else { false } }
+        let hasLidar = labels.contains(.points) && played.info.sensors.contains { if case .lidar = $0.kind { true } else { false } }
         lidar = hasLidar ? LidarSensor(trees: played.world.meshTrees(pool: pool), materials: played.world.materials) : nil
     }
 
@@ -95,7 +98,8 @@ public final class EpisodeCapture {
     private func capture(_ info: SensorInfo, _ model: LidarModel, _ instant: Instant) -> LidarFrame? {
         guard let lidar else { return nil }
         let (start, end) = LidarRequest.interval(info: info, model: model, stamp: instant.stamp)
-        let count = 5
+        // Between knots a turn moves straight: over half a turn of 0.1 s, braking at 10 m/s2 bends by 3 mm.
+        let count = 3
         let knots = (0..<count).map { k in
             let time = start + Ticks((end.count - start.count) * Int64(k) / Int64(count - 1))
             let state = played.trajectory.state(at: time)

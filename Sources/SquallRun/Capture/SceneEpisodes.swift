@@ -14,15 +14,17 @@ public struct SceneEpisodes: EpisodeSource {
     public let threads: Int
     /// Largest width of a picture: wider cameras see the same with fewer pixels. nil for the rig's own resolution.
     public let thumbnail: Int?
+    /// Labels that anyone will read; a scene's own selection narrows it further.
+    public let labels: LabelSelection
 
-    public init(session: SceneSession, seed: UInt64, threads: Int = 1, thumbnail: Int? = nil) {
-        (self.session, self.seed, self.threads, self.thumbnail) = (session, seed, threads, thumbnail)
+    public init(session: SceneSession, seed: UInt64, threads: Int = 1, thumbnail: Int? = nil, labels: LabelSelection = .all) {
+        (self.session, self.seed, self.threads, self.thumbnail, self.labels) = (session, seed, threads, thumbnail, labels)
     }
 
     public func open(index: Int) throws -> OpenEpisode {
         let played = try play(index: index)
         guard !played.info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
-        let capture = EpisodeCapture(played, limits: session.limits, threads: threads)
+        let capture = EpisodeCapture(played, limits: session.limits, threads: threads, labels: labels)
         return OpenEpisode(info: played.info) { each in
             for number in 0..<played.info.frameCount { try each(capture.frame(number)) }
         }
