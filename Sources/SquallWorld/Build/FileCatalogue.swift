@@ -10,6 +10,7 @@ public final class FileCatalogue: ImportCatalogue {
     /// Import paths are relative to this: the scene file's directory.
     public let directory: String
     private let networks = Mutex<[String: Result<RoadNetwork, Failure>]>([:])
+    private let surfaces = Mutex<[String: RoadMeshes]>([:])
 
     public init(directory: String, library: AssetLibrary = AssetLibrary()) { (self.directory, self.library) = (directory, library) }
 
@@ -29,6 +30,17 @@ public final class FileCatalogue: ImportCatalogue {
             }
             known[path] = result
             return try result.get()
+        }
+    }
+
+    /// The network's surfaces, meshed when first asked for: every sample of a scene stands on the same ground.
+    func meshes(_ path: String) throws -> RoadMeshes {
+        let network = try network(path)
+        return surfaces.withLock { known in
+            if let meshes = known[path] { return meshes }
+            let meshes = network.meshes()
+            known[path] = meshes
+            return meshes
         }
     }
 

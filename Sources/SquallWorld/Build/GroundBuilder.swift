@@ -7,10 +7,10 @@ enum GroundBuilder {
     /// Side of the bare plane, metres.
     static let planeSide = 400.0
 
-    static func build(roads: RoadNetwork?, into assembler: inout WorldAssembler) -> (instances: [MeshInstance], terrain: Terrain?) {
+    /// - Parameter meshes: of the road network, nil without one.
+    static func build(_ meshes: RoadMeshes?, into assembler: inout WorldAssembler) -> (instances: [MeshInstance], terrain: Terrain?) {
         let surfaces = GroundSurfaces(into: &assembler)
-        guard let roads else { return ([instance(plane(), .road, surfaces[.asphalt], &assembler)], nil) }
-        let meshes = roads.meshes()
+        guard let meshes else { return ([instance(plane(), .road, surfaces[.asphalt], &assembler)], nil) }
         let shift = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: meshes.origin)
         let instances = meshes.pieces.map { piece -> MeshInstance in
             // Road meshes measure texture coordinates in metres.
@@ -56,8 +56,8 @@ struct GroundSurfaces {
     subscript(material: RoadMaterial) -> Int32 { index[Int(material.rawValue)] }
 
     init(into assembler: inout WorldAssembler) {
-        let asphalt = assembler.add(GroundTextures.asphalt()), concrete = assembler.add(GroundTextures.concrete())
-        let grass = assembler.add(GroundTextures.grass()), gravel = assembler.add(GroundTextures.gravel())
+        let asphalt = assembler.add(GroundTextures.asphalt), concrete = assembler.add(GroundTextures.concrete)
+        let grass = assembler.add(GroundTextures.grass), gravel = assembler.add(GroundTextures.gravel)
         // Albedo over the pictures' mean; reflectances at 905 nm: asphalt stays dark, chlorophyll does not absorb there.
         let albedo = { (r: Float, g: Float, b: Float) in Vec3f(r, g, b) / GroundTextures.mean }
         for material in RoadMaterial.allCases {

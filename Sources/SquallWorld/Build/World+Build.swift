@@ -18,7 +18,7 @@ extension World {
     public static func build(scene: ConcreteScene, catalogue: FileCatalogue) throws -> World {
         var assembler = WorldAssembler()
         let roads = try scene.road.map { try catalogue.network($0) }
-        let ground = GroundBuilder.build(roads: roads, into: &assembler)
+        let ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0) }, into: &assembler)
         var objects: [Object] = []
         for draft in try drafts(scene, roads) {
             switch draft.source {
