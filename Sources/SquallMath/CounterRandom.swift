@@ -58,16 +58,17 @@ public struct CounterRandom: Sendable {
 
 /// One Philox4x32-10 block.
 @inlinable public func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var (c, k) = (counter, key)
+    // In scalars: lanes of a vector would be taken out and put back ten times.
+    var (a, b, c, d) = (counter.x, counter.y, counter.z, counter.w)
+    var (k0, k1) = (key.x, key.y)
     for _ in 0..<10 {
-        let p0 = UInt64(c.x) * 0xD251_1F53
-        let p1 = UInt64(c.z) * 0xCD9E_8D57
-        c = SIMD4(
-            UInt32(truncatingIfNeeded: p1 >> 32) ^ c.y ^ k.x, UInt32(truncatingIfNeeded: p1),
-            UInt32(truncatingIfNeeded: p0 >> 32) ^ c.w ^ k.y, UInt32(truncatingIfNeeded: p0))
-        k = SIMD2(k.x &+ 0x9E37_79B9, k.y &+ 0xBB67_AE85)
+        let p0 = UInt64(a) &* 0xD251_1F53
+        let p1 = UInt64(c) &* 0xCD9E_8D57
+        (a, c) = (UInt32(truncatingIfNeeded: p1 >> 32) ^ b ^ k0, UInt32(truncatingIfNeeded: p0 >> 32) ^ d ^ k1)
+        (b, d) = (UInt32(truncatingIfNeeded: p1), UInt32(truncatingIfNeeded: p0))
+        (k0, k1) = (k0 &+ 0x9E37_79B9, k1 &+ 0xBB67_AE85)
     }
-    return c
+    return SIMD4(a, b, c, d)
 }
 
 /// FNV-1a over UTF-8, then mixed: the same on every platform and build, unlike `Hasher`.

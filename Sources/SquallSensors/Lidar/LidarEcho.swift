@@ -55,6 +55,8 @@ struct LidarEchoes {
         }
     }
 
+    mutating func keep(first number: Int) { count = min(count, number) }
+
     mutating func remove(_ index: Int) {
         for place in index..<count - 1 { self[place] = self[place + 1] }
         count -= 1
@@ -62,9 +64,9 @@ struct LidarEchoes {
 
     /// What the sensor reports: the strongest, and as a second return the last; when the strongest is the last, the second strongest.
     func reported(_ returns: Int) -> LidarEchoes {
-        guard count > 0 else { return self }
+        guard count > 1 else { return self }
         var (strongest, last, second) = (0, 0, -1)
-        for index in 1..<max(1, count) {
+        for index in 1..<count {
             if self[index].strength > self[strongest].strength { strongest = index }
             if self[index].range > self[last].range { last = index }
         }

@@ -62,7 +62,8 @@ struct LidarShot: Sendable {
         addFog(&random, &echoes)
         addRain(&random, &echoes)
         echoes.merge(gap: LidarDetection.separableGap)
-        return measured(echoes, &random).reported(model.returns)
+        measure(&echoes, &random)
+        return echoes.reported(model.returns)
     }
 
     // MARK: - Surfaces
@@ -70,29 +71,43 @@ struct LidarShot: Sendable {
     private func addSurfaces(
         _ direction: Vec3, _ origin: Vec3, _ instances: [MeshInstance], _ caster: RayCaster, _ random: inout CounterRandom, _ echoes: inout LidarEchoes
     ) {
-        let centre = solid(direction, origin, instances, caster)
+        let centre = meet(direction, instances, caster)
         guard model.returns > 1, model.divergence > 0 else {
-            if let centre { echoes.append(centre) }
+            if let centre { echoes.append(echo(of: centre, along: direction, from: origin)) }
             return
         }
         let (u, v) = Self.across(direction)
         let turn = 2 * .pi * Double(random.uniformFloat())
-        let rim = solid((direction + (u * cos(turn) + v * sin(turn)) * (model.divergence * Self.rimOffset)).normalized, origin, instances, caster)
-        if var centre {
+        let outwards = (direction + (u * cos(turn) + v * sin(turn)) * (model.divergence * Self.rimOffset)).normalized
+        let rim = meet(outwards, instances, caster)
+        if let centre {
             // One surface, or two closer than the receiver can tell, keeps all its light.
             let split = rim.map { abs($0.range - centre.range) >= LidarDetection.separableGap } ?? true
-            if split { centre.strength *= Self.centreShare }
-            echoes.append(centre)
+            var echo = echo(of: centre, along: direction, from: origin)
+            if split { echo.strength *= Self.centreShare }
+            echoes.append(echo)
             guard split else { return }
         }
-        if var rim {
-            rim.strength *= 1 - Self.centreShare
-            echoes.append(rim)
+        if let rim {
+            var echo = echo(of: rim, along: outwards, from: origin)
+            echo.strength *= 1 - Self.centreShare
+            echoes.append(echo)
         }
     }
 
+    /// Where a ray ends.
+    private struct Meeting {
+        var range: Double
+        var normal: Vec3f
+        /// One-way transmission of the panes before it.
+        var through: Double
+        var optics: LidarSurface
+        var object: UInt16
+        var category: UInt8
+    }
+
     /// The first solid surface behind any glass, if within reach.
-    private func solid(_ direction: Vec3, _ origin: Vec3, _ instances: [MeshInstance], _ caster: RayCaster) -> LidarEcho? {
+    private func meet(_ direction: Vec3, _ instances: [MeshInstance], _ caster: RayCaster) -> Meeting? {
         let ray = Vec3f(direction)
         var (through, minimum) = (1.0, Float(0))
         for _ in 0...Self.panes {
@@ -107,16 +122,20 @@ struct LidarShot: Sendable {
                 minimum = hit.t
                 continue
             }
-            let range = Double(hit.t)
-            let point = origin + direction * range
-            let cosine = Double(abs(dot(face.normal, ray)))
-            let rho = optics.effectiveReflectance(cosine: cosine, upwards: Double(abs(face.normal.z)), surface: surface(point))
-            let strength = LidarDetection.strength(
-                reflectance: rho * through * through, cosine: cosine, opticalDepth: opticalDepth(from: origin, climb: point.z - origin.z, distance: range),
-                range: range)
-            return LidarEcho(range: range, strength: strength, intensity: 0, instance: instance.object, category: instance.category)
+            return Meeting(
+                range: Double(hit.t), normal: face.normal, through: through, optics: optics, object: instance.object, category: instance.category)
         }
         return nil
+    }
+
+    private func echo(of meeting: Meeting, along direction: Vec3, from origin: Vec3) -> LidarEcho {
+        let point = origin + direction * meeting.range
+        let cosine = Double(abs(dot(meeting.normal, Vec3f(direction))))
+        let rho = meeting.optics.effectiveReflectance(cosine: cosine, upwards: Double(abs(meeting.normal.z)), surface: surface(point))
+        let strength = LidarDetection.strength(
+            reflectance: rho * meeting.through * meeting.through, cosine: cosine,
+            opticalDepth: opticalDepth(from: origin, climb: point.z - origin.z, distance: meeting.range), range: meeting.range)
+        return LidarEcho(range: meeting.range, strength: strength, intensity: 0, instance: meeting.object, category: meeting.category)
     }
 
     private func opticalDepth(from origin: Vec3, climb: Double, distance: Double) -> Double {
@@ -158,18 +177,21 @@ struct LidarShot: Sendable {
     // MARK: - The receiver
 
     /// Keeps what is seen, with its noise.
-    private func measured(_ echoes: LidarEchoes, _ random: inout CounterRandom) -> LidarEchoes {
-        var result = LidarEchoes()
+    private func measure(_ echoes: inout LidarEchoes, _ random: inout CounterRandom) {
+        var kept = 0
         for index in 0..<echoes.count {
             var echo = echoes[index]
             let signal = detection.signal(strength: echo.strength)
             guard signal > LidarDetection.faintest, random.uniform() < LidarDetection.chance(signal: signal) else { continue }
-            echo.intensity = LidarDetection.intensity(strength: echo.strength, range: echo.range) * (1 + 0.03 * random.normal())
+            // Two independent standard normals from one pair of uniforms (Box-Muller).
+            let (radius, turn) = ((-2 * log(random.openUniform())).squareRoot(), 2 * .pi * random.uniform())
+            echo.intensity = LidarDetection.intensity(strength: echo.strength, range: echo.range) * (1 + 0.03 * radius * cos(turn))
             echo.intensity = echo.intensity.clamped(to: 0...1)
-            echo.range += detection.rangeDeviation(signal: signal) * random.normal()
+            echo.range += detection.rangeDeviation(signal: signal) * radius * sin(turn)
             guard echo.range >= model.minimumRange, echo.range <= model.maximumRange else { continue }
-            result.append(echo)
+            echoes[kept] = echo
+            kept += 1
         }
-        return result
+        echoes.keep(first: kept)
     }
 }
