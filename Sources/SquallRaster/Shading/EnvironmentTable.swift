@@ -57,18 +57,15 @@ final class EnvironmentTable: @unchecked Sendable {   // written in `init` only
     }
 
     private func bakeReflections(_ model: SkyModel) {
-        let samples = LobeSamples { Self.luminance(model, $0) }
-        for level in Self.roughness.indices {
-            for row in 0..<Self.rows {
-                let t = Double(row - Self.halfRows) / Double(Self.halfRows)
-                for column in 0...Self.columns {
+        var samples = LobeSamples { Self.luminance(model, $0) }
+        for row in 0..<Self.rows {
+            let t = Double(row - Self.halfRows) / Double(Self.halfRows)
+            for column in 0...Self.columns {
+                let d = Self.direction(column: column % Self.columns, of: Self.columns, z: t.magnitude * t)
+                samples.look(around: Vec3f(d))
+                for (level, roughness) in Self.roughness.enumerated() {
                     let texel = reflections + level * Self.levelStride + 3 * (row * (Self.columns + 1) + column)
-                    if column == Self.columns {
-                        for channel in 0..<3 { texel[channel] = (texel - 3 * Self.columns)[channel] }
-                        continue
-                    }
-                    let d = Self.direction(column: column, of: Self.columns, z: t.magnitude * t)
-                    let value = level == 0 ? Vec3f(Self.luminance(model, d)) : samples.mean(around: Vec3f(d), roughness: Self.roughness[level])
+                    let value = level == 0 ? Vec3f(Self.luminance(model, d)) : samples.mean(roughness: roughness)
                     for channel in 0..<3 { texel[channel] = value[channel] }
                 }
             }
@@ -112,8 +109,8 @@ final class EnvironmentTable: @unchecked Sendable {   // written in `init` only
 
 /// The environment as 640 directions of known solid angle, eight to a vector.
 private struct LobeSamples {
-    var directions: [Vector8] = []
-    var light: [Color8] = []
+    private var directions: [Vector8] = []
+    private var light: [Color8] = []
 
     init(_ luminance: (Vec3) -> Vec3) {
         let (rings, sectors) = (10, 32)
@@ -137,15 +134,23 @@ private struct LobeSamples {
         }
     }
 
-    var weights: [Lanes] = []
+    private var weights: [Lanes] = []
+    /// Logarithms of the cosines to the mirror direction, the same for every roughness.
+    private var cosines: [Lanes] = []
+
+    /// Sets the mirror direction of the means that follow.
+    mutating func look(around r: Vec3f) {
+        cosines.removeAll(keepingCapacity: true)
+        for direction in directions { cosines.append(sqv_log2(sqv_max(dot(direction, r), splat(1e-6)))) }
+    }
 
     /// Mean under a power-cosine lobe. Width: a Blinn half-vector exponent `2/alpha^2 - 2` is a quarter of it about the mirror direction.
-    func mean(around r: Vec3f, roughness: Float) -> Vec3f {
+    func mean(roughness: Float) -> Vec3f {
         let alpha = roughness * roughness
         let power = max(1, (2 / (alpha * alpha) - 2) / 4)
         var (sum, weight) = (Color8(repeating: 0), splat(0))
         for index in directions.indices {
-            let lobe = sqv_exp2(sqv_log2(sqv_max(dot(directions[index], r), splat(1e-6))) * power)
+            let lobe = sqv_exp2(cosines[index] * power)
             sum = sum + light[index] * lobe
             weight += weights[index] * lobe
         }
