@@ -25,22 +25,24 @@ public enum FlowOcclusion {
         let (fx, fy, cx, cy) = (Float(camera.fx), Float(camera.fy), Float(camera.cx), Float(camera.cy))
         var mask = Image<UInt8>(width: width, height: height, filledWith: 1)
         mask.pixels.withUnsafeMutableBufferPointer { out in
-            for y in 0..<height {
-                let down = (Float(y) + 0.5 - cy) / fy
-                for x in 0..<width {
-                    let i = y * width + x
-                    let f = flow.pixels[i]
-                    guard f.x.isFinite, f.y.isFinite else { continue }
-                    let q = Vec2f(Float(x) + 0.5 + f.x, Float(y) + 0.5 + f.y)
-                    let instance = here.visibility.instance[i]
-                    var depth = Float.infinity
-                    if instance != VisibilityBuffer.nothing {
-                        let z = here.visibility.depth[i]
-                        let row = depths[Int(instance)]
-                        depth = z * (row.x * ((Float(x) + 0.5 - cx) / fx) + row.y * down + row.z) + row.w
+            Sight.with(here) { here in
+                Sight.with(there) { there in
+                    for y in 0..<height {
+                        let down = (Float(y) + 0.5 - cy) / fy
+                        for x in 0..<width {
+                            let i = y * width + x
+                            let f = flow.pixels[i]
+                            guard f.x.isFinite, f.y.isFinite else { continue }
+                            let instance = here.instance[i]
+                            var depth = Float.infinity
+                            if instance != VisibilityBuffer.nothing {
+                                let row = depths[Int(instance)]
+                                depth = here.depth[i] * (row.x * ((Float(x) + 0.5 - cx) / fx) + row.y * down + row.z) + row.w
+                            }
+                            let end = Vec2f(Float(x) + 0.5 + f.x, Float(y) + 0.5 + f.y)
+                            if depth > 0, there.sees(here.object(instance), depth, at: end) { out[i] = 0 }
+                        }
                     }
-                    let object = instance == VisibilityBuffer.nothing ? nil : here.instances[Int(instance)].object
-                    if depth > 0, sees(there, object, depth, at: q) { out[i] = 0 }
                 }
             }
         }
@@ -58,22 +60,41 @@ public enum FlowOcclusion {
         }
     }
 
-    /// - Parameter object: id of what the point belongs to, nil for sky.
-    private static func sees(_ view: View, _ object: UInt16?, _ depth: Float, at q: Vec2f) -> Bool {
-        let other = view.visibility
-        guard q.x >= 0, q.y >= 0, q.x < Float(other.width), q.y < Float(other.height) else { return false }
-        let (x0, y0) = (Int((q.x - 0.5).rounded(.down)), Int((q.y - 0.5).rounded(.down)))
-        for y in max(0, y0)...min(other.height - 1, y0 + 1) {
-            for x in max(0, x0)...min(other.width - 1, x0 + 1) {
-                let i = y * other.width + x
-                let found = other.instance[i]
-                guard found != VisibilityBuffer.nothing else {
-                    if object == nil { return true }
-                    continue
+    /// A view in pointers, for the loop over all pixels.
+    private struct Sight {
+        let width: Int
+        let height: Int
+        let instance: UnsafeBufferPointer<UInt32>
+        let depth: UnsafeBufferPointer<Float>
+        /// Object ids by instance.
+        let objects: UnsafeBufferPointer<UInt16>
+        static let sky: Int32 = -1
+
+        static func with(_ view: View, _ body: (Sight) -> Void) {
+            view.visibility.instance.withUnsafeBufferPointer { instance in
+                view.visibility.depth.withUnsafeBufferPointer { depth in
+                    view.instances.map(\.object).withUnsafeBufferPointer { objects in
+                        body(Sight(width: view.visibility.width, height: view.visibility.height, instance: instance, depth: depth, objects: objects))
+                    }
                 }
-                if view.instances[Int(found)].object == object && other.depth[i] >= depth * 0.99 - 0.02 { return true }
             }
         }
-        return false
+
+        func object(_ instance: UInt32) -> Int32 { instance == VisibilityBuffer.nothing ? Self.sky : Int32(objects[Int(instance)]) }
+
+        /// - Parameter object: id of what the point belongs to, or `sky`.
+        func sees(_ object: Int32, _ depth: Float, at q: Vec2f) -> Bool {
+            guard q.x >= 0, q.y >= 0, q.x < Float(width), q.y < Float(height) else { return false }
+            let nearest = depth * 0.99 - 0.02
+            let (x0, y0) = (Int((q.x - 0.5).rounded(.down)), Int((q.y - 0.5).rounded(.down)))
+            for y in max(0, y0)...min(height - 1, y0 + 1) {
+                for x in max(0, x0)...min(width - 1, x0 + 1) {
+                    let i = y * width + x
+                    let found = self.object(instance[i])
+                    if found == object, object == Self.sky || self.depth[i] >= nearest { return true }
+                }
+            }
+            return false
+        }
     }
 }
