@@ -11,7 +11,8 @@ import SquallWorld
 
 /// `squall bench`: the figures the project quotes. Never a test: machines differ.
 public struct Benchmarks: Sendable {
-    public static let names = ["raster", "raster4", "raster-threads", "rays", "step", "encode", "episode", "memory"]
+    /// In the order of a whole run. Memory comes first: the process never gives its peak back.
+    public static let names = ["memory", "raster", "raster4", "raster-threads", "rays", "step", "encode", "episode"]
 
     /// One measured number.
     public struct Figure: Sendable, Encodable {
@@ -89,33 +90,46 @@ public struct Benchmarks: Sendable {
         return [Figure(name: "draw, build and step", value: spent.cpu * 1e3 / 3, unit: "CPU ms/episode", detail: "\(seconds / 3) s of the demo scene at 240 Hz, world building included")]
     }
 
+    /// Whole episodes to disk, in the format that needs least and in all of them.
     private func episode() throws -> [Figure] {
-        let out = FileManager.default.temporaryDirectory.appendingPathComponent("squall-bench-\(ProcessInfo.processInfo.processIdentifier)")
-        defer { try? FileManager.default.removeItem(at: out) }
-        let job = RenderJob(
-            session: try demo(), seed: 7, samples: Array(0..<(2 * workers)), out: out, formats: ["kitti"], cocoPolygons: false, workers: workers, resume: false, version: "bench")
-        let before = CPUClock.now()
-        let frames = Counter()
-        try job.run { frames.set($0.framesDone) }
-        let spent = CPUClock.now() - before
+        try [["kitti"], Exporters.names].flatMap { formats in
+            let before = CPUClock.now()
+            var frames = 0
+            try render(samples: 2 * workers, formats: formats) { frames = $0 }
+            let spent = CPUClock.now() - before
+            let name = formats.joined(separator: ", ")
+            return [
+                Figure(
+                    name: "episodes as \(name)", value: Double(frames) / spent.wall, unit: "frames/s",
+                    detail: "draw, build, step, render, label, lidar, write: \(frames) frames, \(workers) workers"),
+                Figure(name: "frame as \(name)", value: spent.cpu * 1e3 / Double(max(1, frames)), unit: "CPU ms", detail: "the same run"),
+            ]
+        }
+    }
+
+    /// One run of 25 episodes, 500 frames, in all formats: the peak after 100 and after all.
+    private func memory() throws -> [Figure] {
+        var (frames, early) = (0, 0.0)
+        try render(samples: 25, formats: Exporters.names) { done in
+            frames = done
+            if done <= 100 { early = CPUClock.peakMemory }
+        }
         return [
-            Figure(name: "labelled episodes", value: Double(frames.value) / spent.wall, unit: "frames/s", detail: "step, render, all labels, lidar, KITTI; \(workers) workers, \(frames.value) frames"),
-            Figure(name: "labelled frame", value: spent.cpu * 1e3 / Double(max(1, frames.value)), unit: "CPU ms", detail: "the same run"),
+            Figure(
+                name: "peak memory", value: CPUClock.peakMemory, unit: "MiB",
+                detail: "of the process after \(frames) frames, \(workers) workers; \(Int(early)) MiB after 100 frames")
         ]
     }
 
-    /// 500 frames of one episode-after-another run: the peak after 100 and after all.
-    private func memory() throws -> [Figure] {
-        let episodes = SceneEpisodes(session: try demo(), seed: 7)
-        var (frames, early, index) = (0, 0.0, 0)
-        while frames < 500 {
-            try episodes.open(index: index).capture { _ in
-                frames += 1
-                if frames == 100 { early = CPUClock.peakMemory }
-            }
-            index += 1
-        }
-        return [Figure(name: "peak memory", value: CPUClock.peakMemory, unit: "MiB", detail: "after \(frames) frames, one worker; \(Int(early)) MiB after 100")]
+    /// Renders the demo scene into a directory that is removed again.
+    /// - Parameter each: told the number of frames done, in rising order.
+    private func render(samples: Int, formats: [String], each: @escaping (Int) -> Void) throws {
+        let out = FileManager.default.temporaryDirectory.appendingPathComponent("squall-bench-\(ProcessInfo.processInfo.processIdentifier)")
+        defer { try? FileManager.default.removeItem(at: out) }
+        let job = RenderJob(
+            session: try demo(), seed: 7, samples: Array(0..<samples), out: out, formats: formats, cocoPolygons: false, workers: workers, resume: false, version: "bench")
+        let counter = Counter(each)
+        try job.run { counter.set($0.framesDone) }
     }
 
     private func demo() throws -> SceneSession {
@@ -140,10 +154,18 @@ public struct Benchmarks: Sendable {
         ]
     }
 
-    private final class Counter: @unchecked Sendable {   // written by progress calls, read after the run
+    /// Progress comes from several workers.
+    private final class Counter: @unchecked Sendable {   // guarded by its lock; read by the caller after the run
         private let lock = NSLock()
-        private var stored = 0
-        func set(_ n: Int) { lock.withLock { stored = max(stored, n) } }
-        var value: Int { lock.withLock { stored } }
+        private let rise: (Int) -> Void
+        private var highest = 0
+        init(_ rise: @escaping (Int) -> Void) { self.rise = rise }
+        func set(_ n: Int) {
+            lock.withLock {
+                guard n > highest else { return }
+                highest = n
+                rise(n)
+            }
+        }
     }
 }
