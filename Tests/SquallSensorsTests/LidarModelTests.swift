@@ -49,7 +49,7 @@ import Testing
                 // The sensor's own signal is 1 there.
                 let model = TestLidar.model(reference: 100)
                 let range = LidarRange.maximum(reflectance: rho, extinction: b, referenceRange: 100)
-                let strength = LidarDetection.strength(reflectance: rho, cosine: 1, opticalDepth: b * range, range: range)
+                let strength = LidarDetection.strength(echo: rho, opticalDepth: b * range, range: range)
                 #expect(abs(LidarDetection(model).signal(strength: strength) - 1) < 1e-9)
             }
         }
@@ -116,19 +116,31 @@ import Testing
 
     @Test func wetSurfacesDarkenAndMirror() {
         let asphalt = LidarSurface(reflectance: 0.18, wetting: .porous)
+        let rough = RoughReflectance(sigma: 0.5)
         var damp = SurfaceState()
         damp.wetness = 1
         // Upright, no film: the pores alone, 0.18 -> 0.1104.
-        #expect(abs(asphalt.effectiveReflectance(cosine: 1, upwards: 0, surface: damp) - 0.1104) < 1e-3)
-        #expect(asphalt.effectiveReflectance(cosine: 1, upwards: 1, surface: SurfaceState()) == 0.18)
+        #expect(abs(asphalt.echo(cosine: 1, upwards: 0, surface: damp) / rough.a - 0.1104) < 1e-3)
+        #expect(abs(asphalt.echo(cosine: 1, upwards: 1, surface: SurfaceState()) / rough.a - 0.18) < 1e-12)
         var puddle = damp
         puddle.filmDepth = 4
-        let values = [1, 0.5, 0.2, 0.0872].map { asphalt.effectiveReflectance(cosine: $0, upwards: 1, surface: puddle) }
+        let values = [1, 0.5, 0.2, 0.0872].map { asphalt.echo(cosine: $0, upwards: 1, surface: puddle) / rough.towardsSource(cosine: $0) }
         #expect(zip(values, values.dropFirst()).allSatisfy { $0 > $1 })
         // At 85 degrees Fresnel takes 0.58273 each way.
         #expect(abs(values[3] / (0.1104 * 0.5) - (1 - 0.58273) * (1 - 0.58273)) < 2e-3)
+    }
+
+    @Test func sheetingShinesHeadOnAndBeadsShineAlongTheRoad() {
         let plate = LidarSurface(reflectance: 0.3, gain: 300)
-        #expect(abs(plate.effectiveReflectance(cosine: 1, upwards: 0, surface: SurfaceState()) - 90) < 1e-9)
-        #expect(plate.effectiveReflectance(cosine: 0.5, upwards: 0, surface: SurfaceState()) == 0.3)
+        #expect(abs(plate.echo(cosine: 1, upwards: 0, surface: SurfaceState()) - 90) < 1e-9)
+        #expect(plate.echo(cosine: 0.5, upwards: 0, surface: SurfaceState()) == 0.15)
+        // Thirty times matt paint at 88.76 degrees; nearly as much from nearer by, a fifth of it under water.
+        let marking = LidarSurface(reflectance: 0.6, gain: 30, retroreflector: .beads)
+        let cosine = cos(88.76 * Double.pi / 180)
+        #expect(abs(marking.echo(cosine: cosine, upwards: 1, surface: SurfaceState()) / (0.6 * cosine) - 30) < 0.01)
+        #expect(abs(marking.echo(cosine: 0.1, upwards: 1, surface: SurfaceState()) - (0.06 + 0.6 * 29 * 0.02164)) < 1e-9)
+        var wet = SurfaceState()
+        wet.wetness = 1
+        #expect(marking.echo(cosine: cosine, upwards: 1, surface: wet) < 0.2 * marking.echo(cosine: cosine, upwards: 1, surface: SurfaceState()))
     }
 }

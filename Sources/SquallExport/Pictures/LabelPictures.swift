@@ -39,30 +39,46 @@ public enum LabelPictures {
         return out
     }
 
-    /// A cloud from above, sensor in the lower middle, x up; `range` metres ahead. Coloured by what was hit: surfaces by height, fog white, rain cyan.
-    public static func cloud(_ points: [LidarPoint], width: Int, height: Int, range: Double = 80) -> Image<RGB8> {
+    /// A cloud from above, sensor in the lower middle, x up; `range` metres ahead. Objects have the colours of their ids, fog is white,
+    /// rain cyan; the ground is dim, bluish where low and sandy where high, brighter where it sent back more. Circles 20 m apart.
+    public static func cloud(_ points: [LidarPoint], width: Int, height: Int, range: Double = 65) -> Image<RGB8> {
         var canvas = Canvas(width: width, height: height, background: RGB8(8, 9, 12))
-        let scale = Double(height) * 0.72 / range
-        let (cx, cy) = (Double(width) / 2, Double(height) * 0.72)
+        let scale = Double(height) * sensorDown / range
+        let (cx, cy) = (Double(width) / 2, Double(height) * sensorDown)
         for radius in stride(from: 20.0, through: 120, by: 20) {
             for i in 0..<720 {
                 let a = Double(i) * .pi / 360
-                canvas.dot(Int(cx + cos(a) * radius * scale), Int(cy + sin(a) * radius * scale), RGB8(34, 38, 46))
+                canvas.dot(Int(cx + cos(a) * radius * scale), Int(cy + sin(a) * radius * scale), RGB8(44, 49, 60))
             }
+            canvas.text("\(Int(radius)) m", x: Int(cx + radius * scale * 0.7071) + 3, y: Int(cy - radius * scale * 0.7071) - 8, color: RGB8(96, 104, 120))
         }
-        for p in points where abs(p.position.x) < 1e5 && abs(p.position.y) < 1e5 {
-            let (x, y) = (Int(cx - Double(p.position.y) * scale), Int(cy - Double(p.position.x) * scale))
-            let color: RGB8
-            switch ReturnCause(rawValue: p.cause) {
-            case .fog: color = RGB8(230, 230, 235)
-            case .rain: color = RGB8(60, 220, 255)
-            case .spray, .ghost: color = RGB8(255, 80, 255)
-            default: color = p.instance != 0 ? instanceColor(p.instance) : ramp((Double(p.position.z) + 2.2) / 5)
+        // Objects and what floats in the air lie over the ground.
+        for onGround in [true, false] {
+            for p in points where (p.instance == 0 && p.cause == ReturnCause.surface.rawValue) == onGround && abs(p.position.x) < 1e5 && abs(p.position.y) < 1e5 {
+                let (x, y) = (cx - Double(p.position.y) * scale, cy - Double(p.position.x) * scale)
+                let size = abs(p.position.x) + abs(p.position.y) > 12 ? 2 : 1
+                canvas.fill(Int(x.rounded(.down)), Int(y.rounded(.down)), Int(x.rounded(.down)) + size, Int(y.rounded(.down)) + size, color(of: p))
             }
-            canvas.dot(x, y, color)
         }
         canvas.fill(Int(cx) - 2, Int(cy) - 2, Int(cx) + 3, Int(cy) + 3, RGB8(255, 255, 255))
         return canvas.image
+    }
+
+    /// How far down the picture of a cloud its sensor stands, as a share of the height.
+    private static let sensorDown = 0.75
+
+    private static func color(of p: LidarPoint) -> RGB8 {
+        switch ReturnCause(rawValue: p.cause) {
+        case .fog: return RGB8(230, 230, 235)
+        case .rain: return RGB8(60, 220, 255)
+        case .spray, .ghost: return RGB8(255, 80, 255)
+        default: break
+        }
+        if p.instance != 0 { return instanceColor(p.instance) }
+        // A roof sensor stands about 1.8 m up: from a metre below its road to two above it.
+        let high = ((Double(p.position.z) + 2.8) / 3).clamped(to: 0...1)
+        let shade = 0.45 + 0.55 * Double(p.intensity).clamped(to: 0...1).squareRoot()
+        return RGB8(UInt8((70 + 100 * high) * shade), UInt8((100 + 40 * high) * shade), UInt8((140 - 60 * high) * shade))
     }
 
     private static func paint<Value>(_ image: Image<Value>, _ color: (Value) -> RGB8) -> Image<RGB8> {

@@ -28,9 +28,9 @@ public struct LidarDetection: Sendable, Equatable {
     /// Signal of an echo of the given strength (1/m2).
     public func signal(strength: Double) -> Double { strength / threshold }
 
-    /// Strength of a surface: rho cos(theta) exp(-2 tau) / R^2.
-    public static func strength(reflectance: Double, cosine: Double, opticalDepth: Double, range: Double) -> Double {
-        reflectance * cosine * exp(-2 * opticalDepth) / (range * range)
+    /// Strength of a surface: rho cos(theta) exp(-2 tau) / R^2, with rho cos(theta) as `LidarSurface.echo` gives it.
+    public static func strength(echo: Double, opticalDepth: Double, range: Double) -> Double {
+        echo * exp(-2 * opticalDepth) / (range * range)
     }
 
     /// Chance that an echo is reported.

@@ -131,10 +131,10 @@ struct LidarShot: Sendable {
     private func echo(of meeting: Meeting, along direction: Vec3, from origin: Vec3) -> LidarEcho {
         let point = origin + direction * meeting.range
         let cosine = Double(abs(dot(meeting.normal, Vec3f(direction))))
-        let rho = meeting.optics.effectiveReflectance(cosine: cosine, upwards: Double(abs(meeting.normal.z)), surface: surface(point))
+        let echo = meeting.optics.echo(cosine: cosine, upwards: Double(abs(meeting.normal.z)), surface: surface(point))
         let strength = LidarDetection.strength(
-            reflectance: rho * meeting.through * meeting.through, cosine: cosine,
-            opticalDepth: opticalDepth(from: origin, climb: point.z - origin.z, distance: meeting.range), range: meeting.range)
+            echo: echo * meeting.through * meeting.through, opticalDepth: opticalDepth(from: origin, climb: point.z - origin.z, distance: meeting.range),
+            range: meeting.range)
         return LidarEcho(range: meeting.range, strength: strength, intensity: 0, instance: meeting.object, category: meeting.category)
     }
 

@@ -5,35 +5,52 @@ import SquallWorld
 
 /// What a surface sends back to a lidar, dry or wet.
 ///
-/// Pores full of water darken by Angstrom's law (`WetReflectance`). A film reflects away what Fresnel's equations say, once going in
-/// and once coming out: (1 - F)^2 of the light takes part, so that wet roads and puddles fade at grazing angles. Standing water
-/// deeper than `mirrorFilm` hides the texture below: its bottom counts half. Retroreflectors send back `gain` times a Lambertian
-/// surface, out to about 40 degrees; a film hardly harms them.
+/// Rough ground keeps echoing at grazing angles where paint follows Lambert's cosine (`RoughReflectance`). Pores full of water darken
+/// by Angstrom's law (`WetReflectance`). A film reflects away what Fresnel's equations say, once going in and once coming out:
+/// (1 - F)^2 of the light takes part, so that wet roads and puddles fade at grazing angles. Standing water deeper than `mirrorFilm`
+/// hides the texture below: its bottom counts half.
+///
+/// Sheeting sends back `gain` times a Lambertian surface, out to about 40 degrees; a film hardly harms it. Glass beads in road paint
+/// are measured lying flat in the light of head lamps (EN 1436: 88.76 degrees of incidence) and are `gain` times as bright as matt
+/// paint there; the light they add hardly depends on the angle. Water over the beads takes most of it (wet classes RW of EN 1436).
 public struct LidarSurface: Sendable, Equatable {
     /// Diffuse reflectance at the lidar's wavelength, dry.
     public var reflectance: Double
     public var gain: Double
-    public var wetting: Material.Wetting
+    public var retroreflector: Material.Retroreflector
+    public let wetting: Material.Wetting
+    private let rough: RoughReflectance
     /// One-way transmission when glass, else 0.
     public var transmission: Double
 
     /// Film depth (mm) at which a surface is a mirror with a dim bottom.
     public static let mirrorFilm = 2.0
+    /// Cosine of the incidence at which beads are measured.
+    public static let beadCosine = 0.02164
+    /// What a closed film leaves of the beads' light.
+    public static let wetBeads = 0.2
 
-    public init(reflectance: Double, gain: Double = 1, wetting: Material.Wetting = .smooth, transmission: Double = 0) {
-        (self.reflectance, self.gain, self.wetting, self.transmission) = (reflectance, gain, wetting, transmission)
+    public init(
+        reflectance: Double, gain: Double = 1, retroreflector: Material.Retroreflector = .sheeting, wetting: Material.Wetting = .smooth,
+        transmission: Double = 0
+    ) {
+        (self.reflectance, self.gain, self.retroreflector, self.wetting) = (reflectance, gain, retroreflector, wetting)
+        self.transmission = transmission
+        rough = RoughReflectance(wetting)
     }
 
     public init(_ material: Material) {
-        self.init(reflectance: Double(material.reflectance905), gain: Double(material.retroreflection), wetting: material.wetting)
+        self.init(
+            reflectance: Double(material.reflectance905), gain: Double(material.retroreflection), retroreflector: material.retroreflector,
+            wetting: material.wetting)
         if case .glass(let transmission) = material.alpha { self.transmission = Double(transmission) }
     }
 
-    /// Reflectance towards the sensor, cosine not included.
+    /// The echo towards the sensor: rho cos(theta) of the Lambertian surface that would send back as much.
     /// - Parameters:
     ///   - cosine: of the angle of incidence.
     ///   - upwards: vertical component of the surface's normal, 0...1: films stay on level surfaces.
-    public func effectiveReflectance(cosine: Double, upwards: Double, surface: SurfaceState) -> Double {
+    public func echo(cosine: Double, upwards: Double, surface: SurfaceState) -> Double {
         var rho = reflectance
         if surface.wetness > 0 {
             switch wetting {
@@ -43,7 +60,12 @@ public struct LidarSurface: Sendable, Equatable {
             }
         }
         rho *= filmFactor(cosine: cosine, upwards: upwards, surface: surface)
-        return gain > 1 ? rho * (1 + (gain - 1) * Self.retroLobe(cosine: cosine)) : rho
+        let matt = rho * rough.towardsSource(cosine: cosine)
+        guard gain > 1 else { return matt }
+        switch retroreflector {
+        case .sheeting: return matt + rho * cosine * (gain - 1) * Self.sheetingLobe(cosine: cosine)
+        case .beads: return matt + rho * Self.beadCosine * (gain - 1) * lerp(1, Self.wetBeads, surface.wetness)
+        }
     }
 
     /// Share of the light that is not mirrored away by water on the surface.
@@ -61,6 +83,6 @@ public struct LidarSurface: Sendable, Equatable {
         return lerp(1, through * through, closed) * (1 - 0.5 * deep)
     }
 
-    /// Fall-off of retroreflection with the entrance angle: 1 at 0, a half at 30 degrees, nothing beyond 45 (sheeting classes RA2).
-    private static func retroLobe(cosine: Double) -> Double { ((cosine - 0.7071) / 0.2929).clamped(to: 0...1) }
+    /// Fall-off of a sheeting's retroreflection with the entrance angle: 1 at 0, a half at 30 degrees, nothing beyond 45 (sheeting classes RA2).
+    private static func sheetingLobe(cosine: Double) -> Double { ((cosine - 0.7071) / 0.2929).clamped(to: 0...1) }
 }

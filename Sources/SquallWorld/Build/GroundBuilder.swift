@@ -58,7 +58,8 @@ struct GroundSurfaces {
     init(into assembler: inout WorldAssembler) {
         let asphalt = assembler.add(GroundTextures.asphalt), concrete = assembler.add(GroundTextures.concrete)
         let grass = assembler.add(GroundTextures.grass), gravel = assembler.add(GroundTextures.gravel)
-        // Albedo over the pictures' mean; reflectances at 905 nm: asphalt stays dark, chlorophyll does not absorb there.
+        // Albedo over the pictures' mean. Reflectances at 905 nm are of the order of the ECOSTRESS (formerly ASTER) spectral library:
+        // paving asphalt 0.1 fresh to 0.2 worn, concrete 0.25 to 0.4, grass 0.4 to 0.5, for chlorophyll does not absorb there.
         let albedo = { (r: Float, g: Float, b: Float) in Vec3f(r, g, b) / GroundTextures.mean }
         for material in RoadMaterial.allCases {
             let surface: Material
@@ -66,22 +67,23 @@ struct GroundSurfaces {
             case .asphalt:
                 surface = Material(name: "asphalt", baseColor: albedo(0.100, 0.099, 0.097), roughness: 0.88, baseColorTexture: asphalt, reflectance905: 0.17, wetting: .porous)
             case .asphaltShoulder:
-                surface = Material(name: "shoulder asphalt", baseColor: albedo(0.125, 0.122, 0.118), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.20, wetting: .porous)
+                surface = Material(name: "shoulder asphalt", baseColor: albedo(0.125, 0.122, 0.118), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.19, wetting: .porous)
             case .bikePath:
                 surface = Material(name: "red asphalt", baseColor: albedo(0.17, 0.075, 0.060), roughness: 0.9, baseColorTexture: asphalt, reflectance905: 0.25, wetting: .porous)
             case .markingWhite:
-                // Glass beads send light back: about 30 times a matt surface at headlamp geometry.
-                surface = Material(name: "white marking", baseColor: Vec3f(0.56, 0.56, 0.54), roughness: 0.7, reflectance905: 0.6, retroreflection: 30)
+                // Titanium white stays bright in the near infrared. Glass beads send back about 30 times what matt paint does in the
+                // light of head lamps: 120 mcd/(m2 lx), between the classes R2 and R3 of EN 1436.
+                surface = Material(name: "white marking", baseColor: Vec3f(0.56, 0.56, 0.54), roughness: 0.7, reflectance905: 0.6, retroreflection: 30, retroreflector: .beads)
             case .markingYellow:
-                surface = Material(name: "yellow marking", baseColor: Vec3f(0.55, 0.36, 0.03), roughness: 0.7, reflectance905: 0.55, retroreflection: 25)
+                surface = Material(name: "yellow marking", baseColor: Vec3f(0.55, 0.36, 0.03), roughness: 0.7, reflectance905: 0.55, retroreflection: 25, retroreflector: .beads)
             case .kerb:
-                surface = Material(name: "kerb stone", baseColor: albedo(0.36, 0.355, 0.34), roughness: 0.8, baseColorTexture: concrete, reflectance905: 0.4, wetting: .porous)
+                surface = Material(name: "kerb stone", baseColor: albedo(0.36, 0.355, 0.34), roughness: 0.8, baseColorTexture: concrete, reflectance905: 0.35, wetting: .porous)
             case .sidewalk:
-                surface = Material(name: "concrete", baseColor: albedo(0.31, 0.305, 0.29), roughness: 0.85, baseColorTexture: concrete, reflectance905: 0.38, wetting: .porous)
+                surface = Material(name: "concrete", baseColor: albedo(0.31, 0.305, 0.29), roughness: 0.85, baseColorTexture: concrete, reflectance905: 0.30, wetting: .porous)
             case .gravel:
-                surface = Material(name: "gravel", baseColor: albedo(0.22, 0.205, 0.18), roughness: 0.95, baseColorTexture: gravel, reflectance905: 0.30, wetting: .porous)
+                surface = Material(name: "gravel", baseColor: albedo(0.22, 0.205, 0.18), roughness: 0.95, baseColorTexture: gravel, reflectance905: 0.28, wetting: .porous)
             case .grass:
-                surface = Material(name: "grass", baseColor: albedo(0.085, 0.135, 0.035), roughness: 0.95, baseColorTexture: grass, reflectance905: 0.50, wetting: .soft)
+                surface = Material(name: "grass", baseColor: albedo(0.085, 0.135, 0.035), roughness: 0.95, baseColorTexture: grass, reflectance905: 0.45, wetting: .soft)
             }
             index.append(assembler.add(surface))
         }

@@ -21,6 +21,13 @@ public struct Material: Sendable, Equatable {
         /// Leaves, cloth: darkens a little, no film.
         case soft
     }
+    /// What sends light back to its source.
+    public enum Retroreflector: UInt8, Sendable, Equatable {
+        /// Prisms or lenses behind a flat face: signs, number plates, lamp reflectors, tape.
+        case sheeting
+        /// Glass beads half sunk in paint: road markings, made for grazing light.
+        case beads
+    }
     public var name: String
     /// Linear, sRGB primaries.
     public var baseColor: Vec3f
@@ -37,21 +44,24 @@ public struct Material: Sendable, Equatable {
     public var emissionTexture: Int32
     /// Diffuse reflectance at 905 nm.
     public var reflectance905: Float
-    /// Gain over a Lambertian surface towards the source, 1 for none, 1e2...1e3 for signs and plates.
+    /// Gain over a Lambertian surface towards the source, 1 for none: sheeting at normal incidence, 1e2...1e3 for signs and plates; beads
+    /// at the grazing light of head lamps (EN 1436), 30 or so.
     public var retroreflection: Float
+    public var retroreflector: Retroreflector
     public var wetting: Wetting
 
     public init(
         name: String, baseColor: Vec3f, metallic: Float = 0, roughness: Float = 0.8, emission: Vec3f = .zero, alpha: Alpha = .opaque,
         doubleSided: Bool = false, baseColorTexture: Int32 = -1, normalTexture: Int32 = -1, metallicRoughnessTexture: Int32 = -1,
-        emissionTexture: Int32 = -1, reflectance905: Float? = nil, retroreflection: Float = 1, wetting: Wetting = .smooth
+        emissionTexture: Int32 = -1, reflectance905: Float? = nil, retroreflection: Float = 1,
+        retroreflector: Retroreflector = .sheeting, wetting: Wetting = .smooth
     ) {
         (self.name, self.baseColor, self.metallic, self.roughness) = (name, baseColor, metallic, roughness)
         (self.emission, self.alpha, self.doubleSided) = (emission, alpha, doubleSided)
         (self.baseColorTexture, self.normalTexture) = (baseColorTexture, normalTexture)
         (self.metallicRoughnessTexture, self.emissionTexture) = (metallicRoughnessTexture, emissionTexture)
         self.reflectance905 = reflectance905 ?? (baseColor.x * 0.6 + baseColor.y * 0.3 + baseColor.z * 0.1)
-        (self.retroreflection, self.wetting) = (retroreflection, wetting)
+        (self.retroreflection, self.retroreflector, self.wetting) = (retroreflection, retroreflector, wetting)
     }
 }
 

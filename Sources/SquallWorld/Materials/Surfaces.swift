@@ -4,10 +4,11 @@ import SquallMath
 /// reflectance in the near infrared, where foliage and most dyes are far brighter than they look and tyres stay black.
 package enum Surfaces {
     static func paint(_ name: String, _ color: Vec3f, roughness: Float = 0.28) -> Material {
-        // Car paint reflects more at 905 nm than in the visible: carbon black is the exception, dyes are clear there.
-        let grey = (color.x + color.y + color.z) / 3
-        return Material(name: name, baseColor: color, roughness: roughness, reflectance905: 0.12 + 0.7 * grey)
+        Material(name: name, baseColor: color, roughness: roughness, reflectance905: paint905(color))
     }
+    /// Diffuse reflectance of paint at 905 nm. Organic dyes are clear there, so the brightest channel decides what the white beneath
+    /// gives; carbon black absorbs at every wavelength, and black cars are as dark to a lidar, about 5 %, as they look.
+    static func paint905(_ color: Vec3f) -> Float { min(0.9, 0.05 + 0.8 * max(color.x, max(color.y, color.z))) }
     static func glass(_ transmission: Float = 0.72) -> Material {
         Material(name: "glass", baseColor: Vec3f(0.03, 0.035, 0.035), roughness: 0.04, alpha: .glass(transmission: transmission), reflectance905: 0.04)
     }
@@ -37,10 +38,15 @@ package enum Surfaces {
 }
 
 extension Surfaces {
-    /// Diffuse reflectance at 905 nm of a surface given another colour: paints and dyes keep part of their brightness there.
+    /// Diffuse reflectance at 905 nm of a surface given another colour. Dyed cloth is bright whatever its colour; plaster and stone
+    /// are a little brighter than they look.
     static func reflectance905(of color: Vec3f, on material: Material) -> Float {
         let grey = (color.x + color.y + color.z) / 3
-        return material.wetting == .soft ? min(0.9, 0.3 + 0.6 * grey) : min(0.9, 0.12 + 0.7 * grey)
+        return switch material.wetting {
+        case .soft: min(0.9, 0.3 + 0.6 * grey)
+        case .porous: min(0.9, 0.12 + 0.7 * grey)
+        case .smooth: paint905(color)
+        }
     }
 }
 
