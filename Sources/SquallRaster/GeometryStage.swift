@@ -163,7 +163,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         if sqr_mask(keep) == 0 { return records }
         // Pixels with a sample inside the bounding box.
         let (low, high) = (sqr_splat_i(127 - reach), sqr_splat_i(reach - 128))
-        let none = sqr_splat_i(0)
+        let (none, one) = (sqr_splat_i(0), sqr_splat_i(1))
         let (left, right) = (sqr_min_i(x0, sqr_min_i(x1, x2)), sqr_max_i(x0, sqr_max_i(x1, x2)))
         let (top, bottom) = (sqr_min_i(y0, sqr_min_i(y1, y2)), sqr_max_i(y0, sqr_max_i(y1, y2)))
         let minX = sqr_max_i(sqr_shift(sqr_add(left, low), 8), none)
@@ -173,13 +173,10 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         keep = sqr_and(keep, sqr_not(sqr_or(sqr_greater_i(minX, maxX), sqr_greater_i(minY, maxY))))
         let extent = sqr_max_i(sqr_sub(right, left), sqr_sub(bottom, top))
         let small = sqr_greater_i(sqr_splat_i(64 * 256), extent)
-        if reach == 0 {
-            // Most far triangles reach one pixel centre at most: ask whether they cover it.
-            let alone = sqr_and(sqr_and(sqr_equal_i(minX, maxX), sqr_equal_i(minY, maxY)), small)
-            let (px, py) = (sqr_add(sqr_mul(minX, sqr_splat_i(256)), sqr_splat_i(128)), sqr_add(sqr_mul(minY, sqr_splat_i(256)), sqr_splat_i(128)))
-            let missed = sqr_or(
-                sqr_or(Self.misses(x0, y0, x1, y1, px, py), Self.misses(x1, y1, x2, y2, px, py)), Self.misses(x2, y2, x0, y0, px, py))
-            keep = sqr_and(keep, sqr_not(sqr_and(alone, missed)))
+        let few = sqr_and(small, sqr_not(sqr_or(sqr_greater_i(sqr_sub(maxX, minX), one), sqr_greater_i(sqr_sub(maxY, minY), one))))
+        if sqr_mask(sqr_and(keep, few)) != 0 {
+            let missed = sqr_and(few, missesSquare(x0, y0, x1, y1, x2, y2, minX, minY))
+            keep = sqr_and(keep, sqr_not(missed))
         }
         var bits = sqr_mask(keep)
         if bits == 0 { return records }
@@ -221,16 +218,46 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         return out
     }
 
-    /// Sign bit set where a point lies outside the edge a -> b, top-left rule included; for small triangles near the point.
+    /// All ones where no sample of the 2 x 2 pixels from (column, row) is covered; for small triangles that reach no further.
+    /// Most far triangles fall between the samples: they end here instead of in the tiles.
     @inline(__always)
-    private static func misses(
-        _ xa: SIMD8<Int32>, _ ya: SIMD8<Int32>, _ xb: SIMD8<Int32>, _ yb: SIMD8<Int32>, _ px: SIMD8<Int32>, _ py: SIMD8<Int32>
+    private func missesSquare(
+        _ x0: SIMD8<Int32>, _ y0: SIMD8<Int32>, _ x1: SIMD8<Int32>, _ y1: SIMD8<Int32>, _ x2: SIMD8<Int32>, _ y2: SIMD8<Int32>,
+        _ column: SIMD8<Int32>, _ row: SIMD8<Int32>
     ) -> SIMD8<Int32> {
-        let (dx, dy) = (sqr_sub(xb, xa), sqr_sub(yb, ya))
-        let none = sqr_splat_i(0)
-        let included = sqr_or(sqr_shift(dy, 31), sqr_and(sqr_equal_i(dy, none), sqr_greater_i(dx, none)))
-        let e = sqr_sub(sqr_mul(dx, sqr_sub(py, ya)), sqr_mul(dy, sqr_sub(px, xa)))
-        return sqr_shift(sqr_add(e, sqr_not(included)), 31)   // -1 where the edge itself does not count
+        let (px, py) = (sqr_add(sqr_mul(column, sqr_splat_i(256)), sqr_splat_i(128)), sqr_add(sqr_mul(row, sqr_splat_i(256)), sqr_splat_i(128)))
+        let (a, b, c) = (EdgeLanes(x0, y0, x1, y1, px, py), EdgeLanes(x1, y1, x2, y2, px, py), EdgeLanes(x2, y2, x0, y0, px, py))
+        var missed = sqr_splat_i(-1)
+        for i: Int32 in 0..<2 {
+            for j: Int32 in 0..<2 {
+                missed = sqr_and(missed, sqr_or(sqr_or(a.at(256 &* i, 256 &* j), b.at(256 &* i, 256 &* j)), c.at(256 &* i, 256 &* j)))
+                guard reach > 0 else { continue }
+                for k in 0..<4 {
+                    let (ox, oy) = (256 &* i &+ 32 &* SampleGrid.x[k], 256 &* j &+ 32 &* SampleGrid.y[k])
+                    missed = sqr_and(missed, sqr_or(sqr_or(a.at(ox, oy), b.at(ox, oy)), c.at(ox, oy)))
+                }
+            }
+        }
+        return sqr_shift(missed, 31)
+    }
+
+    /// One edge of eight triangles around one point each, top-left rule included: negative is outside.
+    private struct EdgeLanes {
+        let e: SIMD8<Int32>, dx: SIMD8<Int32>, dy: SIMD8<Int32>
+
+        @inline(__always)
+        init(_ xa: SIMD8<Int32>, _ ya: SIMD8<Int32>, _ xb: SIMD8<Int32>, _ yb: SIMD8<Int32>, _ px: SIMD8<Int32>, _ py: SIMD8<Int32>) {
+            (dx, dy) = (sqr_sub(xb, xa), sqr_sub(yb, ya))
+            let none = sqr_splat_i(0)
+            let included = sqr_or(sqr_shift(dy, 31), sqr_and(sqr_equal_i(dy, none), sqr_greater_i(dx, none)))
+            let value = sqr_sub(sqr_mul(dx, sqr_sub(py, ya)), sqr_mul(dy, sqr_sub(px, xa)))
+            e = sqr_add(value, sqr_not(included))   // -1 where the edge itself does not count
+        }
+
+        /// At an offset in 1/256 pixel.
+        @inline(__always) func at(_ ox: Int32, _ oy: Int32) -> SIMD8<Int32> {
+            sqr_add(e, sqr_sub(sqr_mul(dx, sqr_splat_i(oy)), sqr_mul(dy, sqr_splat_i(ox))))
+        }
     }
 
     // MARK: Bins

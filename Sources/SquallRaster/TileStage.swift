@@ -46,11 +46,23 @@ final class TileScratch: @unchecked Sendable {   // used by one worker at a time
 }
 
 /// The three edges of a triangle within one tile: e(i, j) = c + i stepX + j stepY at pixel centre (i, j), one lane an edge;
-/// inside where all e >= 0.
+/// inside where all e >= 0. Lanes from the fourth on are ballast.
 struct TileEdges {
-    var c: SIMD4<Int32>, stepX: SIMD4<Int32>, stepY: SIMD4<Int32>
+    var c: SIMD8<Int32>, stepX: SIMD8<Int32>, stepY: SIMD8<Int32>
     /// Change per 1/8 pixel right is -dy, down dx; used for the four samples.
-    var dx: SIMD4<Int32>, dy: SIMD4<Int32>
+    var dx: SIMD8<Int32>, dy: SIMD8<Int32>
+
+    /// - Parameter c: the edges at the tile's first pixel centre.
+    @inline(__always)
+    init(c: SIMD8<Int32>, dx: SIMD8<Int32>, dy: SIMD8<Int32>) {
+        (self.c, self.dx, self.dy) = (c, dx, dy)
+        (stepX, stepY) = (sqr_mul(dy, sqr_splat_i(-8)), sqr_mul(dx, sqr_splat_i(8)))
+    }
+
+    /// The edges some pixels right of and below the first.
+    @inline(__always) func at(_ i: Int32, _ j: Int32) -> SIMD8<Int32> {
+        sqr_add(c, sqr_add(sqr_mul(stepX, sqr_splat_i(i)), sqr_mul(stepY, sqr_splat_i(j))))
+    }
 }
 
 /// Rasterizes the records of a tile: exact integer edges, top-left rule, 8 x 8 blocks with hierarchical depth.
@@ -100,7 +112,7 @@ struct TileStage: @unchecked Sendable {   // reads records only
         let layers = Layers(scratch, set)
         if bx0 == bx1, by0 == by1 {
             let (i, j) = (Int32(truncatingIfNeeded: bx0 &* 8), Int32(truncatingIfNeeded: by0 &* 8))
-            let c = edges.c &+ edges.stepX &* i &+ edges.stepY &* j
+            let c = edges.at(i, j)
             let key = plane.corner + plane.dx * Float(i) + plane.dy * Float(j)
             let block = by0 &* 8 &+ bx0
             let bits = rowsOf(
@@ -127,10 +139,10 @@ struct TileStage: @unchecked Sendable {   // reads records only
     ) {
         let spread: Float = multi ? 0.375 * (abs(plane.dx) + abs(plane.dy)) : 0
         let rise = max(0, 7 * plane.dx) + max(0, 7 * plane.dy) + spread
-        let climb = edges.stepX.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: .max)) &* 7
-            &+ edges.stepY.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: .max)) &* 7
-        let slack = multi ? Self.magnitude(edges.dx) &+ Self.magnitude(edges.dy) : SIMD4.zero
-        let highest = climb &+ slack &* 3
+        // What an edge gains at most per pixel to either side, and between the samples of one.
+        let none = sqr_splat_i(0)
+        let (gainX, gainY) = (sqr_max_i(edges.stepX, none), sqr_max_i(edges.stepY, none))
+        let slack = multi ? sqr_mul(sqr_add(Self.magnitude(edges.dx), Self.magnitude(edges.dy)), sqr_splat_i(3)) : none
         let farthest = scratch.farthest.base
         let keyMax = record.pointee.keyMax
         var by = box.y0 >> 3
@@ -142,10 +154,15 @@ struct TileStage: @unchecked Sendable {   // reads records only
                 let key = plane.corner + plane.dx * Float(i) + plane.dy * Float(j)
                 bx &+= 1
                 if min(key + rise, keyMax) <= farthest[block] { continue }
-                let c = edges.c &+ edges.stepX &* i &+ edges.stepY &* j
-                let top = c &+ highest
-                if (top.x | top.y | top.z) < 0 { continue }
+                let c = edges.at(i, j)
                 let first = max(box.y0 &- by &* 8, 0), last = min(box.y1 &- by &* 8, 7)
+                let left = max(box.x0 &- Int(i), 0), right = min(box.x1 &- Int(i), 7)
+                // The best corner of the rectangle that block and bounding box share.
+                let corner = edges.at(i &+ Int32(truncatingIfNeeded: left), j &+ Int32(truncatingIfNeeded: first))
+                let gain = sqr_add(
+                    sqr_mul(gainX, sqr_splat_i(Int32(truncatingIfNeeded: right &- left))),
+                    sqr_mul(gainY, sqr_splat_i(Int32(truncatingIfNeeded: last &- first))))
+                if sqr_mask(sqr_add(corner, sqr_add(gain, slack))) & 7 != 0 { continue }
                 let bits = rowsOf(
                     record, local, edges, c, key, plane, first, last, layers, block, multi: multi, x: tileX &+ Int(i), y: tileY &+ Int(j), cut: cut)
                 if noting { note(bits, block, scratch, multi: multi) }
@@ -175,7 +192,7 @@ struct TileStage: @unchecked Sendable {   // reads records only
         }
     }
 
-    @inline(__always) private static func magnitude(_ v: SIMD4<Int32>) -> SIMD4<Int32> { v.replacing(with: 0 &- v, where: v .< 0) }
+    @inline(__always) private static func magnitude(_ v: SIMD8<Int32>) -> SIMD8<Int32> { sqr_max_i(v, sqr_sub(sqr_splat_i(0), v)) }
 
     /// True when every block the entry touches is already nearer everywhere. Only looked up for a few blocks.
     @inline(__always)
@@ -201,15 +218,15 @@ struct TileStage: @unchecked Sendable {   // reads records only
     /// Edges of a triangle no wider and higher than a tile: 32 bits hold every product.
     @inline(__always)
     private func smallEdges(_ record: UnsafePointer<Record>, _ tileX: Int, _ tileY: Int) -> TileEdges {
-        let (ox, oy) = (Int32(truncatingIfNeeded: tileX &* 256 &+ 128), Int32(truncatingIfNeeded: tileY &* 256 &+ 128))
-        let r = record.pointee
-        let xa = SIMD4(r.x0, r.x1, r.x2, r.x0), ya = SIMD4(r.y0, r.y1, r.y2, r.y0)
-        let xb = SIMD4(r.x1, r.x2, r.x0, r.x0), yb = SIMD4(r.y1, r.y2, r.y0, r.y0)
-        let (dx, dy) = (xb &- xa, yb &- ya)
-        let included = (dy .< 0) .| ((dy .== 0) .& (dx .> 0))
-        let bias = SIMD4<Int32>(repeating: -1).replacing(with: 0, where: included)
-        let c = (dx &* (SIMD4(repeating: oy) &- ya) &- dy &* (SIMD4(repeating: ox) &- xa) &+ bias) &>> 5
-        return TileEdges(c: c, stepX: dy &* -8, stepY: dx &* 8, dx: dx, dy: dy)
+        let (ox, oy) = (sqr_splat_i(Int32(truncatingIfNeeded: tileX &* 256 &+ 128)), sqr_splat_i(Int32(truncatingIfNeeded: tileY &* 256 &+ 128)))
+        let corners = sqr_load_i(UnsafeRawPointer(record).assumingMemoryBound(to: Int32.self))
+        let (xa, ya) = (sqr_start_x(corners), sqr_start_y(corners))
+        let (dx, dy) = (sqr_sub(sqr_end_x(corners), xa), sqr_sub(sqr_end_y(corners), ya))
+        let none = sqr_splat_i(0)
+        let included = sqr_or(sqr_greater_i(none, dy), sqr_and(sqr_equal_i(dy, none), sqr_greater_i(dx, none)))
+        let exact = sqr_sub(sqr_mul(dx, sqr_sub(oy, ya)), sqr_mul(dy, sqr_sub(ox, xa)))
+        // The bias is -1 on edges that do not count. Samples lie on the 1/8 grid, where rounding down loses nothing.
+        return TileEdges(c: sqr_shift(sqr_add(exact, sqr_not(included)), 5), dx: dx, dy: dy)
     }
 
     /// Edges of any triangle; nil when none of the tile is inside. Edges the whole tile is inside of become constant.
@@ -219,8 +236,8 @@ struct TileStage: @unchecked Sendable {   // reads records only
         guard let a = edge(r.x0, r.y0, r.x1, r.y1, tileX, tileY, multi), let b = edge(r.x1, r.y1, r.x2, r.y2, tileX, tileY, multi),
             let c = edge(r.x2, r.y2, r.x0, r.y0, tileX, tileY, multi)
         else { return nil }
-        let (dx, dy) = (SIMD4(a.dx, b.dx, c.dx, 0), SIMD4(a.dy, b.dy, c.dy, 0))
-        return TileEdges(c: SIMD4(a.c, b.c, c.c, 0), stepX: dy &* -8, stepY: dx &* 8, dx: dx, dy: dy)
+        return TileEdges(
+            c: SIMD8(a.c, b.c, c.c, 0, 0, 0, 0, 0), dx: SIMD8(a.dx, b.dx, c.dx, 0, 0, 0, 0, 0), dy: SIMD8(a.dy, b.dy, c.dy, 0, 0, 0, 0, 0))
     }
 
     private func edge(_ xa: Int32, _ ya: Int32, _ xb: Int32, _ yb: Int32, _ px: Int, _ py: Int, _ multi: Bool) -> (c: Int32, dx: Int32, dy: Int32)? {
@@ -240,18 +257,15 @@ struct TileStage: @unchecked Sendable {   // reads records only
     /// Rows of one block; returns how many samples were written.
     @inline(__always)
     private func rowsOf(
-        _ record: UnsafePointer<Record>, _ local: Int32, _ edges: TileEdges, _ c: SIMD4<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int,
+        _ record: UnsafePointer<Record>, _ local: Int32, _ edges: TileEdges, _ c: SIMD8<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int,
         _ last: Int, _ layers: Layers, _ block: Int, multi: Bool, x: Int, y: Int, cut: Cut?
     ) -> Int32 {
         let lanes = sqr_lanes_i()
-        let (l0, l1, l2) = (
-            sqr_mul(lanes, sqr_splat_i(edges.stepX.x)), sqr_mul(lanes, sqr_splat_i(edges.stepX.y)), sqr_mul(lanes, sqr_splat_i(edges.stepX.z))
-        )
-        let start = Int32(truncatingIfNeeded: first)
-        var v0 = sqr_add(l0, sqr_splat_i(c.x &+ start &* edges.stepY.x))
-        var v1 = sqr_add(l1, sqr_splat_i(c.y &+ start &* edges.stepY.y))
-        var v2 = sqr_add(l2, sqr_splat_i(c.z &+ start &* edges.stepY.z))
-        let (d0, d1, d2) = (sqr_splat_i(edges.stepY.x), sqr_splat_i(edges.stepY.y), sqr_splat_i(edges.stepY.z))
+        let start = sqr_add(c, sqr_mul(edges.stepY, sqr_splat_i(Int32(truncatingIfNeeded: first))))
+        var v0 = sqr_add(sqr_mul(lanes, sqr_lane0(edges.stepX)), sqr_lane0(start))
+        var v1 = sqr_add(sqr_mul(lanes, sqr_lane1(edges.stepX)), sqr_lane1(start))
+        var v2 = sqr_add(sqr_mul(lanes, sqr_lane2(edges.stepX)), sqr_lane2(start))
+        let (d0, d1, d2) = (sqr_lane0(edges.stepY), sqr_lane1(edges.stepY), sqr_lane2(edges.stepY))
         let keyLanes = sqr_fma(sqr_lanes(), sqr_splat(plane.dx), sqr_splat(key))
         let target = RowTarget(
             ids: sqr_splat_i(local), keyMin: sqr_splat(record.pointee.keyMin), keyMax: sqr_splat(record.pointee.keyMax), layers: layers)
@@ -273,20 +287,22 @@ struct TileStage: @unchecked Sendable {   // reads records only
     /// The four samples of every pixel of a block's rows, two pixels at a time, between the record's first and last column.
     @inline(__always)
     private func samplesOf(
-        _ edges: TileEdges, _ c: SIMD4<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int, _ last: Int, _ target: RowTarget,
+        _ edges: TileEdges, _ c: SIMD8<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int, _ last: Int, _ target: RowTarget,
         _ record: UnsafePointer<Record>, _ block: Int, _ x: Int, _ y: Int, _ cut: Cut?
     ) {
         let (ox, oy, px) = (SampleGrid.pairX, SampleGrid.pairY, SampleGrid.pairPixel)
         let firstPair = max(Int(record.pointee.columns & 0xffff) &- x, 0) >> 1, lastPair = min(Int(record.pointee.columns >> 16) &- x, 7) >> 1
         let (right, down) = (Int32(truncatingIfNeeded: firstPair &* 2), Int32(truncatingIfNeeded: first))
-        @inline(__always) func start(_ k: Int) -> SIMD8<Int32> {
-            let base = c[k] &+ right &* edges.stepX[k] &+ down &* edges.stepY[k]
-            let offsets = sqr_sub(sqr_mul(sqr_splat_i(edges.dx[k]), oy), sqr_mul(sqr_splat_i(edges.dy[k]), ox))
-            return sqr_add(sqr_add(sqr_splat_i(base), offsets), sqr_mul(px, sqr_splat_i(edges.stepX[k])))
+        let corner = sqr_add(c, sqr_add(sqr_mul(edges.stepX, sqr_splat_i(right)), sqr_mul(edges.stepY, sqr_splat_i(down))))
+        @inline(__always) func start(_ base: SIMD8<Int32>, _ dx: SIMD8<Int32>, _ dy: SIMD8<Int32>, _ step: SIMD8<Int32>) -> SIMD8<Int32> {
+            sqr_add(sqr_add(base, sqr_mul(px, step)), sqr_sub(sqr_mul(dx, oy), sqr_mul(dy, ox)))
         }
-        var (r0, r1, r2) = (start(0), start(1), start(2))
-        let (d0, d1, d2) = (sqr_splat_i(edges.stepY.x), sqr_splat_i(edges.stepY.y), sqr_splat_i(edges.stepY.z))
-        let (p0, p1, p2) = (sqr_splat_i(edges.stepX.x &* 2), sqr_splat_i(edges.stepX.y &* 2), sqr_splat_i(edges.stepX.z &* 2))
+        var r0 = start(sqr_lane0(corner), sqr_lane0(edges.dx), sqr_lane0(edges.dy), sqr_lane0(edges.stepX))
+        var r1 = start(sqr_lane1(corner), sqr_lane1(edges.dx), sqr_lane1(edges.dy), sqr_lane1(edges.stepX))
+        var r2 = start(sqr_lane2(corner), sqr_lane2(edges.dx), sqr_lane2(edges.dy), sqr_lane2(edges.stepX))
+        let (d0, d1, d2) = (sqr_lane0(edges.stepY), sqr_lane1(edges.stepY), sqr_lane2(edges.stepY))
+        let twice = sqr_add(edges.stepX, edges.stepX)
+        let (p0, p1, p2) = (sqr_lane0(twice), sqr_lane1(twice), sqr_lane2(twice))
         let eighth = sqr_splat(0.125)
         let across = sqr_float(px) + sqr_float(ox) * eighth, along = sqr_float(oy) * eighth
         var depthRow = sqr_fma(across, sqr_splat(plane.dx), sqr_fma(along, sqr_splat(plane.dy), sqr_splat(key + plane.dx * Float(right) + plane.dy * Float(down))))

@@ -309,6 +309,15 @@ SQ_INLINE sq_i8 sqr_shift(sq_i8 a, int bits) { return a >> bits; }
 SQ_INLINE sq_i8 sqr_greater(sq_f8 a, sq_f8 b) { return (sq_i8)(a > b); }
 SQ_INLINE sq_i8 sqr_equal_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a == b); }
 SQ_INLINE sq_i8 sqr_greater_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a > b); }
+/// One lane in all lanes.
+SQ_INLINE sq_i8 sqr_lane0(sq_i8 a) { return __builtin_shufflevector(a, a, 0, 0, 0, 0, 0, 0, 0, 0); }
+SQ_INLINE sq_i8 sqr_lane1(sq_i8 a) { return __builtin_shufflevector(a, a, 1, 1, 1, 1, 1, 1, 1, 1); }
+SQ_INLINE sq_i8 sqr_lane2(sq_i8 a) { return __builtin_shufflevector(a, a, 2, 2, 2, 2, 2, 2, 2, 2); }
+/// Of three corners x0 y0 x1 y1 x2 y2: where each of the three edges starts and ends, one lane an edge; the rest repeats.
+SQ_INLINE sq_i8 sqr_start_x(sq_i8 a) { return __builtin_shufflevector(a, a, 0, 2, 4, 0, 0, 0, 0, 0); }
+SQ_INLINE sq_i8 sqr_start_y(sq_i8 a) { return __builtin_shufflevector(a, a, 1, 3, 5, 1, 1, 1, 1, 1); }
+SQ_INLINE sq_i8 sqr_end_x(sq_i8 a) { return __builtin_shufflevector(a, a, 2, 4, 0, 2, 2, 2, 2, 2); }
+SQ_INLINE sq_i8 sqr_end_y(sq_i8 a) { return __builtin_shufflevector(a, a, 3, 5, 1, 3, 3, 3, 3, 3); }
 SQ_INLINE sq_f8 sqr_float(sq_i8 a) { return __builtin_convertvector(a, sq_f8); }
 SQ_INLINE sq_f8 sqr_sqrt(sq_f8 a) { return __builtin_elementwise_sqrt(a); }
 SQ_INLINE sq_f8 sqr_floor(sq_f8 a) { return __builtin_elementwise_floor(a); }
