@@ -50,7 +50,9 @@ public final class Rasterizer {
                 stage: stage, shader: shader, eye: eye, targets: targets, forward: UnsafePointer(motions.base),
                 backward: UnsafePointer(backMotions.base), skyMotion: Int32(instances.count))
             let geometry = geometry
-            pool.run(geometry.tilesAcross * geometry.tilesDown) { tile, worker in
+            // Down the columns: neighbours in a row share cache lines of the targets, and would be drawn at the same time.
+            pool.run(geometry.tilesAcross * geometry.tilesDown) { item, worker in
+                let tile = item % geometry.tilesDown * geometry.tilesAcross + item / geometry.tilesDown
                 let scratch = geometry.tileScratch[worker]
                 let glass = drawing.run(tile: tile, scratch)
                 drawing.resolve(scratch, glass: glass)
