@@ -91,15 +91,15 @@ public final class RayCaster {
         cast(direction, minimum, maximum, options, object, any: true).isHit
     }
 
-    /// The triangle's own plane where it is at the present instant: unit normal of its counter-clockwise side in the world, and its
-    /// material slot. Meaningful for hits of this caster.
+    /// The triangle's own plane where it is at the present instant: unit normal of its front in the world, and its material slot. The
+    /// front is the counter-clockwise side in the mesh's frame, also where the placement mirrors (glTF 2.0, 3.7.4). Meaningful for hits
+    /// of this caster.
     public func surface(of hit: Hit) -> (normal: Vec3f, slot: Int) {
         let index = Int(hit.instance)
         if views[index].stamp != present.pointee.stamp { refresh(index) }
         let instance = scene.instances[index]
         let face = scene.trees.faces[scene.trees.firstFaces[Int(instance.mesh)] + Int(hit.triangle)]
-        // Normals go by the transposed inverse; a mirrored placement turns the winding.
-        let n = Vec3f(face.x, face.y, face.z) * (instance.mirrored ? -1 : 1)
+        let n = Vec3f(face.x, face.y, face.z)   // normals go by the transposed inverse
         let c = views[index].columns
         let world = Vec3f(dot(Vec3f(c.0.x, c.0.y, c.0.z), n), dot(Vec3f(c.1.x, c.1.y, c.1.z), n), dot(Vec3f(c.2.x, c.2.y, c.2.z), n))
         return (world.normalized, Int(face.w))
@@ -160,7 +160,7 @@ public final class RayCaster {
             guard Float(bitPattern: UInt32(truncatingIfNeeded: item >> 32)) < best.t else { continue }
             let leaf = descend(UInt32(truncatingIfNeeded: item), nodes, meshRay, best.t, &top)
             guard leaf != Reference.absent else { continue }
-            if test(blocks + Reference.leafIndex(leaf), index, query, instance.pointee.mirrored, &best) && any { return }
+            if test(blocks + Reference.leafIndex(leaf), index, query, &best) && any { return }
         }
     }
 
@@ -201,7 +201,7 @@ public final class RayCaster {
 
     /// Takes the nearest accepted triangle of a block; true when one beat `best`.
     @inline(__always)
-    private func test(_ block: UnsafePointer<TriangleBlock>, _ index: UInt32, _ query: Query, _ mirrored: Bool, _ best: inout Hit) -> Bool {
+    private func test(_ block: UnsafePointer<TriangleBlock>, _ index: UInt32, _ query: Query, _ best: inout Hit) -> Bool {
         let found = entries + 8
         var mask = sq_ray_triangles(UnsafeRawPointer(block).assumingMemoryBound(to: Float.self), meshRay, best.t, found)
         guard mask != 0 else { return false }
@@ -212,7 +212,7 @@ public final class RayCaster {
             mask &= mask - 1
             let number = numbers[lane]
             if query.throughGlass && number & TriangleBlock.glassBit != 0 { continue }
-            if number & TriangleBlock.singleSidedBit != 0 && (found[24 + lane] < 0) != mirrored { continue }
+            if number & TriangleBlock.singleSidedBit != 0 && found[24 + lane] < 0 { continue }
             guard found[lane] < best.t else { continue }
             best = Hit(
                 t: found[lane], instance: index, triangle: number & TriangleBlock.numberMask, u: found[8 + lane], v: found[16 + lane],

@@ -14,8 +14,6 @@ public final class RayScene: Sendable {
         var motion: Int32
         var mesh: Int32
         var object: UInt16
-        /// A mirrored placement turns fronts into backs.
-        var mirrored: Bool
     }
 
     let trees: MeshTrees
@@ -44,7 +42,7 @@ public final class RayScene: Sendable {
             let mesh = Int(instance.mesh)
             var record = Instance(
                 columns: (.zero, .zero, .zero), inverse: .identity, root: trees.roots.indices.contains(mesh) ? trees.roots[mesh] : Reference.absent,
-                motion: -1, mesh: instance.mesh, object: instance.object, mirrored: instance.transform.determinant < 0)
+                motion: -1, mesh: instance.mesh, object: instance.object)
             if let inverse = instance.transform.inverse, record.root != Reference.absent, excluded != instance.object || instance.object == 0 {
                 var box = WorldBox(trees.bounds[mesh], instance.transform)
                 if let last = end?[index].transform, last != instance.transform {

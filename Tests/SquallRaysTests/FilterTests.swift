@@ -21,11 +21,19 @@ import Testing
 
     @Test func singleSidedTrianglesAreSeenFromTheFront() {
         let trees = MeshTrees([Shapes.wall(half: 5)]) { _, _ in .singleSided }
-        var mirrored = wallAt(-4, object: 2)
-        mirrored.transform.y = -mirrored.transform.y
-        for (instance, front) in [(wallAt(-4, object: 1), true), (wallAt(4, object: 1), false), (mirrored, false)] {
-            let x = instance.transform.translation.x
-            #expect(RayScene(trees, [instance]).closest(origin: .zero, direction: Vec3(x, 0.1, 0.2)).isHit == front)
+        for (x, front) in [(-4.0, true), (4, false)] {
+            // Mirrored in its own plane a wall faces where it faced; mirrored across it, the other way.
+            let plain = wallAt(x, object: 1)
+            var (within, across) = (plain, plain)
+            within.transform.y = -within.transform.y
+            across.transform.x = -across.transform.x
+            for (instance, seen) in [(plain, front), (within, front), (across, !front)] {
+                let caster = RayCaster(RayScene(trees, [instance]))
+                caster.move(to: .zero)
+                let hit = caster.closest(Vec3f(Float(x), 0.1, 0.2))
+                #expect(hit.isHit == seen)
+                if hit.isHit { #expect(caster.surface(of: hit).normal.x * Float(x) < 0) }
+            }
         }
     }
 

@@ -34,12 +34,13 @@ import Testing
         }
     }
 
-    /// A white surface sends about what it got, and less the rougher it is, into the whole hemisphere: (1/pi) times the integral of f cos r over
-    /// solid angle. The qualitative model is known not to conserve energy exactly towards grazing light, so 5 % are allowed up to 69 degrees.
+    /// What a white surface sends into the whole hemisphere, (1/pi) times the integral of f cos r over solid angle: A under light along the
+    /// normal, by hand; more the flatter the light comes, as B only adds; never more than it got.
     @Test(arguments: [0.0, 0.3, 0.5, 0.6, 1.5]) func itGivesNoMoreThanItGot(sigma: Double) {
         let rough = RoughReflectance(sigma: sigma)
         let steps = 80
-        for incidence in [0.0, 0.4, 0.8, 1.2] {
+        var before = 0.0
+        for incidence in [0.0, 0.4, 0.8, 1.2, 1.5] {
             var sum = 0.0
             for i in 0..<steps {
                 let exitance = (Double(i) + 0.5) / Double(steps) * .pi / 2
@@ -49,8 +50,9 @@ import Testing
                 }
             }
             let albedo = sum / .pi * (.pi / 2 / Double(steps)) * (2 * .pi / Double(steps))
-            #expect(albedo < 1.05 && albedo > 0.5)
-            if sigma == 0 { #expect(abs(albedo - 1) < 1e-3) }
+            if incidence == 0 || sigma == 0 { #expect(abs(albedo - rough.a) < 1e-4) }
+            #expect(albedo < 1.001 && albedo > before - 1e-9, "incidence \(incidence)")
+            before = albedo
         }
     }
 
