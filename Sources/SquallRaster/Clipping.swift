@@ -55,23 +55,23 @@ extension GeometryStage {
     ) -> UnsafeMutablePointer<Record> {
         let (pa, pb, pc) = (project(a), project(b), project(c))
         return setUpEight(
-            TriangleLanes(sqr_splat(pa.x), sqr_splat(pa.y), sqr_splat(pb.x), sqr_splat(pb.y), sqr_splat(pc.x), sqr_splat(pc.y)),
-            keys: { (sqr_splat(pa.z), sqr_splat(pb.z), sqr_splat(pc.z)) }, valid: SIMD8(-1, 0, 0, 0, 0, 0, 0, 0), triangles: sqr_splat_i(triangle), entry,
+            TriangleLanes(sqv_splat(pa.x), sqv_splat(pa.y), sqv_splat(pb.x), sqv_splat(pb.y), sqv_splat(pc.x), sqv_splat(pc.y)),
+            keys: { (sqv_splat(pa.z), sqv_splat(pb.z), sqv_splat(pc.z)) }, valid: SIMD8(-1, 0, 0, 0, 0, 0, 0, 0), triangles: sqv_splat_i(triangle), entry,
             scratch, records)
     }
 
     /// Screen position and key; the same arithmetic as the eight-lane transform, so shared corners agree to the bit.
     private func project(_ p: SIMD3<Float>) -> SIMD3<Float> {
-        let (x, y, z) = (sqr_splat(p.x), sqr_splat(p.y), sqr_splat(p.z))
+        let (x, y, z) = (sqv_splat(p.x), sqv_splat(p.y), sqv_splat(p.z))
         if view.orthographic {
             let range = view.far - view.near
             return SIMD3(
-                sqr_fma(x, sqr_splat(Float(view.fx)), sqr_splat(Float(view.cx)))[0], sqr_fma(y, sqr_splat(Float(view.fy)), sqr_splat(Float(view.cy)))[0],
-                sqr_fma(z, sqr_splat(Float(-1 / range)), sqr_splat(Float(view.far / range)))[0])
+                sqv_fma(x, sqv_splat(Float(view.fx)), sqv_splat(Float(view.cx)))[0], sqv_fma(y, sqv_splat(Float(view.fy)), sqv_splat(Float(view.cy)))[0],
+                sqv_fma(z, sqv_splat(Float(-1 / range)), sqv_splat(Float(view.far / range)))[0])
         }
-        let key = sqr_splat(1) / z
+        let key = sqv_splat(1) / z
         return SIMD3(
-            sqr_fma(x * sqr_splat(Float(view.fx)), key, sqr_splat(Float(view.cx)))[0],
-            sqr_fma(y * sqr_splat(Float(view.fy)), key, sqr_splat(Float(view.cy)))[0], key[0])
+            sqv_fma(x * sqv_splat(Float(view.fx)), key, sqv_splat(Float(view.cx)))[0],
+            sqv_fma(y * sqv_splat(Float(view.fy)), key, sqv_splat(Float(view.cy)))[0], key[0])
     }
 }

@@ -43,14 +43,14 @@ private struct DepthTarget: @unchecked Sendable {   // tiles write disjoint pixe
     }
 
     func copy(_ tileX: Int, _ tileY: Int, _ keys: UnsafePointer<Float>) {
-        let (nothing, farLanes, scale) = (sqr_splat(.infinity), sqr_splat(far), sqr_splat(-range))
+        let (nothing, farLanes, scale) = (sqv_splat(.infinity), sqv_splat(far), sqv_splat(-range))
         for j in 0..<min(64, height - tileY) {
             let row = base + (tileY + j) * width + tileX
             for i in stride(from: 0, to: min(64, width - tileX), by: 8) {
-                let key = sqr_load(keys + TileScratch.offset(i, j))
-                let z = sqr_select(sqr_greater(key, sqr_splat(0)), sqr_fma(key, scale, farLanes), nothing)
+                let key = sqv_load(keys + TileScratch.offset(i, j))
+                let z = sqv_blend(sqv_greater(key, sqv_splat(0)), sqv_fma(key, scale, farLanes), nothing)
                 if width - tileX - i >= 8 {
-                    sqr_store(row + i, z)
+                    sqv_store(row + i, z)
                 } else {
                     for lane in 0..<(width - tileX - i) { row[i + lane] = z[lane] }
                 }

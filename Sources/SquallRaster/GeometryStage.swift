@@ -60,39 +60,39 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
     private func transform(_ entry: UnsafePointer<VisibleCluster>, _ scratch: GeometryScratch) {
         let cluster = meshes.clusters.base + Int(entry.pointee.cluster)
         let m = transforms[Int(entry.pointee.instance)]
-        let (px, py, pz) = (sqr_splat(m.pivot.x), sqr_splat(m.pivot.y), sqr_splat(m.pivot.z))
-        let (xx, xy, xz) = (sqr_splat(m.x.x), sqr_splat(m.x.y), sqr_splat(m.x.z))
-        let (yx, yy, yz) = (sqr_splat(m.y.x), sqr_splat(m.y.y), sqr_splat(m.y.z))
-        let (zx, zy, zz) = (sqr_splat(m.z.x), sqr_splat(m.z.y), sqr_splat(m.z.z))
-        let (tx, ty, tz) = (sqr_splat(m.residual.x), sqr_splat(m.residual.y), sqr_splat(m.residual.z))
-        let (fx, fy, cx, cy) = (sqr_splat(Float(view.fx)), sqr_splat(Float(view.fy)), sqr_splat(Float(view.cx)), sqr_splat(Float(view.cy)))
-        let one = sqr_splat(1)
-        let (keyScale, keyOffset) = (sqr_splat(Float(-1 / (view.far - view.near))), sqr_splat(Float(view.far / (view.far - view.near))))
+        let (px, py, pz) = (sqv_splat(m.pivot.x), sqv_splat(m.pivot.y), sqv_splat(m.pivot.z))
+        let (xx, xy, xz) = (sqv_splat(m.x.x), sqv_splat(m.x.y), sqv_splat(m.x.z))
+        let (yx, yy, yz) = (sqv_splat(m.y.x), sqv_splat(m.y.y), sqv_splat(m.y.z))
+        let (zx, zy, zz) = (sqv_splat(m.z.x), sqv_splat(m.z.y), sqv_splat(m.z.z))
+        let (tx, ty, tz) = (sqv_splat(m.residual.x), sqv_splat(m.residual.y), sqv_splat(m.residual.z))
+        let (fx, fy, cx, cy) = (sqv_splat(Float(view.fx)), sqv_splat(Float(view.fy)), sqv_splat(Float(view.cx)), sqv_splat(Float(view.cy)))
+        let one = sqv_splat(1)
+        let (keyScale, keyOffset) = (sqv_splat(Float(-1 / (view.far - view.near))), sqv_splat(Float(view.far / (view.far - view.near))))
         let base = Int(cluster.pointee.firstVertex)
         let (sx, sy, sk) = (scratch.screenX.base, scratch.screenY.base, scratch.key.base)
         let keep = entry.pointee.clipped
         var k = 0
         while k < Int(cluster.pointee.vertexCount) {
-            let x = sqr_load(meshes.x.base + base + k) - px
-            let y = sqr_load(meshes.y.base + base + k) - py
-            let z = sqr_load(meshes.z.base + base + k) - pz
-            let vx = sqr_fma(xx, x, sqr_fma(yx, y, sqr_fma(zx, z, tx)))
-            let vy = sqr_fma(xy, x, sqr_fma(yy, y, sqr_fma(zy, z, ty)))
-            let vz = sqr_fma(xz, x, sqr_fma(yz, y, sqr_fma(zz, z, tz)))
+            let x = sqv_load(meshes.x.base + base + k) - px
+            let y = sqv_load(meshes.y.base + base + k) - py
+            let z = sqv_load(meshes.z.base + base + k) - pz
+            let vx = sqv_fma(xx, x, sqv_fma(yx, y, sqv_fma(zx, z, tx)))
+            let vy = sqv_fma(xy, x, sqv_fma(yy, y, sqv_fma(zy, z, ty)))
+            let vz = sqv_fma(xz, x, sqv_fma(yz, y, sqv_fma(zz, z, tz)))
             if view.orthographic {
-                sqr_store(sk + k, sqr_fma(vz, keyScale, keyOffset))
-                sqr_store(sx + k, sqr_fma(vx, fx, cx))
-                sqr_store(sy + k, sqr_fma(vy, fy, cy))
+                sqv_store(sk + k, sqv_fma(vz, keyScale, keyOffset))
+                sqv_store(sx + k, sqv_fma(vx, fx, cx))
+                sqv_store(sy + k, sqv_fma(vy, fy, cy))
             } else {
                 let key = one / vz
-                sqr_store(sk + k, key)
-                sqr_store(sx + k, sqr_fma(vx * fx, key, cx))
-                sqr_store(sy + k, sqr_fma(vy * fy, key, cy))
+                sqv_store(sk + k, key)
+                sqv_store(sx + k, sqv_fma(vx * fx, key, cx))
+                sqv_store(sy + k, sqv_fma(vy * fy, key, cy))
             }
             if keep {
-                sqr_store(scratch.viewX.base + k, vx)
-                sqr_store(scratch.viewY.base + k, vy)
-                sqr_store(scratch.viewZ.base + k, vz)
+                sqv_store(scratch.viewX.base + k, vx)
+                sqv_store(scratch.viewY.base + k, vy)
+                sqv_store(scratch.viewZ.base + k, vz)
             }
             k += 8
         }
@@ -112,13 +112,13 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let count = Int(cluster.pointee.triangleCount)
         while at < count {
             let corners = meshes.corners.base + 3 * (first + at)
-            var (a, b, c) = (sqr_widen(corners), sqr_widen(corners + 8), sqr_widen(corners + 16))
+            var (a, b, c) = (sqv_widen(corners), sqv_widen(corners + 8), sqv_widen(corners + 16))
             if mirrored { swap(&b, &c) }
             out = setUpEight(
                 TriangleLanes(
-                    sqr_gather(sx, a), sqr_gather(sy, a), sqr_gather(sx, b), sqr_gather(sy, b), sqr_gather(sx, c), sqr_gather(sy, c)),
-                keys: { (sqr_gather(sk, a), sqr_gather(sk, b), sqr_gather(sk, c)) },
-                valid: sqr_greater_i(sqr_splat_i(Int32(count - at)), sqr_lanes_i()), triangles: sqr_load_i(meshes.triangles.base + first + at), entry,
+                    sqv_gather(sx, a), sqv_gather(sy, a), sqv_gather(sx, b), sqv_gather(sy, b), sqv_gather(sx, c), sqv_gather(sy, c)),
+                keys: { (sqv_gather(sk, a), sqv_gather(sk, b), sqv_gather(sk, c)) },
+                valid: sqv_greater_i(sqv_splat_i(Int32(count - at)), sqv_lanes_i()), triangles: sqv_load_i(meshes.triangles.base + first + at), entry,
                 scratch, out)
             at += 8
         }
@@ -140,79 +140,79 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         _ t: TriangleLanes, keys: () -> (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>), valid: SIMD8<Int32>, triangles: SIMD8<Int32>,
         _ entry: UnsafePointer<VisibleCluster>, _ scratch: GeometryScratch, _ records: UnsafeMutablePointer<Record>
     ) -> UnsafeMutablePointer<Record> {
-        let grid = sqr_splat(256)
-        let (originX, originY) = (sqr_splat_i(Int32(view.originX * 256)), sqr_splat_i(Int32(view.originY * 256)))
+        let grid = sqv_splat(256)
+        let (originX, originY) = (sqv_splat_i(Int32(view.originX * 256)), sqv_splat_i(Int32(view.originY * 256)))
         // Snapped on the camera's own grid, then moved by whole pixels: a window sees exactly what the image sees.
-        let (x0, y0) = (sqr_sub(sqr_round(t.ax * grid), originX), sqr_sub(sqr_round(t.ay * grid), originY))
-        var (x1, y1) = (sqr_sub(sqr_round(t.bx * grid), originX), sqr_sub(sqr_round(t.by * grid), originY))
-        var (x2, y2) = (sqr_sub(sqr_round(t.cx * grid), originX), sqr_sub(sqr_round(t.cy * grid), originY))
+        let (x0, y0) = (sqv_sub(sqv_round_i(t.ax * grid), originX), sqv_sub(sqv_round_i(t.ay * grid), originY))
+        var (x1, y1) = (sqv_sub(sqv_round_i(t.bx * grid), originX), sqv_sub(sqv_round_i(t.by * grid), originY))
+        var (x2, y2) = (sqv_sub(sqv_round_i(t.cx * grid), originX), sqv_sub(sqv_round_i(t.cy * grid), originY))
         // Twice the snapped area as a difference of products whose rounding is given back (Kahan): the sign is right for slivers too.
-        let (ex1, ey1) = (sqr_float(sqr_sub(x1, x0)), sqr_float(sqr_sub(y1, y0)))
-        let (ex2, ey2) = (sqr_float(sqr_sub(x2, x0)), sqr_float(sqr_sub(y2, y0)))
+        let (ex1, ey1) = (sqv_float(sqv_sub(x1, x0)), sqv_float(sqv_sub(y1, y0)))
+        let (ex2, ey2) = (sqv_float(sqv_sub(x2, x0)), sqv_float(sqv_sub(y2, y0)))
         let product = ex2 * ey1
-        let zero = sqr_splat(0)
-        var area = sqr_fma(ex1, ey2, zero - product) - sqr_fma(ex2, ey1, zero - product)
+        let zero = sqv_splat(0)
+        var area = sqv_fma(ex1, ey2, zero - product) - sqv_fma(ex2, ey1, zero - product)
         var keep = valid
         if entry.pointee.doubleSided {
-            let reversed = sqr_greater(zero, area)
-            (x1, x2) = (sqr_select_i(reversed, x2, x1), sqr_select_i(reversed, x1, x2))
-            (y1, y2) = (sqr_select_i(reversed, y2, y1), sqr_select_i(reversed, y1, y2))
-            area = sqr_select(reversed, zero - area, area)
+            let reversed = sqv_greater(zero, area)
+            (x1, x2) = (sqv_blend_i(reversed, x2, x1), sqv_blend_i(reversed, x1, x2))
+            (y1, y2) = (sqv_blend_i(reversed, y2, y1), sqv_blend_i(reversed, y1, y2))
+            area = sqv_blend(reversed, zero - area, area)
         }
-        keep = sqr_and(keep, sqr_greater(area, zero))
-        if sqr_mask(keep) == 0 { return records }
+        keep = sqv_and(keep, sqv_greater(area, zero))
+        if sqv_bits(keep) == 0 { return records }
         // Pixels with a sample inside the bounding box.
-        let (low, high) = (sqr_splat_i(127 - reach), sqr_splat_i(reach - 128))
-        let (none, one) = (sqr_splat_i(0), sqr_splat_i(1))
-        let (left, right) = (sqr_min_i(x0, sqr_min_i(x1, x2)), sqr_max_i(x0, sqr_max_i(x1, x2)))
-        let (top, bottom) = (sqr_min_i(y0, sqr_min_i(y1, y2)), sqr_max_i(y0, sqr_max_i(y1, y2)))
-        let minX = sqr_max_i(sqr_shift(sqr_add(left, low), 8), none)
-        let minY = sqr_max_i(sqr_shift(sqr_add(top, low), 8), none)
-        let maxX = sqr_min_i(sqr_shift(sqr_add(right, high), 8), sqr_splat_i(Int32(view.width - 1)))
-        let maxY = sqr_min_i(sqr_shift(sqr_add(bottom, high), 8), sqr_splat_i(Int32(view.height - 1)))
-        keep = sqr_and(keep, sqr_not(sqr_or(sqr_greater_i(minX, maxX), sqr_greater_i(minY, maxY))))
-        let extent = sqr_max_i(sqr_sub(right, left), sqr_sub(bottom, top))
-        let small = sqr_greater_i(sqr_splat_i(64 * 256), extent)
-        let few = sqr_and(small, sqr_not(sqr_or(sqr_greater_i(sqr_sub(maxX, minX), one), sqr_greater_i(sqr_sub(maxY, minY), one))))
-        if sqr_mask(sqr_and(keep, few)) != 0 {
-            let missed = sqr_and(few, missesSquare(x0, y0, x1, y1, x2, y2, minX, minY))
-            keep = sqr_and(keep, sqr_not(missed))
+        let (low, high) = (sqv_splat_i(127 - reach), sqv_splat_i(reach - 128))
+        let (none, one) = (sqv_splat_i(0), sqv_splat_i(1))
+        let (left, right) = (sqv_min_i(x0, sqv_min_i(x1, x2)), sqv_max_i(x0, sqv_max_i(x1, x2)))
+        let (top, bottom) = (sqv_min_i(y0, sqv_min_i(y1, y2)), sqv_max_i(y0, sqv_max_i(y1, y2)))
+        let minX = sqv_max_i(sqv_shift(sqv_add(left, low), 8), none)
+        let minY = sqv_max_i(sqv_shift(sqv_add(top, low), 8), none)
+        let maxX = sqv_min_i(sqv_shift(sqv_add(right, high), 8), sqv_splat_i(Int32(view.width - 1)))
+        let maxY = sqv_min_i(sqv_shift(sqv_add(bottom, high), 8), sqv_splat_i(Int32(view.height - 1)))
+        keep = sqv_and(keep, sqv_not(sqv_or(sqv_greater_i(minX, maxX), sqv_greater_i(minY, maxY))))
+        let extent = sqv_max_i(sqv_sub(right, left), sqv_sub(bottom, top))
+        let small = sqv_greater_i(sqv_splat_i(64 * 256), extent)
+        let few = sqv_and(small, sqv_not(sqv_or(sqv_greater_i(sqv_sub(maxX, minX), one), sqv_greater_i(sqv_sub(maxY, minY), one))))
+        if sqv_bits(sqv_and(keep, few)) != 0 {
+            let missed = sqv_and(few, missesSquare(x0, y0, x1, y1, x2, y2, minX, minY))
+            keep = sqv_and(keep, sqv_not(missed))
         }
-        var bits = sqr_mask(keep)
+        var bits = sqv_bits(keep)
         if bits == 0 { return records }
 
         // Key plane through the unsnapped corners.
         let (k0, k1, k2) = keys()
         let (dx1, dy1, dx2, dy2) = (t.bx - t.ax, t.by - t.ay, t.cx - t.ax, t.cy - t.ay)
         let determinant = dx1 * dy2 - dx2 * dy1
-        let usable = sqr_greater(determinant * determinant, sqr_splat(1e-12))
-        let inverse = sqr_select(usable, sqr_splat(1) / determinant, sqr_splat(0))
+        let usable = sqv_greater(determinant * determinant, sqv_splat(1e-12))
+        let inverse = sqv_blend(usable, sqv_splat(1) / determinant, sqv_splat(0))
         let (dk1, dk2) = (k1 - k0, k2 - k0)
         let keyDx = (dk1 * dy2 - dk2 * dy1) * inverse
         let keyDy = (dk2 * dx1 - dk1 * dx2) * inverse
-        let unit = sqr_splat(1.0 / 256)
-        let (offX, offY) = (sqr_float(sqr_add(x0, originX)) * unit - t.ax, sqr_float(sqr_add(y0, originY)) * unit - t.ay)
-        let key = sqr_fma(keyDx, offX, sqr_fma(keyDy, offY, k0))
-        let (keyMin, keyMax) = (sqr_min(k0, sqr_min(k1, k2)), sqr_max(k0, sqr_max(k1, k2)))
+        let unit = sqv_splat(1.0 / 256)
+        let (offX, offY) = (sqv_float(sqv_add(x0, originX)) * unit - t.ax, sqv_float(sqv_add(y0, originY)) * unit - t.ay)
+        let key = sqv_fma(keyDx, offX, sqv_fma(keyDy, offY, k0))
+        let (keyMin, keyMax) = (sqv_min(k0, sqv_min(k1, k2)), sqv_max(k0, sqv_max(k1, k2)))
 
         let m = scratch.columns.base
         (m[0], m[1], m[2], m[3], m[4], m[5]) = (x0, y0, x1, y1, x2, y2)
-        (m[6], m[7], m[8], m[9], m[10]) = (sqr_bits(key), sqr_bits(keyDx), sqr_bits(keyDy), sqr_bits(keyMin), sqr_bits(keyMax))
-        m[11] = sqr_or(minX, sqr_mul(maxX, sqr_splat_i(65536)))
-        m[12] = sqr_or(minY, sqr_mul(maxY, sqr_splat_i(65536)))
-        m[13] = sqr_splat_i(entry.pointee.instance)
+        (m[6], m[7], m[8], m[9], m[10]) = (sqv_bits_i(key), sqv_bits_i(keyDx), sqv_bits_i(keyDy), sqv_bits_i(keyMin), sqv_bits_i(keyMax))
+        m[11] = sqv_or(minX, sqv_mul(maxX, sqv_splat_i(65536)))
+        m[12] = sqv_or(minY, sqv_mul(maxY, sqv_splat_i(65536)))
+        m[13] = sqv_splat_i(entry.pointee.instance)
         m[14] = triangles
-        m[15] = sqr_or(sqr_and(small, sqr_splat_i(Record.small)), sqr_splat_i(entry.pointee.material | entry.pointee.flags))
+        m[15] = sqv_or(sqv_and(small, sqv_splat_i(Record.small)), sqv_splat_i(entry.pointee.material | entry.pointee.flags))
         let rows = UnsafeMutableRawPointer(m).assumingMemoryBound(to: Int32.self)
-        sqr_transpose(rows)
-        sqr_transpose(rows + 64)
+        sqv_transpose(rows)
+        sqv_transpose(rows + 64)
         var out = records
         while bits != 0 {
             let lane = bits.trailingZeroBitCount
             bits &= bits - 1
             let words = UnsafeMutableRawPointer(out).assumingMemoryBound(to: Int32.self)
-            sqr_store_i(words, m[lane])
-            sqr_store_i(words + 8, m[8 + lane])
+            sqv_store_i(words, m[lane])
+            sqv_store_i(words + 8, m[8 + lane])
             out += 1
         }
         return out
@@ -225,20 +225,20 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         _ x0: SIMD8<Int32>, _ y0: SIMD8<Int32>, _ x1: SIMD8<Int32>, _ y1: SIMD8<Int32>, _ x2: SIMD8<Int32>, _ y2: SIMD8<Int32>,
         _ column: SIMD8<Int32>, _ row: SIMD8<Int32>
     ) -> SIMD8<Int32> {
-        let (px, py) = (sqr_add(sqr_mul(column, sqr_splat_i(256)), sqr_splat_i(128)), sqr_add(sqr_mul(row, sqr_splat_i(256)), sqr_splat_i(128)))
+        let (px, py) = (sqv_add(sqv_mul(column, sqv_splat_i(256)), sqv_splat_i(128)), sqv_add(sqv_mul(row, sqv_splat_i(256)), sqv_splat_i(128)))
         let (a, b, c) = (EdgeLanes(x0, y0, x1, y1, px, py), EdgeLanes(x1, y1, x2, y2, px, py), EdgeLanes(x2, y2, x0, y0, px, py))
-        var missed = sqr_splat_i(-1)
+        var missed = sqv_splat_i(-1)
         for i: Int32 in 0..<2 {
             for j: Int32 in 0..<2 {
-                missed = sqr_and(missed, sqr_or(sqr_or(a.at(256 &* i, 256 &* j), b.at(256 &* i, 256 &* j)), c.at(256 &* i, 256 &* j)))
+                missed = sqv_and(missed, sqv_or(sqv_or(a.at(256 &* i, 256 &* j), b.at(256 &* i, 256 &* j)), c.at(256 &* i, 256 &* j)))
                 guard reach > 0 else { continue }
                 for k in 0..<4 {
                     let (ox, oy) = (256 &* i &+ 32 &* SampleGrid.x[k], 256 &* j &+ 32 &* SampleGrid.y[k])
-                    missed = sqr_and(missed, sqr_or(sqr_or(a.at(ox, oy), b.at(ox, oy)), c.at(ox, oy)))
+                    missed = sqv_and(missed, sqv_or(sqv_or(a.at(ox, oy), b.at(ox, oy)), c.at(ox, oy)))
                 }
             }
         }
-        return sqr_shift(missed, 31)
+        return sqv_shift(missed, 31)
     }
 
     /// One edge of eight triangles around one point each, top-left rule included: negative is outside.
@@ -247,16 +247,16 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
 
         @inline(__always)
         init(_ xa: SIMD8<Int32>, _ ya: SIMD8<Int32>, _ xb: SIMD8<Int32>, _ yb: SIMD8<Int32>, _ px: SIMD8<Int32>, _ py: SIMD8<Int32>) {
-            (dx, dy) = (sqr_sub(xb, xa), sqr_sub(yb, ya))
-            let none = sqr_splat_i(0)
-            let included = sqr_or(sqr_shift(dy, 31), sqr_and(sqr_equal_i(dy, none), sqr_greater_i(dx, none)))
-            let value = sqr_sub(sqr_mul(dx, sqr_sub(py, ya)), sqr_mul(dy, sqr_sub(px, xa)))
-            e = sqr_add(value, sqr_not(included))   // -1 where the edge itself does not count
+            (dx, dy) = (sqv_sub(xb, xa), sqv_sub(yb, ya))
+            let none = sqv_splat_i(0)
+            let included = sqv_or(sqv_shift(dy, 31), sqv_and(sqv_equal_i(dy, none), sqv_greater_i(dx, none)))
+            let value = sqv_sub(sqv_mul(dx, sqv_sub(py, ya)), sqv_mul(dy, sqv_sub(px, xa)))
+            e = sqv_add(value, sqv_not(included))   // -1 where the edge itself does not count
         }
 
         /// At an offset in 1/256 pixel.
         @inline(__always) func at(_ ox: Int32, _ oy: Int32) -> SIMD8<Int32> {
-            sqr_add(e, sqr_sub(sqr_mul(dx, sqr_splat_i(oy)), sqr_mul(dy, sqr_splat_i(ox))))
+            sqv_add(e, sqv_sub(sqv_mul(dx, sqv_splat_i(oy)), sqv_mul(dy, sqv_splat_i(ox))))
         }
     }
 

@@ -69,8 +69,8 @@ private struct LoneDrawing {
         for j in 0..<min(64, view.height - tileY) {
             let y = view.originY + tileY + j
             for i in stride(from: 0, to: min(64, view.width - tileX), by: 8) {
-                let seen = sqr_load_i(ids + TileScratch.offset(i, j))
-                var bits: Int32 = sqr_mask(sqr_not(seen))
+                let seen = sqv_load_i(ids + TileScratch.offset(i, j))
+                var bits: Int32 = sqv_bits(sqv_not(seen))
                 let room = view.width - tileX - i
                 if room < 8 { bits &= (1 << Int32(room)) - 1 }
                 if bits == 0 { continue }

@@ -17,11 +17,11 @@ struct PointLanes {
     /// Evaluates a triangle's planes at rays (dx, dy, 1) and keeps the lanes in `mask`; all lanes when `all`.
     @inline(__always)
     mutating func take(_ t: UnsafePointer<ResolvedTriangle>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>, _ mask: SIMD8<Int32>, all: Bool, inputs: ShadeInputs) {
-        func plane(_ p: SIMD3<Float>) -> SIMD8<Float> { sqr_fma(sqr_splat(p.x), dx, sqr_fma(sqr_splat(p.y), dy, sqr_splat(p.z))) }
-        func put(_ lanes: inout SIMD8<Float>, _ value: SIMD8<Float>) { lanes = all ? value : sqr_select(mask, value, lanes) }
-        func put(_ lanes: inout SIMD8<Int32>, _ value: Int32) { lanes = all ? sqr_splat_i(value) : sqr_select_i(mask, sqr_splat_i(value), lanes) }
+        func plane(_ p: SIMD3<Float>) -> SIMD8<Float> { sqv_fma(sqv_splat(p.x), dx, sqv_fma(sqv_splat(p.y), dy, sqv_splat(p.z))) }
+        func put(_ lanes: inout SIMD8<Float>, _ value: SIMD8<Float>) { lanes = all ? value : sqv_blend(mask, value, lanes) }
+        func put(_ lanes: inout SIMD8<Int32>, _ value: Int32) { lanes = all ? sqv_splat_i(value) : sqv_blend_i(mask, sqv_splat_i(value), lanes) }
         let r = t.pointee
-        put(&key, sqr_max(sqr_min(plane(r.key), sqr_splat(r.keyMax)), sqr_splat(r.keyMin)))
+        put(&key, sqv_max(sqv_min(plane(r.key), sqv_splat(r.keyMax)), sqv_splat(r.keyMin)))
         put(&instance, r.instance)
         put(&triangle, r.triangle)
         put(&material, r.material)
@@ -30,25 +30,25 @@ struct PointLanes {
         put(&normal.y, plane(r.normalY))
         put(&normal.z, plane(r.normalZ))
         if inputs.contains(.geometricNormal) {
-            put(&geometric.x, sqr_splat(r.geometricNormal.x))
-            put(&geometric.y, sqr_splat(r.geometricNormal.y))
-            put(&geometric.z, sqr_splat(r.geometricNormal.z))
+            put(&geometric.x, sqv_splat(r.geometricNormal.x))
+            put(&geometric.y, sqv_splat(r.geometricNormal.y))
+            put(&geometric.z, sqv_splat(r.geometricNormal.z))
         }
         if inputs.contains(.texture) {
             put(&u, plane(r.u))
             put(&v, plane(r.v))
-            put(&ux, sqr_splat(r.u.x))
-            put(&uy, sqr_splat(r.u.y))
-            put(&vx, sqr_splat(r.v.x))
-            put(&vy, sqr_splat(r.v.y))
-            put(&kx, sqr_splat(r.key.x))
-            put(&ky, sqr_splat(r.key.y))
+            put(&ux, sqv_splat(r.u.x))
+            put(&uy, sqv_splat(r.u.y))
+            put(&vx, sqv_splat(r.v.x))
+            put(&vy, sqv_splat(r.v.y))
+            put(&kx, sqv_splat(r.key.x))
+            put(&ky, sqv_splat(r.key.y))
         }
         if inputs.contains(.tangent) {
-            put(&tangent.x, sqr_splat(r.tangent.x))
-            put(&tangent.y, sqr_splat(r.tangent.y))
-            put(&tangent.z, sqr_splat(r.tangent.z))
-            put(&sign, sqr_splat(r.bitangentSign))
+            put(&tangent.x, sqv_splat(r.tangent.x))
+            put(&tangent.y, sqv_splat(r.tangent.y))
+            put(&tangent.z, sqv_splat(r.tangent.z))
+            put(&sign, sqv_splat(r.bitangentSign))
         }
     }
 
@@ -57,10 +57,10 @@ struct PointLanes {
     func point(_ x: SIMD8<Float>, _ y: SIMD8<Float>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>, _ active: SIMD8<Int32>, _ eye: EyeLanes, inputs: ShadeInputs) -> ShadePoint8 {
         var p = ShadePoint8()
         (p.active, p.x, p.y) = (active, x, y)
-        let z = sqr_splat(1) / key
+        let z = sqv_splat(1) / key
         p.depth = z
-        let length = sqr_fma(normal.x, normal.x, sqr_fma(normal.y, normal.y, normal.z * normal.z))
-        let inverse = sqr_splat(1) / sqr_sqrt(sqr_max(length, sqr_splat(1e-30)))
+        let length = sqv_fma(normal.x, normal.x, sqv_fma(normal.y, normal.y, normal.z * normal.z))
+        let inverse = sqv_splat(1) / sqv_sqrt(sqv_max(length, sqv_splat(1e-30)))
         p.normal = Vector8(x: normal.x * inverse, y: normal.y * inverse, z: normal.z * inverse)
         if inputs.contains(.position) {
             let d = eye.world(dx, dy)
@@ -70,7 +70,7 @@ struct PointLanes {
         if inputs.contains(.texture) {
             p.u = u * z
             p.v = v * z
-            let (px, py) = (z * sqr_splat(eye.perX), z * sqr_splat(eye.perY))
+            let (px, py) = (z * sqv_splat(eye.perX), z * sqv_splat(eye.perY))
             p.dudx = (ux - p.u * kx) * px
             p.dudy = (uy - p.u * ky) * py
             p.dvdx = (vx - p.v * kx) * px
@@ -102,8 +102,8 @@ struct EyeLanes {
     /// (dx, dy, 1) turned into world axes, not normalised.
     @inline(__always) func world(_ dx: SIMD8<Float>, _ dy: SIMD8<Float>) -> Vector8 {
         Vector8(
-            x: sqr_fma(sqr_splat(right.x), dx, sqr_fma(sqr_splat(down.x), dy, sqr_splat(ahead.x))),
-            y: sqr_fma(sqr_splat(right.y), dx, sqr_fma(sqr_splat(down.y), dy, sqr_splat(ahead.y))),
-            z: sqr_fma(sqr_splat(right.z), dx, sqr_fma(sqr_splat(down.z), dy, sqr_splat(ahead.z))))
+            x: sqv_fma(sqv_splat(right.x), dx, sqv_fma(sqv_splat(down.x), dy, sqv_splat(ahead.x))),
+            y: sqv_fma(sqv_splat(right.y), dx, sqv_fma(sqv_splat(down.y), dy, sqv_splat(ahead.y))),
+            z: sqv_fma(sqv_splat(right.z), dx, sqv_fma(sqv_splat(down.z), dy, sqv_splat(ahead.z))))
     }
 }

@@ -26,22 +26,22 @@ public struct ReferenceShader: SurfaceShader, @unchecked Sendable {   // the blo
     @inline(__always)
     public func shade(_ point: borrowing ShadePoint8) -> Color8 {
         let n = point.normal
-        let cosine = sqr_fma(n.x, sqr_splat(light.x), sqr_fma(n.y, sqr_splat(light.y), n.z * sqr_splat(light.z)))
-        let lit = sqr_fma(sqr_max(cosine, sqr_splat(0)), sqr_splat(Self.diffuse), sqr_splat(Self.ambient))
+        let cosine = sqv_fma(n.x, sqv_splat(light.x), sqv_fma(n.y, sqv_splat(light.y), n.z * sqv_splat(light.z)))
+        let lit = sqv_fma(sqv_max(cosine, sqv_splat(0)), sqv_splat(Self.diffuse), sqv_splat(Self.ambient))
         let base = table[Int(point.material)]
-        return Color8(r: sqr_sqrt(sqr_splat(base.x) * lit), g: sqr_sqrt(sqr_splat(base.y) * lit), b: sqr_sqrt(sqr_splat(base.z) * lit))
+        return Color8(r: sqv_sqrt(sqv_splat(base.x) * lit), g: sqv_sqrt(sqv_splat(base.y) * lit), b: sqv_sqrt(sqv_splat(base.z) * lit))
     }
 
     @inline(__always)
     public func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) {
         let color = shade(point)
-        let half = sqr_splat(0.5)
+        let half = sqv_splat(0.5)
         return (Color8(r: color.r * half, g: color.g * half, b: color.b * half), Color8(repeating: 0.5))
     }
 
     @inline(__always)
     public func sky(_ direction: Vector8, x: SIMD8<Float>, y: SIMD8<Float>) -> Color8 {
-        Color8(r: sqr_splat(skyColor.x), g: sqr_splat(skyColor.y), b: sqr_splat(skyColor.z))
+        Color8(r: sqv_splat(skyColor.x), g: sqv_splat(skyColor.y), b: sqv_splat(skyColor.z))
     }
 }
 

@@ -60,7 +60,7 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
                     let entry = chunk.list.base + at
                     at &+= 1
                     if stage.hidden(entry, scratch) { continue }
-                    sqr_prefetch(stage.records + Int(entry.pointee.record))
+                    sqv_prefetch(stage.records + Int(entry.pointee.record))
                     scratch.locals.base[Int(next)] = entry.pointee.record
                     scratch.slots.base[Int(next)] = -1
                     next &+= 1
@@ -90,14 +90,14 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
         let (pending, resolver, records) = (scratch.pending.base, resolver, stage.records)
         var step = 0
         while step < count + 12 {
-            if step >= 4, step < count + 4 { sqr_prefetch(resolver.corners(records + Int(pending[step &- 4].record))) }
-            if step < count { sqr_prefetch(records + Int(pending[step].record)) }
+            if step >= 4, step < count + 4 { sqv_prefetch(resolver.corners(records + Int(pending[step &- 4].record))) }
+            if step < count { sqv_prefetch(records + Int(pending[step].record)) }
             if step >= 8, step < count + 8 {
                 let record = records + Int(pending[step &- 8].record)
                 let (corners, vertices) = (resolver.corners(record), resolver.vertices(record))
-                sqr_prefetch(vertices + Int(corners[0]))
-                sqr_prefetch(vertices + Int(corners[1]))
-                sqr_prefetch(vertices + Int(corners[2]))
+                sqv_prefetch(vertices + Int(corners[0]))
+                sqv_prefetch(vertices + Int(corners[1]))
+                sqv_prefetch(vertices + Int(corners[2]))
             }
             if step >= 12 {
                 let next = pending[step &- 12]
@@ -110,22 +110,22 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
     /// Lists the triangles of one set of layers that have no slot yet.
     @inline(__always)
     private func find(_ ids: UnsafePointer<Int32>, _ scratch: TileScratch, _ count: inout Int) {
-        var last = sqr_splat_i(-1)
+        var last = sqv_splat_i(-1)
         let samples = ids + TileScratch.pixels
         var at = 0
         while at < TileScratch.pixels {
-            let center = sqr_load_i(ids + at)
-            var same = sqr_equal_i(center, last)
+            let center = sqv_load_i(ids + at)
+            var same = sqv_equal_i(center, last)
             if stage.multisampled {
                 let row = samples + 4 &* at
-                let low = sqr_and(sqr_equal_i(sqr_load_i(row), last), sqr_equal_i(sqr_load_i(row + 8), last))
-                let high = sqr_and(sqr_equal_i(sqr_load_i(row + 16), last), sqr_equal_i(sqr_load_i(row + 24), last))
-                same = sqr_and(same, sqr_and(low, high))
+                let low = sqv_and(sqv_equal_i(sqv_load_i(row), last), sqv_equal_i(sqv_load_i(row + 8), last))
+                let high = sqv_and(sqv_equal_i(sqv_load_i(row + 16), last), sqv_equal_i(sqv_load_i(row + 24), last))
+                same = sqv_and(same, sqv_and(low, high))
             }
-            if sqr_mask(same) != 255 {
+            if sqv_bits(same) != 255 {
                 last = enlist(center, last, scratch, &count)
                 if stage.multisampled {
-                    for k in 0..<4 { last = enlist(sqr_load_i(samples + (4 * at + 8 * k)), last, scratch, &count) }
+                    for k in 0..<4 { last = enlist(sqv_load_i(samples + (4 * at + 8 * k)), last, scratch, &count) }
                 }
             }
             at &+= 8
@@ -136,11 +136,11 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
     @inline(__always)
     private func enlist(_ row: SIMD8<Int32>, _ last: SIMD8<Int32>, _ scratch: TileScratch, _ count: inout Int) -> SIMD8<Int32> {
         var last = last
-        var left = sqr_mask(sqr_not(sqr_or(row, sqr_equal_i(row, last))))
+        var left = sqv_bits(sqv_not(sqv_or(row, sqv_equal_i(row, last))))
         while left != 0 {
             let local = row[left.trailingZeroBitCount]
-            last = sqr_splat_i(local)
-            left &= ~sqr_mask(sqr_equal_i(row, last))
+            last = sqv_splat_i(local)
+            left &= ~sqv_bits(sqv_equal_i(row, last))
             if scratch.slots.base[Int(local)] >= 0 { continue }
             let slot = Int32(truncatingIfNeeded: scratch.resolvedCount)
             scratch.slots.base[Int(local)] = slot

@@ -26,10 +26,10 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
 
         @inline(__always)
         init(_ px: Int, _ py: Int, at: Int, width: Int, count: Int, _ eye: EyeLanes) {
-            x = sqr_splat(Float(px) + 0.5) + sqr_lanes()
-            y = sqr_splat(Float(py) + 0.5)
-            dx = (x - sqr_splat(eye.cx)) * sqr_splat(eye.perX)
-            dy = (y - sqr_splat(eye.cy)) * sqr_splat(eye.perY)
+            x = sqv_splat(Float(px) + 0.5) + sqv_lanes()
+            y = sqv_splat(Float(py) + 0.5)
+            dx = (x - sqv_splat(eye.cx)) * sqv_splat(eye.perX)
+            dy = (y - sqv_splat(eye.cy)) * sqv_splat(eye.perY)
             (self.at, pixel, self.count) = (at, py &* width &+ px, count)
         }
     }
@@ -46,9 +46,9 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
             while i < columns {
                 let at = TileScratch.offset(i, j)
                 let group = Group(tileX &+ i, tileY &+ j, at: at, width: stage.width, count: min(8, columns &- i), eye)
-                let center = sqr_load_i(ids + at)
+                let center = sqv_load_i(ids + at)
                 let first = center[0]
-                var even = first >= 0 && group.count == 8 && !hasGlass && sqr_mask(sqr_equal_i(center, sqr_splat_i(first))) == 255
+                var even = first >= 0 && group.count == 8 && !hasGlass && sqv_bits(sqv_equal_i(center, sqv_splat_i(first))) == 255
                 if even, multisampled { even = Self.sameSamples(ids, at, first) }
                 if even {
                     uniform(group, triangles[first])
@@ -64,43 +64,43 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     @inline(__always)
     private static func sameSamples(_ ids: UnsafePointer<Int32>, _ at: Int, _ first: Int32) -> Bool {
         let samples = ids + TileScratch.pixels + 4 * at
-        let wanted = sqr_splat_i(first)
-        let low = sqr_and(sqr_equal_i(sqr_load_i(samples), wanted), sqr_equal_i(sqr_load_i(samples + 8), wanted))
-        let high = sqr_and(sqr_equal_i(sqr_load_i(samples + 16), wanted), sqr_equal_i(sqr_load_i(samples + 24), wanted))
-        return sqr_mask(sqr_and(low, high)) == 255
+        let wanted = sqv_splat_i(first)
+        let low = sqv_and(sqv_equal_i(sqv_load_i(samples), wanted), sqv_equal_i(sqv_load_i(samples + 8), wanted))
+        let high = sqv_and(sqv_equal_i(sqv_load_i(samples + 16), wanted), sqv_equal_i(sqv_load_i(samples + 24), wanted))
+        return sqv_bits(sqv_and(low, high)) == 255
     }
 
     /// All eight pixels, with all their samples, see one triangle.
     @inline(__always)
     private func uniform(_ group: Group, _ triangle: UnsafePointer<ResolvedTriangle>) {
         var lanes = PointLanes()
-        let full = sqr_splat_i(-1)
+        let full = sqv_splat_i(-1)
         lanes.take(triangle, group.dx, group.dy, full, all: true, inputs: Shader.inputs)
         var point = lanes.point(group.x, group.y, group.dx, group.dy, full, eye, inputs: Shader.inputs)
         (point.instance, point.material) = (triangle.pointee.instance, triangle.pointee.material)
         let color = shader.shade(point)
         let words = UnsafeMutableRawPointer(targets.instance + group.pixel).assumingMemoryBound(to: Int32.self)
-        sqr_store_i(words, sqr_splat_i(triangle.pointee.instance))
-        sqr_store_i(UnsafeMutableRawPointer(targets.triangle + group.pixel).assumingMemoryBound(to: Int32.self), sqr_splat_i(triangle.pointee.triangle))
-        sqr_store(targets.depth + group.pixel, point.depth)
-        sqr_store(targets.red + group.pixel, color.r)
-        sqr_store(targets.green + group.pixel, color.g)
-        sqr_store(targets.blue + group.pixel, color.b)
+        sqv_store_i(words, sqv_splat_i(triangle.pointee.instance))
+        sqv_store_i(UnsafeMutableRawPointer(targets.triangle + group.pixel).assumingMemoryBound(to: Int32.self), sqv_splat_i(triangle.pointee.triangle))
+        sqv_store(targets.depth + group.pixel, point.depth)
+        sqv_store(targets.red + group.pixel, color.r)
+        sqv_store(targets.green + group.pixel, color.g)
+        sqv_store(targets.blue + group.pixel, color.b)
         UnsafeMutableRawPointer(targets.glass + group.pixel).storeBytes(of: 0, as: UInt64.self)
         if let target = targets.forward, let forward {
             let (u, v) = flow(forward + Int(triangle.pointee.motion), lanes.key, group)
-            sqr_store_pairs(target + 2 * group.pixel, u, v)
+            sqv_store_pairs(target + 2 * group.pixel, u, v)
         }
         if let target = targets.backward, let backward {
             let (u, v) = flow(backward + Int(triangle.pointee.motion), lanes.key, group)
-            sqr_store_pairs(target + 2 * group.pixel, u, v)
+            sqv_store_pairs(target + 2 * group.pixel, u, v)
         }
-        if let target = targets.normals { writeNormals(target + group.pixel, lanes, sqr_splat_i(0), 8) }
+        if let target = targets.normals { writeNormals(target + group.pixel, lanes, sqv_splat_i(0), 8) }
     }
 
     @inline(never)
     private func mixed(_ group: Group, _ center: SIMD8<Int32>, _ triangles: Triangles, _ ids: UnsafePointer<Int32>, hasGlass: Bool) {
-        let full = sqr_splat_i(-1)
+        let full = sqv_splat_i(-1)
         var lanes = PointLanes()
         gather(&lanes, center, full, group.dx, group.dy, triangles)
         var color: Color8
@@ -113,12 +113,12 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         var glass: UInt64 = 0
         if hasGlass {
             let panes = ids + 5 * TileScratch.pixels
-            let pane = sqr_load_i(panes + group.at)
+            let pane = sqv_load_i(panes + group.at)
             color = addGlass(color, panes, group, triangles)
-            let front = sqr_not(sqr_shift(pane, 31))
-            if sqr_mask(front) != 0 {
+            let front = sqv_not(sqv_shift(pane, 31))
+            if sqv_bits(front) != 0 {
                 gather(&lanes, pane, front, group.dx, group.dy, triangles, keep: true)
-                seen = sqr_select_i(front, pane, seen)
+                seen = sqv_blend_i(front, pane, seen)
                 for lane in 0..<8 where pane[lane] >= 0 { glass |= 1 << UInt64(8 * lane) }
             }
         }
@@ -131,18 +131,18 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         _ lanes: inout PointLanes, _ ids: SIMD8<Int32>, _ wanted: SIMD8<Int32>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>,
         _ triangles: Triangles, keep: Bool = false
     ) {
-        var left = sqr_mask(sqr_and(wanted, sqr_not(ids)))
+        var left = sqv_bits(sqv_and(wanted, sqv_not(ids)))
         var first = !keep
         while left != 0 {
             let number = ids[left.trailingZeroBitCount]
-            let same = sqr_equal_i(ids, sqr_splat_i(number))
+            let same = sqv_equal_i(ids, sqv_splat_i(number))
             if first {
                 lanes.take(triangles[number], dx, dy, same, all: true, inputs: Shader.inputs)
                 first = false
             } else {
                 lanes.take(triangles[number], dx, dy, same, all: false, inputs: Shader.inputs)
             }
-            left &= ~sqr_mask(same)
+            left &= ~sqv_bits(same)
         }
     }
 
@@ -154,27 +154,27 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         _ lanes: PointLanes, _ ids: SIMD8<Int32>, _ wanted: SIMD8<Int32>, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>
     ) -> Color8 {
         var result = Color8(repeating: 0)
-        let sky = sqr_and(wanted, sqr_shift(ids, 31))
-        var left = sqr_mask(sqr_and(wanted, sqr_not(ids)))
+        let sky = sqv_and(wanted, sqv_shift(ids, 31))
+        var left = sqv_bits(sqv_and(wanted, sqv_not(ids)))
         if left != 0 {
-            var point = lanes.point(x, y, dx, dy, sqr_and(wanted, sqr_not(sky)), eye, inputs: Shader.inputs)
+            var point = lanes.point(x, y, dx, dy, sqv_and(wanted, sqv_not(sky)), eye, inputs: Shader.inputs)
             var first = true
             while left != 0 {
                 let lane = left.trailingZeroBitCount
                 let (instance, material) = (lanes.instance[lane], lanes.material[lane])
-                let same = sqr_and(
-                    sqr_and(sqr_equal_i(lanes.instance, sqr_splat_i(instance)), sqr_equal_i(lanes.material, sqr_splat_i(material))),
-                    sqr_and(wanted, sqr_not(sky)))
+                let same = sqv_and(
+                    sqv_and(sqv_equal_i(lanes.instance, sqv_splat_i(instance)), sqv_equal_i(lanes.material, sqv_splat_i(material))),
+                    sqv_and(wanted, sqv_not(sky)))
                 (point.active, point.instance, point.material) = (same, instance, material)
                 let color = shader.shade(point)
                 result = first ? color : Self.select(same, color, result)
                 first = false
-                left &= ~sqr_mask(same)
+                left &= ~sqv_bits(same)
             }
         }
-        if sqr_mask(sky) != 0 {
+        if sqv_bits(sky) != 0 {
             let d = eye.world(dx, dy)
-            let inverse = sqr_splat(1) / sqr_sqrt(sqr_fma(d.x, d.x, sqr_fma(d.y, d.y, d.z * d.z)))
+            let inverse = sqv_splat(1) / sqv_sqrt(sqv_fma(d.x, d.x, sqv_fma(d.y, d.y, d.z * d.z)))
             let color = shader.sky(Vector8(x: d.x * inverse, y: d.y * inverse, z: d.z * inverse), x: x, y: y)
             result = Self.select(sky, color, result)
         }
@@ -182,7 +182,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     }
 
     @inline(__always) private static func select(_ mask: SIMD8<Int32>, _ a: Color8, _ b: Color8) -> Color8 {
-        Color8(r: sqr_select(mask, a.r, b.r), g: sqr_select(mask, a.g, b.g), b: sqr_select(mask, a.b, b.b))
+        Color8(r: sqv_blend(mask, a.r, b.r), g: sqv_blend(mask, a.g, b.g), b: sqv_blend(mask, a.b, b.b))
     }
 
     /// Four samples: each different triangle of a pixel is shaded once and weighs as many samples as it covers. The centre's
@@ -193,9 +193,9 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     ) -> Color8 {
         let base = ids + TileScratch.pixels + 4 * group.at
         let sample = (Self.sample(base, 0), Self.sample(base, 1), Self.sample(base, 2), Self.sample(base, 3))
-        let same = (sqr_equal_i(sample.0, center), sqr_equal_i(sample.1, center), sqr_equal_i(sample.2, center), sqr_equal_i(sample.3, center))
-        let full = sqr_splat_i(-1)
-        if sqr_mask(sqr_and(sqr_and(same.0, same.1), sqr_and(same.2, same.3))) == 255 {
+        let same = (sqv_equal_i(sample.0, center), sqv_equal_i(sample.1, center), sqv_equal_i(sample.2, center), sqv_equal_i(sample.3, center))
+        let full = sqv_splat_i(-1)
+        if sqv_bits(sqv_and(sqv_and(same.0, same.1), sqv_and(same.2, same.3))) == 255 {
             return paint(lanes, center, full, group.x, group.y, group.dx, group.dy)
         }
         return edges(sample, same, center, lanes, group.x, group.y, triangles)
@@ -203,7 +203,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
 
     /// One sample of eight pixels out of their interleaved fours.
     @inline(__always) private static func sample(_ base: UnsafePointer<Int32>, _ k: Int) -> SIMD8<Int32> {
-        sqr_gather_i(base + k, SIMD8(0, 4, 8, 12, 16, 20, 24, 28))
+        sqv_gather_i(base + k, SIMD8(0, 4, 8, 12, 16, 20, 24, 28))
     }
 
     @inline(never)
@@ -213,38 +213,38 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     ) -> Color8 {
         var match = same
         var id = center
-        var open = (sqr_not(same.0), sqr_not(same.1), sqr_not(same.2), sqr_not(same.3))
+        var open = (sqv_not(same.0), sqv_not(same.1), sqv_not(same.2), sqv_not(same.3))
         var result = Color8(repeating: 0)
         var current = lanes
         var (sx, sy) = (x, y)
         var round = 0
         while true {
             // Masks are -1: their sum is minus the number of covered samples.
-            let n = sqr_sub(sqr_splat_i(0), sqr_add(sqr_add(match.0, match.1), sqr_add(match.2, match.3)))
-            let wanted = sqr_greater_i(n, sqr_splat_i(0))
-            if sqr_mask(wanted) != 0 {
-                let weight = sqr_float(n) * sqr_splat(0.25)
+            let n = sqv_sub(sqv_splat_i(0), sqv_add(sqv_add(match.0, match.1), sqv_add(match.2, match.3)))
+            let wanted = sqv_greater_i(n, sqv_splat_i(0))
+            if sqv_bits(wanted) != 0 {
+                let weight = sqv_float(n) * sqv_splat(0.25)
                 if round > 0 {
-                    let share = sqr_splat(-0.125) / sqr_max(sqr_float(n), sqr_splat(1))
-                    sx = sqr_fma(Self.centroid(match, SampleGrid.x), share, x)
-                    sy = sqr_fma(Self.centroid(match, SampleGrid.y), share, y)
+                    let share = sqv_splat(-0.125) / sqv_max(sqv_float(n), sqv_splat(1))
+                    sx = sqv_fma(Self.centroid(match, SampleGrid.x), share, x)
+                    sy = sqv_fma(Self.centroid(match, SampleGrid.y), share, y)
                 }
-                let (dx, dy) = ((sx - sqr_splat(eye.cx)) * sqr_splat(eye.perX), (sy - sqr_splat(eye.cy)) * sqr_splat(eye.perY))
+                let (dx, dy) = ((sx - sqv_splat(eye.cx)) * sqv_splat(eye.perX), (sy - sqv_splat(eye.cy)) * sqv_splat(eye.perY))
                 if round > 0 { gather(&current, id, wanted, dx, dy, triangles) }
                 let color = paint(current, id, wanted, sx, sy, dx, dy)
-                result.r = sqr_select(wanted, sqr_fma(color.r, weight, result.r), result.r)
-                result.g = sqr_select(wanted, sqr_fma(color.g, weight, result.g), result.g)
-                result.b = sqr_select(wanted, sqr_fma(color.b, weight, result.b), result.b)
+                result.r = sqv_blend(wanted, sqv_fma(color.r, weight, result.r), result.r)
+                result.g = sqv_blend(wanted, sqv_fma(color.g, weight, result.g), result.g)
+                result.b = sqv_blend(wanted, sqv_fma(color.b, weight, result.b), result.b)
             }
-            if sqr_mask(sqr_or(sqr_or(open.0, open.1), sqr_or(open.2, open.3))) == 0 { return result }
+            if sqv_bits(sqv_or(sqv_or(open.0, open.1), sqv_or(open.2, open.3))) == 0 { return result }
             // The first open sample of each lane names the next triangle.
-            id = sqr_select_i(open.0, sample.0, sqr_select_i(open.1, sample.1, sqr_select_i(open.2, sample.2, sample.3)))
+            id = sqv_blend_i(open.0, sample.0, sqv_blend_i(open.1, sample.1, sqv_blend_i(open.2, sample.2, sample.3)))
             match = (
-                sqr_and(open.0, sqr_equal_i(sample.0, id)), sqr_and(open.1, sqr_equal_i(sample.1, id)), sqr_and(open.2, sqr_equal_i(sample.2, id)),
-                sqr_and(open.3, sqr_equal_i(sample.3, id))
+                sqv_and(open.0, sqv_equal_i(sample.0, id)), sqv_and(open.1, sqv_equal_i(sample.1, id)), sqv_and(open.2, sqv_equal_i(sample.2, id)),
+                sqv_and(open.3, sqv_equal_i(sample.3, id))
             )
             open = (
-                sqr_and(open.0, sqr_not(match.0)), sqr_and(open.1, sqr_not(match.1)), sqr_and(open.2, sqr_not(match.2)), sqr_and(open.3, sqr_not(match.3))
+                sqv_and(open.0, sqv_not(match.0)), sqv_and(open.1, sqv_not(match.1)), sqv_and(open.2, sqv_not(match.2)), sqv_and(open.3, sqv_not(match.3))
             )
             round += 1
         }
@@ -253,10 +253,10 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     /// Minus the sum of the matched samples' offsets, 1/8 pixel.
     @inline(__always)
     private static func centroid(_ match: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>), _ offsets: SIMD4<Int32>) -> SIMD8<Float> {
-        sqr_float(
-            sqr_add(
-                sqr_add(sqr_mul(match.0, sqr_splat_i(offsets[0])), sqr_mul(match.1, sqr_splat_i(offsets[1]))),
-                sqr_add(sqr_mul(match.2, sqr_splat_i(offsets[2])), sqr_mul(match.3, sqr_splat_i(offsets[3])))))
+        sqv_float(
+            sqv_add(
+                sqv_add(sqv_mul(match.0, sqv_splat_i(offsets[0])), sqv_mul(match.1, sqv_splat_i(offsets[1]))),
+                sqv_add(sqv_mul(match.2, sqv_splat_i(offsets[2])), sqv_mul(match.3, sqv_splat_i(offsets[3])))))
     }
 
     /// Lays the nearest panes over the colour behind them, each weighing the samples it covers.
@@ -266,42 +266,42 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     ) -> Color8 {
         var result = behind
         let layers = stage.multisampled ? 4 : 1
-        let share = sqr_splat(stage.multisampled ? 0.25 : 1)
-        var kept = sqr_splat(1)
+        let share = sqv_splat(stage.multisampled ? 0.25 : 1)
+        var kept = sqv_splat(1)
         var (added, passed) = (Color8(repeating: 0), Color8(repeating: 0))
         for layer in 0..<layers {
-            let id = stage.multisampled ? Self.sample(panes + TileScratch.pixels + 4 * group.at, layer) : sqr_load_i(panes + group.at)
-            let covered = sqr_shift(sqr_not(id), 31)
-            var left = sqr_mask(covered)
+            let id = stage.multisampled ? Self.sample(panes + TileScratch.pixels + 4 * group.at, layer) : sqv_load_i(panes + group.at)
+            let covered = sqv_shift(sqv_not(id), 31)
+            var left = sqv_bits(covered)
             if left == 0 { continue }
             var lanes = PointLanes()
             gather(&lanes, id, covered, group.dx, group.dy, triangles)
             var point = lanes.point(group.x, group.y, group.dx, group.dy, covered, eye, inputs: Shader.inputs)
-            let weight = sqr_select(covered, share, sqr_splat(0))
+            let weight = sqv_blend(covered, share, sqv_splat(0))
             kept = kept - weight
             while left != 0 {
                 let lane = left.trailingZeroBitCount
                 let (instance, material) = (lanes.instance[lane], lanes.material[lane])
-                let same = sqr_and(
-                    sqr_and(sqr_equal_i(lanes.instance, sqr_splat_i(instance)), sqr_equal_i(lanes.material, sqr_splat_i(material))), covered)
+                let same = sqv_and(
+                    sqv_and(sqv_equal_i(lanes.instance, sqv_splat_i(instance)), sqv_equal_i(lanes.material, sqv_splat_i(material))), covered)
                 (point.active, point.instance, point.material) = (same, instance, material)
                 let pane = shader.glass(point)
-                let w = sqr_select(same, weight, sqr_splat(0))
+                let w = sqv_blend(same, weight, sqv_splat(0))
                 added = Self.fma(pane.added, w, added)
                 passed = Self.fma(pane.transmission, w, passed)
-                left &= ~sqr_mask(same)
+                left &= ~sqv_bits(same)
             }
         }
-        result.r = sqr_fma(behind.r, kept + passed.r, added.r)
-        result.g = sqr_fma(behind.g, kept + passed.g, added.g)
-        result.b = sqr_fma(behind.b, kept + passed.b, added.b)
+        result.r = sqv_fma(behind.r, kept + passed.r, added.r)
+        result.g = sqv_fma(behind.g, kept + passed.g, added.g)
+        result.b = sqv_fma(behind.b, kept + passed.b, added.b)
         return result
     }
 
     @inline(__always) private static func fma(_ a: Color8, _ w: SIMD8<Float>, _ c: Color8) -> Color8 {
         Color8(
-            r: sqr_select(sqr_greater(w, sqr_splat(0)), sqr_fma(a.r, w, c.r), c.r), g: sqr_select(sqr_greater(w, sqr_splat(0)), sqr_fma(a.g, w, c.g), c.g),
-            b: sqr_select(sqr_greater(w, sqr_splat(0)), sqr_fma(a.b, w, c.b), c.b))
+            r: sqv_blend(sqv_greater(w, sqv_splat(0)), sqv_fma(a.r, w, c.r), c.r), g: sqv_blend(sqv_greater(w, sqv_splat(0)), sqv_fma(a.g, w, c.g), c.g),
+            b: sqv_blend(sqv_greater(w, sqv_splat(0)), sqv_fma(a.b, w, c.b), c.b))
     }
 
     // MARK: Output
@@ -309,11 +309,11 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     @inline(__always)
     private func write(_ lanes: PointLanes, _ color: Color8, _ seen: SIMD8<Int32>, _ glass: UInt64, _ group: Group) {
         let (at, count) = (group.pixel, group.count)
-        let sky = sqr_shift(seen, 31)
-        let depth = sqr_select(sky, sqr_splat(.infinity), sqr_splat(1) / lanes.key)
-        let instance = sqr_or(sky, lanes.instance)
-        let triangle = sqr_and(sqr_not(sky), lanes.triangle)
-        let key = sqr_select(sky, sqr_splat(0), lanes.key)
+        let sky = sqv_shift(seen, 31)
+        let depth = sqv_blend(sky, sqv_splat(.infinity), sqv_splat(1) / lanes.key)
+        let instance = sqv_or(sky, lanes.instance)
+        let triangle = sqv_and(sqv_not(sky), lanes.triangle)
+        let key = sqv_blend(sky, sqv_splat(0), lanes.key)
         put(targets.instance, at, instance, count)
         put(targets.triangle, at, triangle, count)
         put(targets.depth, at, depth, count)
@@ -326,34 +326,34 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         } else {
             for lane in 0..<count { (targets.glass + at)[lane] = glass >> UInt64(8 * lane) & 1 == 1 }
         }
-        let motion = sqr_select_i(sky, sqr_splat_i(skyMotion), lanes.motion)
+        let motion = sqv_blend_i(sky, sqv_splat_i(skyMotion), lanes.motion)
         if let target = targets.forward, let forward { flows(target, forward, motion, key, group) }
         if let target = targets.backward, let backward { flows(target, backward, motion, key, group) }
         if let target = targets.normals { writeNormals(target + at, lanes, sky, count) }
     }
 
     @inline(__always) private func put(_ base: UnsafeMutablePointer<Float>, _ at: Int, _ value: SIMD8<Float>, _ count: Int) {
-        if count == 8 { sqr_store(base + at, value) } else { for lane in 0..<count { base[at + lane] = value[lane] } }
+        if count == 8 { sqv_store(base + at, value) } else { for lane in 0..<count { base[at + lane] = value[lane] } }
     }
     @inline(__always) private func put(_ base: UnsafeMutablePointer<UInt32>, _ at: Int, _ value: SIMD8<Int32>, _ count: Int) {
         let words = UnsafeMutableRawPointer(base + at).assumingMemoryBound(to: Int32.self)
-        if count == 8 { sqr_store_i(words, value) } else { for lane in 0..<count { words[lane] = value[lane] } }
+        if count == 8 { sqv_store_i(words, value) } else { for lane in 0..<count { words[lane] = value[lane] } }
     }
 
     /// Flow of pixels whose motions may differ.
     @inline(__always)
     private func flows(_ target: UnsafeMutablePointer<Float>, _ table: UnsafePointer<Motion>, _ motion: SIMD8<Int32>, _ key: SIMD8<Float>, _ group: Group) {
         var (u, v) = flow(table + Int(motion[0]), key, group)
-        var left = 255 & ~sqr_mask(sqr_equal_i(motion, sqr_splat_i(motion[0])))
+        var left = 255 & ~sqv_bits(sqv_equal_i(motion, sqv_splat_i(motion[0])))
         while left != 0 {
             let number = motion[left.trailingZeroBitCount]
-            let same = sqr_equal_i(motion, sqr_splat_i(number))
+            let same = sqv_equal_i(motion, sqv_splat_i(number))
             let other = flow(table + Int(number), key, group)
-            (u, v) = (sqr_select(same, other.u, u), sqr_select(same, other.v, v))
-            left &= ~sqr_mask(same)
+            (u, v) = (sqv_blend(same, other.u, u), sqv_blend(same, other.v, v))
+            left &= ~sqv_bits(same)
         }
         if group.count == 8 {
-            sqr_store_pairs(target + 2 * group.pixel, u, v)
+            sqv_store_pairs(target + 2 * group.pixel, u, v)
         } else {
             for lane in 0..<group.count { (target[2 * (group.pixel + lane)], target[2 * (group.pixel + lane) + 1]) = (u[lane], v[lane]) }
         }
@@ -367,14 +367,14 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         let qx = component(m.x.x, m.y.x, m.z.x, m.offset.x, dx, dy, key)
         let qy = component(m.x.y, m.y.y, m.z.y, m.offset.y, dx, dy, key)
         let qz = component(m.x.z, m.y.z, m.z.z, m.offset.z, dx, dy, key)
-        let ahead = sqr_greater(qz, sqr_splat(1e-9))
-        let inverse = sqr_select(ahead, sqr_splat(1) / qz, sqr_splat(.nan))
-        return (sqr_splat(eye.fx) * (qx * inverse - dx), sqr_splat(eye.fy) * (qy * inverse - dy))
+        let ahead = sqv_greater(qz, sqv_splat(1e-9))
+        let inverse = sqv_blend(ahead, sqv_splat(1) / qz, sqv_splat(.nan))
+        return (sqv_splat(eye.fx) * (qx * inverse - dx), sqv_splat(eye.fy) * (qy * inverse - dy))
     }
 
     @inline(__always)
     private func component(_ x: Float, _ y: Float, _ z: Float, _ o: Float, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>, _ key: SIMD8<Float>) -> SIMD8<Float> {
-        sqr_fma(sqr_splat(x), dx, sqr_fma(sqr_splat(y), dy, sqr_fma(sqr_splat(o), key, sqr_splat(z))))
+        sqv_fma(sqv_splat(x), dx, sqv_fma(sqv_splat(y), dy, sqv_fma(sqv_splat(o), key, sqv_splat(z))))
     }
 
     @inline(never)

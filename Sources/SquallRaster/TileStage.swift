@@ -56,12 +56,12 @@ struct TileEdges {
     @inline(__always)
     init(c: SIMD8<Int32>, dx: SIMD8<Int32>, dy: SIMD8<Int32>) {
         (self.c, self.dx, self.dy) = (c, dx, dy)
-        (stepX, stepY) = (sqr_mul(dy, sqr_splat_i(-8)), sqr_mul(dx, sqr_splat_i(8)))
+        (stepX, stepY) = (sqv_mul(dy, sqv_splat_i(-8)), sqv_mul(dx, sqv_splat_i(8)))
     }
 
     /// The edges some pixels right of and below the first.
     @inline(__always) func at(_ i: Int32, _ j: Int32) -> SIMD8<Int32> {
-        sqr_add(c, sqr_add(sqr_mul(stepX, sqr_splat_i(i)), sqr_mul(stepY, sqr_splat_i(j))))
+        sqv_add(c, sqv_add(sqv_mul(stepX, sqv_splat_i(i)), sqv_mul(stepY, sqv_splat_i(j))))
     }
 }
 
@@ -140,9 +140,9 @@ struct TileStage: @unchecked Sendable {   // reads records only
         let spread: Float = multi ? 0.375 * (abs(plane.dx) + abs(plane.dy)) : 0
         let rise = max(0, 7 * plane.dx) + max(0, 7 * plane.dy) + spread
         // What an edge gains at most per pixel to either side, and between the samples of one.
-        let none = sqr_splat_i(0)
-        let (gainX, gainY) = (sqr_max_i(edges.stepX, none), sqr_max_i(edges.stepY, none))
-        let slack = multi ? sqr_mul(sqr_add(Self.magnitude(edges.dx), Self.magnitude(edges.dy)), sqr_splat_i(3)) : none
+        let none = sqv_splat_i(0)
+        let (gainX, gainY) = (sqv_max_i(edges.stepX, none), sqv_max_i(edges.stepY, none))
+        let slack = multi ? sqv_mul(sqv_add(Self.magnitude(edges.dx), Self.magnitude(edges.dy)), sqv_splat_i(3)) : none
         let farthest = scratch.farthest.base
         let keyMax = record.pointee.keyMax
         var by = box.y0 >> 3
@@ -159,10 +159,10 @@ struct TileStage: @unchecked Sendable {   // reads records only
                 let left = max(box.x0 &- Int(i), 0), right = min(box.x1 &- Int(i), 7)
                 // The best corner of the rectangle that block and bounding box share.
                 let corner = edges.at(i &+ Int32(truncatingIfNeeded: left), j &+ Int32(truncatingIfNeeded: first))
-                let gain = sqr_add(
-                    sqr_mul(gainX, sqr_splat_i(Int32(truncatingIfNeeded: right &- left))),
-                    sqr_mul(gainY, sqr_splat_i(Int32(truncatingIfNeeded: last &- first))))
-                if sqr_mask(sqr_add(corner, sqr_add(gain, slack))) & 7 != 0 { continue }
+                let gain = sqv_add(
+                    sqv_mul(gainX, sqv_splat_i(Int32(truncatingIfNeeded: right &- left))),
+                    sqv_mul(gainY, sqv_splat_i(Int32(truncatingIfNeeded: last &- first))))
+                if sqv_bits(sqv_add(corner, sqv_add(gain, slack))) & 7 != 0 { continue }
                 let bits = rowsOf(
                     record, local, edges, c, key, plane, first, last, layers, block, multi: multi, x: tileX &+ Int(i), y: tileY &+ Int(j), cut: cut)
                 if noting { note(bits, block, scratch, multi: multi) }
@@ -192,7 +192,7 @@ struct TileStage: @unchecked Sendable {   // reads records only
         }
     }
 
-    @inline(__always) private static func magnitude(_ v: SIMD8<Int32>) -> SIMD8<Int32> { sqr_max_i(v, sqr_sub(sqr_splat_i(0), v)) }
+    @inline(__always) private static func magnitude(_ v: SIMD8<Int32>) -> SIMD8<Int32> { sqv_max_i(v, sqv_sub(sqv_splat_i(0), v)) }
 
     /// True when every block the entry touches is already nearer everywhere. Only looked up for a few blocks.
     @inline(__always)
@@ -218,15 +218,15 @@ struct TileStage: @unchecked Sendable {   // reads records only
     /// Edges of a triangle no wider and higher than a tile: 32 bits hold every product.
     @inline(__always)
     private func smallEdges(_ record: UnsafePointer<Record>, _ tileX: Int, _ tileY: Int) -> TileEdges {
-        let (ox, oy) = (sqr_splat_i(Int32(truncatingIfNeeded: tileX &* 256 &+ 128)), sqr_splat_i(Int32(truncatingIfNeeded: tileY &* 256 &+ 128)))
-        let corners = sqr_load_i(UnsafeRawPointer(record).assumingMemoryBound(to: Int32.self))
-        let (xa, ya) = (sqr_start_x(corners), sqr_start_y(corners))
-        let (dx, dy) = (sqr_sub(sqr_end_x(corners), xa), sqr_sub(sqr_end_y(corners), ya))
-        let none = sqr_splat_i(0)
-        let included = sqr_or(sqr_greater_i(none, dy), sqr_and(sqr_equal_i(dy, none), sqr_greater_i(dx, none)))
-        let exact = sqr_sub(sqr_mul(dx, sqr_sub(oy, ya)), sqr_mul(dy, sqr_sub(ox, xa)))
+        let (ox, oy) = (sqv_splat_i(Int32(truncatingIfNeeded: tileX &* 256 &+ 128)), sqv_splat_i(Int32(truncatingIfNeeded: tileY &* 256 &+ 128)))
+        let corners = sqv_load_i(UnsafeRawPointer(record).assumingMemoryBound(to: Int32.self))
+        let (xa, ya) = (sqv_start_x(corners), sqv_start_y(corners))
+        let (dx, dy) = (sqv_sub(sqv_end_x(corners), xa), sqv_sub(sqv_end_y(corners), ya))
+        let none = sqv_splat_i(0)
+        let included = sqv_or(sqv_greater_i(none, dy), sqv_and(sqv_equal_i(dy, none), sqv_greater_i(dx, none)))
+        let exact = sqv_sub(sqv_mul(dx, sqv_sub(oy, ya)), sqv_mul(dy, sqv_sub(ox, xa)))
         // The bias is -1 on edges that do not count. Samples lie on the 1/8 grid, where rounding down loses nothing.
-        return TileEdges(c: sqr_shift(sqr_add(exact, sqr_not(included)), 5), dx: dx, dy: dy)
+        return TileEdges(c: sqv_shift(sqv_add(exact, sqv_not(included)), 5), dx: dx, dy: dy)
     }
 
     /// Edges of any triangle; nil when none of the tile is inside. Edges the whole tile is inside of become constant.
@@ -260,24 +260,24 @@ struct TileStage: @unchecked Sendable {   // reads records only
         _ record: UnsafePointer<Record>, _ local: Int32, _ edges: TileEdges, _ c: SIMD8<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int,
         _ last: Int, _ layers: Layers, _ block: Int, multi: Bool, x: Int, y: Int, cut: Cut?
     ) -> Int32 {
-        let lanes = sqr_lanes_i()
-        let start = sqr_add(c, sqr_mul(edges.stepY, sqr_splat_i(Int32(truncatingIfNeeded: first))))
-        var v0 = sqr_add(sqr_mul(lanes, sqr_lane0(edges.stepX)), sqr_lane0(start))
-        var v1 = sqr_add(sqr_mul(lanes, sqr_lane1(edges.stepX)), sqr_lane1(start))
-        var v2 = sqr_add(sqr_mul(lanes, sqr_lane2(edges.stepX)), sqr_lane2(start))
-        let (d0, d1, d2) = (sqr_lane0(edges.stepY), sqr_lane1(edges.stepY), sqr_lane2(edges.stepY))
-        let keyLanes = sqr_fma(sqr_lanes(), sqr_splat(plane.dx), sqr_splat(key))
+        let lanes = sqv_lanes_i()
+        let start = sqv_add(c, sqv_mul(edges.stepY, sqv_splat_i(Int32(truncatingIfNeeded: first))))
+        var v0 = sqv_add(sqv_mul(lanes, sqv_lane0(edges.stepX)), sqv_lane0(start))
+        var v1 = sqv_add(sqv_mul(lanes, sqv_lane1(edges.stepX)), sqv_lane1(start))
+        var v2 = sqv_add(sqv_mul(lanes, sqv_lane2(edges.stepX)), sqv_lane2(start))
+        let (d0, d1, d2) = (sqv_lane0(edges.stepY), sqv_lane1(edges.stepY), sqv_lane2(edges.stepY))
+        let keyLanes = sqv_fma(sqv_lanes(), sqv_splat(plane.dx), sqv_splat(key))
         let target = RowTarget(
-            ids: sqr_splat_i(local), keyMin: sqr_splat(record.pointee.keyMin), keyMax: sqr_splat(record.pointee.keyMax), layers: layers)
+            ids: sqv_splat_i(local), keyMin: sqv_splat(record.pointee.keyMin), keyMax: sqv_splat(record.pointee.keyMax), layers: layers)
         var count: Int32 = 0
         var row = first
         while row <= last {
-            let depth = sqr_fma(sqr_splat(plane.dy), sqr_splat(Float(row)), keyLanes)
+            let depth = sqv_fma(sqv_splat(plane.dy), sqv_splat(Float(row)), keyLanes)
             let at = block &* 64 &+ row &* 8
-            count &+= target.put(sqr_or(sqr_or(v0, v1), v2), depth, at, 0, x, y &+ row, cut)
-            v0 = sqr_add(v0, d0)
-            v1 = sqr_add(v1, d1)
-            v2 = sqr_add(v2, d2)
+            count &+= target.put(sqv_or(sqv_or(v0, v1), v2), depth, at, 0, x, y &+ row, cut)
+            v0 = sqv_add(v0, d0)
+            v1 = sqv_add(v1, d1)
+            v2 = sqv_add(v2, d2)
             row &+= 1
         }
         if multi { samplesOf(edges, c, key, plane, first, last, target, record, block, x, y, cut) }
@@ -293,36 +293,36 @@ struct TileStage: @unchecked Sendable {   // reads records only
         let (ox, oy, px) = (SampleGrid.pairX, SampleGrid.pairY, SampleGrid.pairPixel)
         let firstPair = max(Int(record.pointee.columns & 0xffff) &- x, 0) >> 1, lastPair = min(Int(record.pointee.columns >> 16) &- x, 7) >> 1
         let (right, down) = (Int32(truncatingIfNeeded: firstPair &* 2), Int32(truncatingIfNeeded: first))
-        let corner = sqr_add(c, sqr_add(sqr_mul(edges.stepX, sqr_splat_i(right)), sqr_mul(edges.stepY, sqr_splat_i(down))))
+        let corner = sqv_add(c, sqv_add(sqv_mul(edges.stepX, sqv_splat_i(right)), sqv_mul(edges.stepY, sqv_splat_i(down))))
         @inline(__always) func start(_ base: SIMD8<Int32>, _ dx: SIMD8<Int32>, _ dy: SIMD8<Int32>, _ step: SIMD8<Int32>) -> SIMD8<Int32> {
-            sqr_add(sqr_add(base, sqr_mul(px, step)), sqr_sub(sqr_mul(dx, oy), sqr_mul(dy, ox)))
+            sqv_add(sqv_add(base, sqv_mul(px, step)), sqv_sub(sqv_mul(dx, oy), sqv_mul(dy, ox)))
         }
-        var r0 = start(sqr_lane0(corner), sqr_lane0(edges.dx), sqr_lane0(edges.dy), sqr_lane0(edges.stepX))
-        var r1 = start(sqr_lane1(corner), sqr_lane1(edges.dx), sqr_lane1(edges.dy), sqr_lane1(edges.stepX))
-        var r2 = start(sqr_lane2(corner), sqr_lane2(edges.dx), sqr_lane2(edges.dy), sqr_lane2(edges.stepX))
-        let (d0, d1, d2) = (sqr_lane0(edges.stepY), sqr_lane1(edges.stepY), sqr_lane2(edges.stepY))
-        let twice = sqr_add(edges.stepX, edges.stepX)
-        let (p0, p1, p2) = (sqr_lane0(twice), sqr_lane1(twice), sqr_lane2(twice))
-        let eighth = sqr_splat(0.125)
-        let across = sqr_float(px) + sqr_float(ox) * eighth, along = sqr_float(oy) * eighth
-        var depthRow = sqr_fma(across, sqr_splat(plane.dx), sqr_fma(along, sqr_splat(plane.dy), sqr_splat(key + plane.dx * Float(right) + plane.dy * Float(down))))
-        let (depthDown, depthPair) = (sqr_splat(plane.dy), sqr_splat(plane.dx * 2))
+        var r0 = start(sqv_lane0(corner), sqv_lane0(edges.dx), sqv_lane0(edges.dy), sqv_lane0(edges.stepX))
+        var r1 = start(sqv_lane1(corner), sqv_lane1(edges.dx), sqv_lane1(edges.dy), sqv_lane1(edges.stepX))
+        var r2 = start(sqv_lane2(corner), sqv_lane2(edges.dx), sqv_lane2(edges.dy), sqv_lane2(edges.stepX))
+        let (d0, d1, d2) = (sqv_lane0(edges.stepY), sqv_lane1(edges.stepY), sqv_lane2(edges.stepY))
+        let twice = sqv_add(edges.stepX, edges.stepX)
+        let (p0, p1, p2) = (sqv_lane0(twice), sqv_lane1(twice), sqv_lane2(twice))
+        let eighth = sqv_splat(0.125)
+        let across = sqv_float(px) + sqv_float(ox) * eighth, along = sqv_float(oy) * eighth
+        var depthRow = sqv_fma(across, sqv_splat(plane.dx), sqv_fma(along, sqv_splat(plane.dy), sqv_splat(key + plane.dx * Float(right) + plane.dy * Float(down))))
+        let (depthDown, depthPair) = (sqv_splat(plane.dy), sqv_splat(plane.dx * 2))
         var row = first
         while row <= last {
             var (v0, v1, v2, depth) = (r0, r1, r2, depthRow)
             var pair = firstPair
             while pair <= lastPair {
                 let at = TileScratch.pixels &+ (block &* 64 &+ row &* 8 &+ pair &* 2) &* 4
-                _ = target.put(sqr_or(sqr_or(v0, v1), v2), depth, at, 1, x &+ pair &* 2, y &+ row, cut)
-                v0 = sqr_add(v0, p0)
-                v1 = sqr_add(v1, p1)
-                v2 = sqr_add(v2, p2)
+                _ = target.put(sqv_or(sqv_or(v0, v1), v2), depth, at, 1, x &+ pair &* 2, y &+ row, cut)
+                v0 = sqv_add(v0, p0)
+                v1 = sqv_add(v1, p1)
+                v2 = sqv_add(v2, p2)
                 depth = depth + depthPair
                 pair &+= 1
             }
-            r0 = sqr_add(r0, d0)
-            r1 = sqr_add(r1, d1)
-            r2 = sqr_add(r2, d2)
+            r0 = sqv_add(r0, d0)
+            r1 = sqv_add(r1, d1)
+            r2 = sqv_add(r2, d2)
             depthRow = depthRow + depthDown
             row &+= 1
         }
@@ -336,18 +336,18 @@ struct TileStage: @unchecked Sendable {   // reads records only
 
         @inline(__always)
         func put(_ outside: SIMD8<Int32>, _ key: SIMD8<Float>, _ place: Int, _ layer: Int, _ x: Int, _ y: Int, _ cut: Cut?) -> Int32 {
-            let depth = sqr_max(sqr_min(key, keyMax), keyMin)
-            let old = sqr_load(layers.keys + place)
-            var pass = sqr_and(sqr_not(outside), sqr_greater(depth, old))
-            var bits = sqr_mask(pass)
+            let depth = sqv_max(sqv_min(key, keyMax), keyMin)
+            let old = sqv_load(layers.keys + place)
+            var pass = sqv_and(sqv_not(outside), sqv_greater(depth, old))
+            var bits = sqv_bits(pass)
             if bits == 0 { return 0 }
             if let cut {
                 pass = cut(layer, x, y, pass)
-                bits = sqr_mask(pass)
+                bits = sqv_bits(pass)
                 if bits == 0 { return 0 }
             }
-            sqr_store(layers.keys + place, sqr_select(pass, depth, old))
-            sqr_store_i(layers.ids + place, sqr_select_i(pass, ids, sqr_load_i(layers.ids + place)))
+            sqv_store(layers.keys + place, sqv_blend(pass, depth, old))
+            sqv_store_i(layers.ids + place, sqv_blend_i(pass, ids, sqv_load_i(layers.ids + place)))
             return Int32(truncatingIfNeeded: bits.nonzeroBitCount)
         }
     }
@@ -355,13 +355,13 @@ struct TileStage: @unchecked Sendable {   // reads records only
     /// Brings the block's lower bound up to date. It may lag behind: it only ever rises.
     @inline(never)
     private func refresh(_ block: Int, _ scratch: TileScratch, multi: Bool) {
-        var lowest = sqr_load(scratch.keys.base + block * 64)
-        for row in 1..<8 { lowest = sqr_min(lowest, sqr_load(scratch.keys.base + block * 64 + 8 * row)) }
+        var lowest = sqv_load(scratch.keys.base + block * 64)
+        for row in 1..<8 { lowest = sqv_min(lowest, sqv_load(scratch.keys.base + block * 64 + 8 * row)) }
         if multi {
             let samples = scratch.keys.base + TileScratch.pixels + block * 256
-            for row in 0..<32 { lowest = sqr_min(lowest, sqr_load(samples + 8 * row)) }
+            for row in 0..<32 { lowest = sqv_min(lowest, sqv_load(samples + 8 * row)) }
         }
-        scratch.farthest.base[block] = sqr_lowest(lowest)
+        scratch.farthest.base[block] = sqv_lowest(lowest)
         scratch.written.base[block] = 0
     }
 }

@@ -36,6 +36,92 @@ SQ_INLINE int sq_cpu_matches_build(void) {
 #endif
 }
 
+// ---- Eight lanes: arithmetic, comparisons, masks, conversions, look-ups (sqv_) ----
+// What Swift's SIMD8 lacks or turns into scalar calls. Comparisons give all ones or zero a lane.
+
+SQ_INLINE sq_f8 sqv_splat(float x) { return (sq_f8){x, x, x, x, x, x, x, x}; }
+SQ_INLINE sq_i8 sqv_splat_i(int32_t x) { return (sq_i8){x, x, x, x, x, x, x, x}; }
+SQ_INLINE sq_f8 sqv_lanes(void) { return (sq_f8){0, 1, 2, 3, 4, 5, 6, 7}; }
+SQ_INLINE sq_i8 sqv_lanes_i(void) { return (sq_i8){0, 1, 2, 3, 4, 5, 6, 7}; }
+SQ_INLINE sq_f8 sqv_load(const float *p) { sq_f8 v; __builtin_memcpy(&v, p, 32); return v; }
+SQ_INLINE sq_i8 sqv_load_i(const int32_t *p) { sq_i8 v; __builtin_memcpy(&v, p, 32); return v; }
+SQ_INLINE void sqv_store(float *p, sq_f8 v) { __builtin_memcpy(p, &v, 32); }
+SQ_INLINE void sqv_store_i(int32_t *p, sq_i8 v) { __builtin_memcpy(p, &v, 32); }
+/// Asks for the cache line at p.
+SQ_INLINE void sqv_prefetch(const void *p) { __builtin_prefetch(p); }
+/// The same bits as the other type.
+SQ_INLINE sq_f8 sqv_bits_f(sq_i8 x) { union { sq_i8 i; sq_f8 f; } u; u.i = x; return u.f; }
+SQ_INLINE sq_i8 sqv_bits_i(sq_f8 x) { union { sq_i8 i; sq_f8 f; } u; u.f = x; return u.i; }
+
+SQ_INLINE sq_i8 sqv_add(sq_i8 a, sq_i8 b) { return a + b; }
+SQ_INLINE sq_i8 sqv_sub(sq_i8 a, sq_i8 b) { return a - b; }
+SQ_INLINE sq_i8 sqv_mul(sq_i8 a, sq_i8 b) { return a * b; }
+SQ_INLINE sq_i8 sqv_and(sq_i8 a, sq_i8 b) { return a & b; }
+SQ_INLINE sq_i8 sqv_or(sq_i8 a, sq_i8 b) { return a | b; }
+SQ_INLINE sq_i8 sqv_not(sq_i8 a) { return ~a; }
+/// Arithmetic shift right, and the shift that draws in zeros.
+SQ_INLINE sq_i8 sqv_shift(sq_i8 a, int bits) { return a >> bits; }
+SQ_INLINE sq_i8 sqv_shr(sq_i8 a, int bits) { return (sq_i8)((uint32_t __attribute__((ext_vector_type(8))))a >> (uint32_t)bits); }
+SQ_INLINE sq_i8 sqv_less(sq_f8 a, sq_f8 b) { return (sq_i8)(a < b); }
+SQ_INLINE sq_i8 sqv_greater(sq_f8 a, sq_f8 b) { return (sq_i8)(a > b); }
+SQ_INLINE sq_i8 sqv_equal_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a == b); }
+SQ_INLINE sq_i8 sqv_greater_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a > b); }
+/// Lane-wise `mask ? a : b` by whole lanes of ones or zeros; `sqv_blend` looks at the mask's sign bits only.
+SQ_INLINE sq_f8 sqv_select(sq_i8 mask, sq_f8 a, sq_f8 b) { return sqv_bits_f((sqv_bits_i(a) & mask) | (sqv_bits_i(b) & ~mask)); }
+SQ_INLINE sq_i8 sqv_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return (a & mask) | (b & ~mask); }
+
+SQ_INLINE sq_f8 sqv_sqrt(sq_f8 a) { return __builtin_elementwise_sqrt(a); }
+SQ_INLINE sq_f8 sqv_floor(sq_f8 a) { return __builtin_elementwise_floor(a); }
+SQ_INLINE sq_f8 sqv_abs(sq_f8 a) { return __builtin_elementwise_abs(a); }
+/// Towards zero.
+SQ_INLINE sq_i8 sqv_int(sq_f8 a) { return __builtin_convertvector(a, sq_i8); }
+SQ_INLINE sq_f8 sqv_float(sq_i8 a) { return __builtin_convertvector(a, sq_f8); }
+
+#if defined(__AVX2__) && defined(__FMA__)
+SQ_INLINE sq_f8 sqv_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return __builtin_elementwise_fma(a, b, c); }
+SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_min_ps((__m256)a, (__m256)b); }
+SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_max_ps((__m256)a, (__m256)b); }
+SQ_INLINE sq_i8 sqv_min_i(sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
+SQ_INLINE sq_i8 sqv_max_i(sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_max_epi32((__m256i)a, (__m256i)b); }
+/// To the nearest integer, ties to even.
+SQ_INLINE sq_i8 sqv_round_i(sq_f8 a) { return (sq_i8)_mm256_cvtps_epi32((__m256)a); }
+/// Lane-wise `mask sign bit ? a : b`.
+SQ_INLINE sq_f8 sqv_blend(sq_i8 mask, sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_blendv_ps((__m256)b, (__m256)a, (__m256)mask); }
+SQ_INLINE sq_i8 sqv_blend_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_blendv_ps((__m256)b, (__m256)a, (__m256)mask); }
+/// One bit a lane, from the lanes' sign bits.
+SQ_INLINE int32_t sqv_bits(sq_i8 mask) { return _mm256_movemask_ps((__m256)mask); }
+SQ_INLINE sq_f8 sqv_gather(const float *table, sq_i8 index) { return (sq_f8)_mm256_i32gather_ps(table, (__m256i)index, 4); }
+/// From a table of 32-bit words.
+SQ_INLINE sq_i8 sqv_gather_i(const void *table, sq_i8 index) { return (sq_i8)_mm256_i32gather_epi32((const int *)table, (__m256i)index, 4); }
+#else
+SQ_INLINE sq_f8 sqv_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return a * b + c; }
+SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(a, b), a, b); }
+SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(b, a), a, b); }
+SQ_INLINE sq_i8 sqv_min_i(sq_i8 a, sq_i8 b) { return __builtin_elementwise_min(a, b); }
+SQ_INLINE sq_i8 sqv_max_i(sq_i8 a, sq_i8 b) { return __builtin_elementwise_max(a, b); }
+SQ_INLINE sq_i8 sqv_round_i(sq_f8 a) { return __builtin_convertvector(__builtin_elementwise_roundeven(a), sq_i8); }
+SQ_INLINE sq_i8 sqv_blend_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return sqv_select_i(mask >> 31, a, b); }
+SQ_INLINE sq_f8 sqv_blend(sq_i8 mask, sq_f8 a, sq_f8 b) { return sqv_select(mask >> 31, a, b); }
+SQ_INLINE int32_t sqv_bits(sq_i8 mask) {
+    int32_t bits = 0;
+    for (int i = 0; i < 8; i++) bits |= (int32_t)((uint32_t)mask[i] >> 31) << i;
+    return bits;
+}
+SQ_INLINE sq_f8 sqv_gather(const float *table, sq_i8 index) {
+    sq_f8 r;
+    for (int i = 0; i < 8; i++) r[i] = table[index[i]];
+    return r;
+}
+SQ_INLINE sq_i8 sqv_gather_i(const void *table, sq_i8 index) {
+    sq_i8 r;
+    for (int i = 0; i < 8; i++) r[i] = ((const int32_t *)table)[index[i]];
+    return r;
+}
+#endif
+SQ_INLINE sq_i8 sqv_clamp_i(sq_i8 a, int32_t lower, int32_t upper) {
+    return __builtin_elementwise_min(__builtin_elementwise_max(a, sqv_splat_i(lower)), sqv_splat_i(upper));
+}
+
 // ---- Ray casting: one ray against eight boxes, one ray against eight triangles (SquallRays) ----
 
 /// A ray in a tree's own frame, prepared for both tests. `near*` are byte offsets of the bound met first on each axis.
@@ -48,30 +134,16 @@ typedef struct {
     float minimum;
 } sq_ray;
 
-SQ_INLINE sq_f8 sq_ray_splat(float v) { return (sq_f8){v, v, v, v, v, v, v, v}; }
-
-SQ_INLINE uint32_t sq_ray_mask(sq_i8 lanes) {
-#if defined(__AVX__)
-    return (uint32_t)_mm256_movemask_ps((__m256)lanes);
-#else
-    uint32_t mask = 0;
-    for (int i = 0; i < 8; i++) mask |= ((uint32_t)lanes[i] >> 31) << i;
-    return mask;
-#endif
-}
-
-SQ_INLINE float sq_ray_absolute(float v) { return v < 0 ? -v : v; }
-
 /// Prepares a ray; 0 when it has no direction or anything is not finite. Components nearer to zero than 1e-18 count as that,
 /// so that no slab test multiplies zero by infinity.
 SQ_INLINE int sq_ray_prepare(sq_ray *ray, float ox, float oy, float oz, float dx, float dy, float dz, float minimum) {
     float d[3] = {dx, dy, dz};
-    float ax = sq_ray_absolute(dx), ay = sq_ray_absolute(dy), az = sq_ray_absolute(dz);
+    float ax = __builtin_fabsf(dx), ay = __builtin_fabsf(dy), az = __builtin_fabsf(dz);
     float sum = ax + ay + az;
-    if (!(sum > 0) || !(sum < 3e38f) || !(sq_ray_absolute(ox) + sq_ray_absolute(oy) + sq_ray_absolute(oz) < 3e38f)) return 0;
+    if (!(sum > 0) || !(sum < 3e38f) || !(__builtin_fabsf(ox) + __builtin_fabsf(oy) + __builtin_fabsf(oz) < 3e38f)) return 0;
     ray->origin[0] = ox; ray->origin[1] = oy; ray->origin[2] = oz;
     for (int a = 0; a < 3; a++) {
-        float c = sq_ray_absolute(d[a]) < 1e-18f ? 1e-18f : d[a];
+        float c = __builtin_fabsf(d[a]) < 1e-18f ? 1e-18f : d[a];
         ray->reciprocal[a] = 1 / c;
         ray->nearBound[a] = c < 0 ? 32 : 0;
     }
@@ -90,10 +162,10 @@ SQ_INLINE int sq_ray_prepare(sq_ray *ray, float ox, float oy, float oz, float dx
 /// the mask of boxes met in [minimum, maximum]. The far distance grows by four ulp, so that rounding never loses a box (Ize 2013).
 SQ_INLINE uint32_t sq_ray_boxes(const void *node, const sq_ray *ray, float maximum, float *entry) {
     const char *base = (const char *)node;
-    sq_f8 near = sq_ray_splat(ray->minimum), far = sq_ray_splat(maximum);
+    sq_f8 near = sqv_splat(ray->minimum), far = sqv_splat(maximum);
 #pragma clang loop unroll(full)
     for (int a = 0; a < 3; a++) {
-        sq_f8 o = sq_ray_splat(ray->origin[a]), r = sq_ray_splat(ray->reciprocal[a]);
+        sq_f8 o = sqv_splat(ray->origin[a]), r = sqv_splat(ray->reciprocal[a]);
         const char *slab = base + 64 * a;
         sq_f8 n = (*(const sq_f8 *)(slab + ray->nearBound[a]) - o) * r;
         sq_f8 f = (*(const sq_f8 *)(slab + (ray->nearBound[a] ^ 32)) - o) * (r * 1.0000005f);
@@ -101,7 +173,7 @@ SQ_INLINE uint32_t sq_ray_boxes(const void *node, const sq_ray *ray, float maxim
         far = f < far ? f : far;
     }
     *(sq_f8 *)entry = near;
-    return sq_ray_mask(near <= far);
+    return (uint32_t)sqv_bits(near <= far);
 }
 
 /// Watertight test of eight triangles (Woop, Benthin, Wald 2013) stored per axis as corner 0, 1, 2 of 32 bytes each. Products of
@@ -113,22 +185,22 @@ SQ_INLINE uint32_t sq_ray_triangles(const float *block, const sq_ray *ray, float
     const sq_f8 *px = (const sq_f8 *)(block + 24 * ray->axis[0]);
     const sq_f8 *py = (const sq_f8 *)(block + 24 * ray->axis[1]);
     const sq_f8 *pz = (const sq_f8 *)(block + 24 * ray->axis[2]);
-    sq_f8 ox = sq_ray_splat(ray->origin[ray->axis[0]]), oy = sq_ray_splat(ray->origin[ray->axis[1]]), oz = sq_ray_splat(ray->origin[ray->axis[2]]);
-    sq_f8 sx = sq_ray_splat(ray->shear[0]), sy = sq_ray_splat(ray->shear[1]);
+    sq_f8 ox = sqv_splat(ray->origin[ray->axis[0]]), oy = sqv_splat(ray->origin[ray->axis[1]]), oz = sqv_splat(ray->origin[ray->axis[2]]);
+    sq_f8 sx = sqv_splat(ray->shear[0]), sy = sqv_splat(ray->shear[1]);
     sq_f8 az = pz[0] - oz, bz = pz[1] - oz, cz = pz[2] - oz;
     sq_f8 ax = (px[0] - ox) - sx * az, ay = (py[0] - oy) - sy * az;
     sq_f8 bx = (px[1] - ox) - sx * bz, by = (py[1] - oy) - sy * bz;
     sq_f8 cx = (px[2] - ox) - sx * cz, cy = (py[2] - oy) - sy * cz;
     sq_f8 u = cx * by - cy * bx, v = ax * cy - ay * cx, w = bx * ay - by * ax;
-    sq_f8 zero = sq_ray_splat(0);
+    sq_f8 zero = sqv_splat(0);
     sq_i8 inside = ((u >= zero) & (v >= zero) & (w >= zero)) | ((u <= zero) & (v <= zero) & (w <= zero));
-    uint32_t mask = sq_ray_mask(inside);
+    uint32_t mask = (uint32_t)sqv_bits(inside);
     if (mask == 0) return 0;
     sq_f8 determinant = u + v + w;
     sq_f8 sum = u * az + v * bz + w * cz;
-    sq_f8 inverse = sq_ray_splat(1) / determinant;
-    sq_f8 t = sum * sq_ray_splat(ray->shear[2]) * inverse;
-    mask &= sq_ray_mask((determinant != zero) & (t > sq_ray_splat(ray->minimum)) & (t < sq_ray_splat(maximum)));
+    sq_f8 inverse = sqv_splat(1) / determinant;
+    sq_f8 t = sum * sqv_splat(ray->shear[2]) * inverse;
+    mask &= (uint32_t)sqv_bits((determinant != zero) & (t > sqv_splat(ray->minimum)) & (t < sqv_splat(maximum)));
     if (mask == 0) return 0;
     sq_f8 *out = (sq_f8 *)found;
     out[0] = t;
@@ -137,56 +209,8 @@ SQ_INLINE uint32_t sq_ray_triangles(const float *block, const sq_ray *ray, float
     out[3] = determinant;
     return mask;
 }
-// ---- Shading and sensor noise: lane-wise mathematics (sqv_), Philox, table look-ups --------------------------------
 
-SQ_INLINE sq_f8 sqv_splat(float x) { return (sq_f8){x, x, x, x, x, x, x, x}; }
-SQ_INLINE sq_i8 sqv_splat_i(int32_t x) { return (sq_i8){x, x, x, x, x, x, x, x}; }
-SQ_INLINE sq_f8 sqv_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return __builtin_elementwise_fma(a, b, c); }
-SQ_INLINE sq_f8 sqv_bits_f(sq_i8 x) { union { sq_i8 i; sq_f8 f; } u; u.i = x; return u.f; }
-SQ_INLINE sq_i8 sqv_bits_i(sq_f8 x) { union { sq_i8 i; sq_f8 f; } u; u.f = x; return u.i; }
-/// All ones in lanes where a < b.
-SQ_INLINE sq_i8 sqv_less(sq_f8 a, sq_f8 b) { return (sq_i8)(a < b); }
-/// Lane-wise `mask ? a : b`; mask lanes are all ones or zero.
-SQ_INLINE sq_f8 sqv_select(sq_i8 mask, sq_f8 a, sq_f8 b) { return sqv_bits_f((sqv_bits_i(a) & mask) | (sqv_bits_i(b) & ~mask)); }
-SQ_INLINE sq_i8 sqv_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return (a & mask) | (b & ~mask); }
-#if defined(__AVX2__)
-SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_min_ps((__m256)a, (__m256)b); }
-SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_max_ps((__m256)a, (__m256)b); }
-SQ_INLINE sq_i8 sqv_round_i(sq_f8 a) { return (sq_i8)_mm256_cvtps_epi32((__m256)a); }
-SQ_INLINE sq_f8 sqv_gather(const float *table, sq_i8 index) { return (sq_f8)_mm256_i32gather_ps(table, (__m256i)index, 4); }
-SQ_INLINE sq_i8 sqv_gather_i(const uint32_t *table, sq_i8 index) { return (sq_i8)_mm256_i32gather_epi32((const int *)table, (__m256i)index, 4); }
-/// One bit a lane, from the lanes' sign bits.
-SQ_INLINE int sqv_bits(sq_i8 mask) { return _mm256_movemask_ps((__m256)mask); }
-#else
-SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(a, b), a, b); }
-SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(b, a), a, b); }
-SQ_INLINE sq_i8 sqv_round_i(sq_f8 a) { return __builtin_convertvector(__builtin_elementwise_roundeven(a), sq_i8); }
-SQ_INLINE sq_f8 sqv_gather(const float *table, sq_i8 index) {
-    sq_f8 r;
-    for (int k = 0; k < 8; k++) r[k] = table[index[k]];
-    return r;
-}
-SQ_INLINE sq_i8 sqv_gather_i(const uint32_t *table, sq_i8 index) {
-    sq_i8 r;
-    for (int k = 0; k < 8; k++) r[k] = (int32_t)table[index[k]];
-    return r;
-}
-SQ_INLINE int sqv_bits(sq_i8 mask) {
-    int r = 0;
-    for (int k = 0; k < 8; k++) r |= (mask[k] < 0) << k;
-    return r;
-}
-#endif
-SQ_INLINE sq_f8 sqv_sqrt(sq_f8 a) { return __builtin_elementwise_sqrt(a); }
-SQ_INLINE sq_f8 sqv_floor(sq_f8 a) { return __builtin_elementwise_floor(a); }
-SQ_INLINE sq_f8 sqv_abs(sq_f8 a) { return __builtin_elementwise_abs(a); }
-/// Towards zero.
-SQ_INLINE sq_i8 sqv_int(sq_f8 a) { return __builtin_convertvector(a, sq_i8); }
-SQ_INLINE sq_f8 sqv_float(sq_i8 a) { return __builtin_convertvector(a, sq_f8); }
-SQ_INLINE sq_i8 sqv_shr(sq_i8 a, int bits) { return (sq_i8)((uint32_t __attribute__((ext_vector_type(8))))a >> (uint32_t)bits); }
-SQ_INLINE sq_i8 sqv_clamp_i(sq_i8 a, int32_t lower, int32_t upper) {
-    return __builtin_elementwise_min(__builtin_elementwise_max(a, sqv_splat_i(lower)), sqv_splat_i(upper));
-}
+// ---- Lane-wise mathematics and Philox for shading and sensor noise ----
 
 /// Base-2 logarithm of positive finite lanes: exponent plus a degree-8 polynomial of the mantissa; error below 1e-6.
 SQ_INLINE sq_f8 sqv_log2(sq_f8 x) {
@@ -219,7 +243,6 @@ SQ_INLINE sq_f8 sqv_exp2(sq_f8 x) {
     return sqv_bits_f(sqv_bits_i(p) + (sqv_int(k) << 23));
 }
 SQ_INLINE sq_f8 sqv_exp(sq_f8 x) { return sqv_exp2(x * 1.44269504f); }
-SQ_INLINE sq_f8 sqv_pow(sq_f8 x, sq_f8 y) { return sqv_exp2(sqv_log2(x) * y); }
 
 /// Cosine of 2 pi t for t in [0, 1]; error below 2e-6.
 SQ_INLINE sq_f8 sqv_cos_turn(sq_f8 t) {
@@ -283,68 +306,28 @@ SQ_INLINE void sqv_philox(uint32_t number, uint32_t c1, uint32_t c2, uint32_t c3
 }
 /// Uniform in (0, 1) from the upper 23 bits of a word.
 SQ_INLINE sq_f8 sqv_open_uniform(sq_i8 word) { return sqv_fma(sqv_float(sqv_shr(word, 9)), sqv_splat(0x1p-23f), sqv_splat(0x1p-24f)); }
-// ---- Rasterizer: lane-wise arithmetic, masks, gathers, transposed stores (sqr_) ------------------------------------
 
-SQ_INLINE sq_f8 sqr_splat(float x) { return (sq_f8){x, x, x, x, x, x, x, x}; }
-SQ_INLINE sq_i8 sqr_splat_i(int32_t x) { return (sq_i8){x, x, x, x, x, x, x, x}; }
-SQ_INLINE sq_f8 sqr_lanes(void) { return (sq_f8){0, 1, 2, 3, 4, 5, 6, 7}; }
-SQ_INLINE sq_i8 sqr_lanes_i(void) { return (sq_i8){0, 1, 2, 3, 4, 5, 6, 7}; }
-SQ_INLINE sq_f8 sqr_load(const float *p) { sq_f8 v; __builtin_memcpy(&v, p, 32); return v; }
-SQ_INLINE sq_i8 sqr_load_i(const int32_t *p) { sq_i8 v; __builtin_memcpy(&v, p, 32); return v; }
-SQ_INLINE void sqr_store(float *p, sq_f8 v) { __builtin_memcpy(p, &v, 32); }
-SQ_INLINE void sqr_store_i(int32_t *p, sq_i8 v) { __builtin_memcpy(p, &v, 32); }
-SQ_INLINE sq_i8 sqr_bits(sq_f8 v) { union { sq_f8 f; sq_i8 i; } u; u.f = v; return u.i; }
-SQ_INLINE sq_f8 sqr_value(sq_i8 v) { union { sq_f8 f; sq_i8 i; } u; u.i = v; return u.f; }
-/// Asks for the cache line at p.
-SQ_INLINE void sqr_prefetch(const void *p) { __builtin_prefetch(p); }
-SQ_INLINE sq_i8 sqr_add(sq_i8 a, sq_i8 b) { return a + b; }
-SQ_INLINE sq_i8 sqr_sub(sq_i8 a, sq_i8 b) { return a - b; }
-SQ_INLINE sq_i8 sqr_mul(sq_i8 a, sq_i8 b) { return a * b; }
-SQ_INLINE sq_i8 sqr_and(sq_i8 a, sq_i8 b) { return a & b; }
-SQ_INLINE sq_i8 sqr_or(sq_i8 a, sq_i8 b) { return a | b; }
-SQ_INLINE sq_i8 sqr_not(sq_i8 a) { return ~a; }
-/// Arithmetic shift right.
-SQ_INLINE sq_i8 sqr_shift(sq_i8 a, int bits) { return a >> bits; }
-/// All ones in lanes where the comparison holds.
-SQ_INLINE sq_i8 sqr_greater(sq_f8 a, sq_f8 b) { return (sq_i8)(a > b); }
-SQ_INLINE sq_i8 sqr_equal_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a == b); }
-SQ_INLINE sq_i8 sqr_greater_i(sq_i8 a, sq_i8 b) { return (sq_i8)(a > b); }
+// ---- Rasterizer: shuffles, transposed stores ----
+
 /// One lane in all lanes.
-SQ_INLINE sq_i8 sqr_lane0(sq_i8 a) { return __builtin_shufflevector(a, a, 0, 0, 0, 0, 0, 0, 0, 0); }
-SQ_INLINE sq_i8 sqr_lane1(sq_i8 a) { return __builtin_shufflevector(a, a, 1, 1, 1, 1, 1, 1, 1, 1); }
-SQ_INLINE sq_i8 sqr_lane2(sq_i8 a) { return __builtin_shufflevector(a, a, 2, 2, 2, 2, 2, 2, 2, 2); }
+SQ_INLINE sq_i8 sqv_lane0(sq_i8 a) { return __builtin_shufflevector(a, a, 0, 0, 0, 0, 0, 0, 0, 0); }
+SQ_INLINE sq_i8 sqv_lane1(sq_i8 a) { return __builtin_shufflevector(a, a, 1, 1, 1, 1, 1, 1, 1, 1); }
+SQ_INLINE sq_i8 sqv_lane2(sq_i8 a) { return __builtin_shufflevector(a, a, 2, 2, 2, 2, 2, 2, 2, 2); }
 /// Of three corners x0 y0 x1 y1 x2 y2: where each of the three edges starts and ends, one lane an edge; the rest repeats.
-SQ_INLINE sq_i8 sqr_start_x(sq_i8 a) { return __builtin_shufflevector(a, a, 0, 2, 4, 0, 0, 0, 0, 0); }
-SQ_INLINE sq_i8 sqr_start_y(sq_i8 a) { return __builtin_shufflevector(a, a, 1, 3, 5, 1, 1, 1, 1, 1); }
-SQ_INLINE sq_i8 sqr_end_x(sq_i8 a) { return __builtin_shufflevector(a, a, 2, 4, 0, 2, 2, 2, 2, 2); }
-SQ_INLINE sq_i8 sqr_end_y(sq_i8 a) { return __builtin_shufflevector(a, a, 3, 5, 1, 3, 3, 3, 3, 3); }
-SQ_INLINE sq_f8 sqr_float(sq_i8 a) { return __builtin_convertvector(a, sq_f8); }
-SQ_INLINE sq_f8 sqr_sqrt(sq_f8 a) { return __builtin_elementwise_sqrt(a); }
-SQ_INLINE sq_f8 sqr_floor(sq_f8 a) { return __builtin_elementwise_floor(a); }
+SQ_INLINE sq_i8 sqv_start_x(sq_i8 a) { return __builtin_shufflevector(a, a, 0, 2, 4, 0, 0, 0, 0, 0); }
+SQ_INLINE sq_i8 sqv_start_y(sq_i8 a) { return __builtin_shufflevector(a, a, 1, 3, 5, 1, 1, 1, 1, 1); }
+SQ_INLINE sq_i8 sqv_end_x(sq_i8 a) { return __builtin_shufflevector(a, a, 2, 4, 0, 2, 2, 2, 2, 2); }
+SQ_INLINE sq_i8 sqv_end_y(sq_i8 a) { return __builtin_shufflevector(a, a, 3, 5, 1, 3, 3, 3, 3, 3); }
 #if defined(__AVX2__) && defined(__FMA__)
-SQ_INLINE sq_f8 sqr_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return (sq_f8)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c); }
-SQ_INLINE sq_f8 sqr_min(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_min_ps((__m256)a, (__m256)b); }
-SQ_INLINE sq_f8 sqr_max(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_max_ps((__m256)a, (__m256)b); }
-SQ_INLINE sq_i8 sqr_min_i(sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
-SQ_INLINE sq_i8 sqr_max_i(sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_max_epi32((__m256i)a, (__m256i)b); }
-/// To the nearest integer, ties to even.
-SQ_INLINE sq_i8 sqr_round(sq_f8 a) { return (sq_i8)_mm256_cvtps_epi32((__m256)a); }
-/// Lane-wise `mask sign bit ? a : b`.
-SQ_INLINE sq_f8 sqr_select(sq_i8 mask, sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_blendv_ps((__m256)b, (__m256)a, (__m256)mask); }
-SQ_INLINE sq_i8 sqr_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_blendv_ps((__m256)b, (__m256)a, (__m256)mask); }
-/// One bit a lane, from the lanes' sign bits.
-SQ_INLINE int32_t sqr_mask(sq_i8 a) { return _mm256_movemask_ps((__m256)a); }
-SQ_INLINE sq_f8 sqr_gather(const float *table, sq_i8 index) { return (sq_f8)_mm256_i32gather_ps(table, (__m256i)index, 4); }
-SQ_INLINE sq_i8 sqr_gather_i(const int32_t *table, sq_i8 index) { return (sq_i8)_mm256_i32gather_epi32(table, (__m256i)index, 4); }
-SQ_INLINE sq_i8 sqr_widen(const uint8_t *p) { return (sq_i8)_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
+SQ_INLINE sq_i8 sqv_widen(const uint8_t *p) { return (sq_i8)_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
 /// Writes a0 b0 a1 b1 ... a7 b7.
-SQ_INLINE void sqr_store_pairs(float *p, sq_f8 a, sq_f8 b) {
+SQ_INLINE void sqv_store_pairs(float *p, sq_f8 a, sq_f8 b) {
     __m256 low = _mm256_unpacklo_ps((__m256)a, (__m256)b), high = _mm256_unpackhi_ps((__m256)a, (__m256)b);
     _mm256_storeu_ps(p, _mm256_permute2f128_ps(low, high, 0x20));
     _mm256_storeu_ps(p + 8, _mm256_permute2f128_ps(low, high, 0x31));
 }
 /// Eight lanes of eight columns become eight rows of eight words.
-SQ_INLINE void sqr_transpose(int32_t *m) {
+SQ_INLINE void sqv_transpose(int32_t *m) {
     __m256 r[8], t[8], u[8];
     for (int i = 0; i < 8; i++) r[i] = _mm256_loadu_ps((const float *)m + 8 * i);
     for (int i = 0; i < 8; i += 2) {
@@ -362,44 +345,21 @@ SQ_INLINE void sqr_transpose(int32_t *m) {
         _mm256_storeu_ps((float *)m + 8 * (i + 4), _mm256_permute2f128_ps(u[i], u[i + 4], 0x31));
     }
 }
-SQ_INLINE float sqr_lowest(sq_f8 a) {
+SQ_INLINE float sqv_lowest(sq_f8 a) {
     __m128 m = _mm_min_ps(_mm256_castps256_ps128((__m256)a), _mm256_extractf128_ps((__m256)a, 1));
     m = _mm_min_ps(m, _mm_movehl_ps(m, m));
     return _mm_cvtss_f32(_mm_min_ss(m, _mm_movehdup_ps(m)));
 }
 #else
-SQ_INLINE sq_f8 sqr_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return a * b + c; }
-SQ_INLINE sq_f8 sqr_min(sq_f8 a, sq_f8 b) { return __builtin_elementwise_min(a, b); }
-SQ_INLINE sq_f8 sqr_max(sq_f8 a, sq_f8 b) { return __builtin_elementwise_max(a, b); }
-SQ_INLINE sq_i8 sqr_min_i(sq_i8 a, sq_i8 b) { return __builtin_elementwise_min(a, b); }
-SQ_INLINE sq_i8 sqr_max_i(sq_i8 a, sq_i8 b) { return __builtin_elementwise_max(a, b); }
-SQ_INLINE sq_i8 sqr_round(sq_f8 a) { return __builtin_convertvector(__builtin_elementwise_roundeven(a), sq_i8); }
-SQ_INLINE sq_i8 sqr_select_i(sq_i8 mask, sq_i8 a, sq_i8 b) { sq_i8 m = mask >> 31; return (a & m) | (b & ~m); }
-SQ_INLINE sq_f8 sqr_select(sq_i8 mask, sq_f8 a, sq_f8 b) { return sqr_value(sqr_select_i(mask, sqr_bits(a), sqr_bits(b))); }
-SQ_INLINE int32_t sqr_mask(sq_i8 a) {
-    int32_t bits = 0;
-    for (int i = 0; i < 8; i++) bits |= (int32_t)((uint32_t)a[i] >> 31) << i;
-    return bits;
-}
-SQ_INLINE sq_f8 sqr_gather(const float *table, sq_i8 index) {
-    sq_f8 r;
-    for (int i = 0; i < 8; i++) r[i] = table[index[i]];
-    return r;
-}
-SQ_INLINE sq_i8 sqr_gather_i(const int32_t *table, sq_i8 index) {
-    sq_i8 r;
-    for (int i = 0; i < 8; i++) r[i] = table[index[i]];
-    return r;
-}
-SQ_INLINE sq_i8 sqr_widen(const uint8_t *p) { return (sq_i8){p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]}; }
-SQ_INLINE void sqr_store_pairs(float *p, sq_f8 a, sq_f8 b) {
+SQ_INLINE sq_i8 sqv_widen(const uint8_t *p) { return (sq_i8){p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]}; }
+SQ_INLINE void sqv_store_pairs(float *p, sq_f8 a, sq_f8 b) {
     for (int i = 0; i < 8; i++) { p[2 * i] = a[i]; p[2 * i + 1] = b[i]; }
 }
-SQ_INLINE void sqr_transpose(int32_t *m) {
+SQ_INLINE void sqv_transpose(int32_t *m) {
     for (int i = 0; i < 8; i++)
         for (int j = 0; j < i; j++) { int32_t t = m[8 * i + j]; m[8 * i + j] = m[8 * j + i]; m[8 * j + i] = t; }
 }
-SQ_INLINE float sqr_lowest(sq_f8 a) {
+SQ_INLINE float sqv_lowest(sq_f8 a) {
     float r = a[0];
     for (int i = 1; i < 8; i++) r = a[i] < r ? a[i] : r;
     return r;
