@@ -6,9 +6,6 @@ import SquallScene
 ///
 /// Paths are relative to the importing file, or lie in the shipped assets folder. Links are followed only as long as they stay inside.
 final class Loader {
-    static let importDepth = 16
-    static let importCount = 200
-
     /// Absolute, links resolved.
     let root: String
     let assets: String?
@@ -38,7 +35,7 @@ final class Loader {
         guard !path.hasPrefix("/"), !path.hasPrefix("~"), !path.contains("\0") else {
             return .failure(Problem(message: "imports are relative to the importing file", fix: "put \(path) below \(shortName(root)) and write its path from here"))
         }
-        guard files.count < Self.importCount else { return .failure(Problem(message: "a scene may import at most \(Self.importCount) files", fix: nil)) }
+        guard files.count < SceneLimit.importCount.value else { return .failure(Problem(message: "a scene may import at most \(SceneLimit.importCount.value) files", fix: nil)) }
         let folder = (folders[file] ?? file).directory
         var candidates = [folder + "/" + path]
         if let assets { candidates.append(assets + "/" + path) }
@@ -58,14 +55,21 @@ final class Loader {
 
     func noteFile(_ path: String) { if !files.contains(path) { files.append(path) } }
 
-    /// Bytes of a file of usual size; nil when it cannot be read.
-    func read(_ path: String) -> [UInt8]? {
+    /// A file's bytes, as far as a scene may be long, and how many it has.
+    struct Content {
+        var bytes: [UInt8]
+        var size: Int
+    }
+
+    /// Nil when it cannot be read.
+    func read(_ path: String) -> Content? {
         noteFile(path)
         // A pipe would wait for ever, a folder reads as empty.
-        let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
-        guard type == .typeRegular, let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular, let handle = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? handle.close() }
-        return (try? handle.read(upToCount: SyntaxLimits.fileBytes + 1)).map { [UInt8]($0) }
+        guard let data = try? handle.read(upToCount: SceneLimit.sceneBytes.value + 1) else { return nil }
+        return Content(bytes: [UInt8](data), size: max(data.count, (attributes?[.size] as? NSNumber)?.intValue ?? 0))
     }
 
     func shortName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -36,13 +36,13 @@ public enum SceneSource {
         path: String, root: String? = nil, assets: String? = nil, overrides: [String: String] = [:], catalogue: (any ImportCatalogue)? = nil
     ) -> Loaded {
         let loader = Loader(root: root ?? Loader.root(of: path), assets: assets, catalogue: catalogue)
-        guard let bytes = loader.read(Loader.real(path)) else {
+        guard let content = loader.read(Loader.real(path)) else {
             let problem = Diagnostic(.error, "unreadable", file: path, message: "this file cannot be read", fix: FileManager.default.fileExists(atPath: path) ? nil : "there is no such file")
             return Loaded(scene: nil, diagnostics: [problem], files: [], sources: [])
         }
         loader.folders[path] = Loader.real(path)
         loader.importing = [Loader.real(path)]
-        return load(bytes: bytes, file: path, loader: loader, overrides: overrides)
+        return load(content, file: path, loader: loader, overrides: overrides)
     }
 
     /// Loads a scene from text, as an editor or a test has it. Imports are looked for beside `file`.
@@ -52,11 +52,11 @@ public enum SceneSource {
         let loader = Loader(root: root ?? Loader.root(of: file), assets: assets, catalogue: catalogue)
         loader.folders[file] = Loader.real(file)
         loader.importing = [Loader.real(file)]
-        return load(bytes: Array(text.utf8), file: file, loader: loader, overrides: overrides)
+        return load(Loader.Content(bytes: Array(text.utf8), size: text.utf8.count), file: file, loader: loader, overrides: overrides)
     }
 
-    private static func load(bytes: [UInt8], file: String, loader: Loader, overrides: [String: String]) -> Loaded {
-        let tree = Parser.parse(file: file, bytes: bytes)
+    private static func load(_ content: Loader.Content, file: String, loader: Loader, overrides: [String: String]) -> Loaded {
+        let tree = Parser.parse(file: file, bytes: content.bytes, size: content.size)
         loader.sources.append(tree.source)
         let checker = Checker(tree: tree, prefix: "", loader: loader, overrides: overrides)
         if tree.root.children.count > 1 || tree.diagnostics.isEmpty { checker.checkScene() }

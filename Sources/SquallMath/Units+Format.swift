@@ -15,7 +15,7 @@ extension Units {
         (.none, "plain number"), (.length, "length"), (.time, "time"), (.mass, "mass"), (.angle, "angle"), (.temperature, "temperature"), (.speed, "speed"),
         (.acceleration, "acceleration"), (.frequency, "frequency"), (.perLength, "inverse length"), (.area, "area"), (.volume, "volume"), (.force, "force"),
         (.pressure, "pressure"), (.energy, "energy"), (.power, "power"), (.density, "density"), (.luminousIntensity, "luminous intensity"),
-        (.illuminance, "illuminance"), (.irradiance, "irradiance"), (.information, "information"), (.angularSpeed, "angular speed"),
+        (.illuminance, "illuminance or luminance"), (.irradiance, "irradiance"), (.information, "information"), (.angularSpeed, "angular speed"), (.momentOfInertia, "moment of inertia"),
     ]
 
     /// The units results are shown in, one or more a dimension: the first whose number is at least 1 wins, else the last.

@@ -3,6 +3,8 @@ import SquallMath
 import SquallWeather
 
 extension PhysicsFunction {
+    private static let droplets: [Parameter] = [.init("shape", .none), .init("gamma", .none), .init("mode_radius", .length)]
+
     /// Fog, haze and visibility.
     static let air: [PhysicsFunction] = [
         PhysicsFunction("fog_extinction", [.init("visibility", .length)], .perLength, "Extinction of fog with this meteorological optical range (5 %).", source: "Koschmieder 1924; WMO-No. 8") {
@@ -28,6 +30,18 @@ extension PhysicsFunction {
         ) { HeightFog.opticalDepth(extinction: $0[0], scaleHeight: $0[1], startHeight: $0[2], climb: $0[3], distance: $0[4]) },
         PhysicsFunction("kunkel_extinction", [.init("liquid_water", .density)], .perLength, "Extinction of fog from its liquid water.", source: "Kunkel 1984") {
             Fog.kunkelExtinction(liquidWater: $0[0] * 1e3)
+        },
+        PhysicsFunction("kunkel_liquid_water", [.init("extinction", .perLength)], .density, "Liquid water of fog from its extinction.", source: "Kunkel 1984") {
+            Fog.kunkelLiquidWater(extinction: $0[0]) * 1e-3
+        },
+        PhysicsFunction("droplet_radius", droplets, .length, "Effective radius of droplets with a modified gamma distribution.", source: "Deirmendjian 1969") {
+            Fog.effectiveRadius(shape: $0[0], gamma: $0[1], modeRadius: $0[2])
+        },
+        PhysicsFunction(
+            "droplet_liquid_water", [.init("number", Dimension(length: -3))] + droplets, .density, "Liquid water of so many droplets per volume.", source: "Deirmendjian 1969"
+        ) { Fog.liquidWater(number: $0[0], shape: $0[1], gamma: $0[2], modeRadius: $0[3]) * 1e-3 },
+        PhysicsFunction("visual_range", [.init("visibility", .length)], .length, "The 2 % visual range that belongs to a meteorological optical range (5 %).", source: "Koschmieder 1924") {
+            Visibility.visualRange(mor: $0[0])
         },
         PhysicsFunction("large_drop_extinction", [.init("liquid_water", .density), .init("radius", .length)], .perLength, "Extinction of drops far larger than the wavelength.", source: "Q_ext = 2") {
             Fog.largeDropExtinction(liquidWater: $0[0] * 1e3, effectiveRadius: $0[1])
@@ -58,11 +72,23 @@ extension PhysicsFunction {
         PhysicsFunction("rain_drop_count", [.init("rate", .speed), .init("above", .length, default: 0)], Dimension(length: -3), "Drops per volume above a diameter.", source: "Marshall, Palmer 1948") {
             Rain.dropCount(rate: millimetresPerHour($0[0]), above: $0[1] * 1e3)
         },
+        PhysicsFunction(
+            "rain_drop_density", [.init("rate", .speed), .init("diameter", .length)], Dimension(length: -4), "Drops per volume and diameter.", source: "Marshall, Palmer 1948"
+        ) { Rain.dropDensity(diameter: $0[1] * 1e3, rate: millimetresPerHour($0[0])) * 1e3 },
+        PhysicsFunction("itu_rain_extinction", [.init("rate", .speed)], .perLength, "Attenuation of light in rain, a cross-check of rain_extinction.", source: "ITU-R P.1817") {
+            Rain.ituExtinction(rate: millimetresPerHour($0[0]))
+        },
         PhysicsFunction("rain_slope", [.init("rate", .speed)], .perLength, "Slope of the exponential drop size distribution.", source: "Marshall, Palmer 1948") {
             Rain.slope(rate: millimetresPerHour($0[0])) * 1e3
         },
         PhysicsFunction("fall_speed", [.init("diameter", .length)], .speed, "Terminal speed of a rain drop.", source: "Atlas, Srivastava, Sekhon 1973") {
             Rain.fallSpeed(diameter: $0[0] * 1e3)
+        },
+        PhysicsFunction("garg_fall_speed", [.init("diameter", .length)], .speed, "Terminal speed of a rain drop as rain removal papers take it.", source: "Garg, Nayar 2004") {
+            RainStreak.gargNayarSpeed(radius: $0[0] / 2)
+        },
+        PhysicsFunction("streak_dwell", [.init("diameter", .length)], .time, "Longest time a falling drop stays in one pixel.", source: "Garg, Nayar 2004") {
+            RainStreak.maximumDwell(radius: $0[0] / 2)
         },
         PhysicsFunction("axis_ratio", [.init("diameter", .length)], .none, "Height over width of a falling drop.", source: "Pruppacher, Beard 1970") {
             Rain.axisRatio(diameter: $0[0] * 1e3)

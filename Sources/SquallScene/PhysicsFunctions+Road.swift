@@ -59,6 +59,25 @@ extension PhysicsFunction {
         curve("tyre_curve_measured_wet", .measuredWet, "wet asphalt, measured", source: "Braghin et al. 2006; Berntorp 2014"),
         curve("tyre_curve_measured_snow", .measuredSnow, "snow, measured", source: "Braghin et al. 2006; Berntorp 2014"),
         curve("tyre_curve_measured_ice", .measuredIce, "ice, measured", source: "Braghin et al. 2006; Berntorp 2014"),
+        PhysicsFunction(
+            "brush_tyre", [.init("slip_angle", .angle), .init("load", .force), .init("friction", .none), .init("stiffness", .force / .angle)], .force,
+            "Side force of a brush tyre.", source: "Pacejka 2012"
+        ) { BrushTyre(friction: $0[2], stiffness: $0[3]).lateralForce(slipAngle: $0[0], load: $0[1]) },
+        PhysicsFunction(
+            "brush_sliding_angle", [.init("load", .force), .init("friction", .none), .init("stiffness", .force / .angle)], .angle,
+            "Slip angle from which all of a brush tyre's contact slides.", source: "Pacejka 2012"
+        ) { BrushTyre(friction: $0[1], stiffness: $0[2]).slidingAngle(load: $0[0]) },
+        PhysicsFunction(
+            "magic_formula_1989_side", [.init("slip_angle", .angle), .init("load", .force)], .force, "Side force of a passenger tyre under a load.",
+            source: "Pacejka, Bakker, Lidner 1989"
+        ) { MagicFormula89.lateralForce(degrees: $0[0] * 180 / .pi, load: $0[1]) },
+        PhysicsFunction(
+            "magic_formula_1989_drive", [.init("slip", .none), .init("load", .force)], .force, "Driving or braking force of a passenger tyre under a load.",
+            source: "Pacejka, Bakker, Lidner 1989"
+        ) { MagicFormula89.longitudinalForce(percent: $0[0] * 100, load: $0[1]) },
+        PhysicsFunction(
+            "pac2002_side", [.init("slip_angle", .angle), .init("load", .force)], .force, "Side force of CommonRoad's passenger tyre, ISO signs.", source: "Althoff, Koschi, Manzinger 2017"
+        ) { PAC2002.lateralForce(slipAngle: $0[0], load: $0[1]) },
         PhysicsFunction("stopping_distance", [.init("speed", .speed), .init("friction", .none), .init("gravity", .acceleration, default: Braking.gravity)], .length, "v^2 / (2 mu g).", source: "energy balance") {
             Braking.stoppingDistance(speed: $0[0], friction: $0[1], gravity: $0[2])
         },

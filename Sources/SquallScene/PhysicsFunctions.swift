@@ -41,7 +41,7 @@ public struct PhysicsFunction: Sendable {
     }
 
     /// Every function, in the order of the reference page. `sun_elevation` and `sun_azimuth` take a place and a time: see `SunCalculator`.
-    public static let all: [PhysicsFunction] = air + rain + light + lidar + camera + road + tyres + traffic
+    public static let all: [PhysicsFunction] = air + rain + light + lidar + lidarWeather + camera + road + tyres + vehicles + traffic
 
     /// The function called `name`, if any.
     public static func named(_ name: String) -> PhysicsFunction? { all.first { $0.name == name } }

@@ -60,18 +60,5 @@ extension Medium {
         fogExtinction(atHeight: z) * fogSpectralFactor(wavelength: wavelength) + rainExtinction + airExtinctionLidar(wavelength)
     }
 
-    /// One-way optical depth between two world points for a lidar of `wavelength` (m).
-    public func opticalDepthLidar(from a: Vec3, to b: Vec3, wavelength: Double = 905e-9) -> Double {
-        let distance = (b - a).length
-        let fog = HeightFog.opticalDepth(
-            extinction: fogExtinction, scaleHeight: fogScaleHeight, startHeight: a.z - fogBase, climb: b.z - a.z, distance: distance)
-        return fog * fogSpectralFactor(wavelength: wavelength) + (rainExtinction + airExtinctionLidar(wavelength)) * distance
-    }
-
-    /// Fog backscatter (1/(m sr)) at world height `z`.
-    public func fogBackscatter(atHeight z: Double, model: LidarBackscatter = .published, wavelength: Double = 905e-9) -> Double {
-        model.coefficient(extinction: fogExtinction(atHeight: z) * fogSpectralFactor(wavelength: wavelength))
-    }
-
     private func airExtinctionLidar(_ wavelength: Double) -> Double { airExtinction * pow(wavelength / 550e-9, -1.3) }
 }

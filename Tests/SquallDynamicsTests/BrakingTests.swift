@@ -36,14 +36,14 @@ import Testing
     @Test(arguments: [("dry", BrakingThroughTheStepper.dry, TyreCurve.dry), ("wet", wet, .wet), ("icy", icy, .ice)], [30.0, 50])
     func lockedWheels(set: (name: String, surface: SurfaceState, curve: TyreCurve), kmh: Double) throws {
         let distance = try Self.stop(from: kmh / 3.6, on: set.surface, locked: true, drag: false)
-        let oracle = SafeDistance.stopping(speed: kmh / 3.6, friction: set.curve.sliding)
+        let oracle = Braking.stoppingDistance(speed: kmh / 3.6, friction: set.curve.sliding)
         #expect(abs(distance / oracle - 1) < 0.05, "\(set.name) from \(kmh) km/h: \(distance) m against \(oracle) m")
     }
 
     @Test func vansAndTrucksObeyTheSameLaw() throws {
         for asset in ["van", "semi"] {
             let distance = try Self.stop(from: 50 / 3.6, on: Self.wet, locked: true, drag: false, asset: asset)
-            #expect(abs(distance / SafeDistance.stopping(speed: 50 / 3.6, friction: TyreCurve.wet.sliding) - 1) < 0.05)
+            #expect(abs(distance / Braking.stoppingDistance(speed: 50 / 3.6, friction: TyreCurve.wet.sliding) - 1) < 0.05)
         }
     }
 

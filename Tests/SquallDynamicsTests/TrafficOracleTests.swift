@@ -1,6 +1,8 @@
 import Foundation
 import SquallDynamics
 import SquallMath
+import SquallScene
+import SquallWeather
 import Testing
 
 /// Printed values of driver and safety models.
@@ -20,17 +22,16 @@ import Testing
 
     /// Ego 25 m/s (leader 20 at 60 m), target leader 28 at 50 m, target follower 26 at 30 m, old follower 24 at 40 m, vehicles of 4.5 m.
     @Test func mobil() {
-        let own = LaneChangeModel.Accelerations(before: idm.wish(speed: 25, closing: 5, gap: 60), after: idm.wish(speed: 25, closing: -3, gap: 50))
-        let new = LaneChangeModel.Accelerations(
+        let own = LaneChange.Accelerations(before: idm.wish(speed: 25, closing: 5, gap: 60), after: idm.wish(speed: 25, closing: -3, gap: 50))
+        let new = LaneChange.Accelerations(
             before: idm.wish(speed: 26, closing: -2, gap: 50 + 30 + 4.5), after: idm.wish(speed: 26, closing: 1, gap: 30))
-        let old = LaneChangeModel.Accelerations(
+        let old = LaneChange.Accelerations(
             before: idm.wish(speed: 24, closing: -1, gap: 40), after: idm.wish(speed: 24, closing: 4, gap: 40 + 60 + 4.5))
         for (value, oracle) in [
             (own.before, -1.4726), (own.after, 0.4802), (new.before, 0.4187), (new.after, -2.0273), (old.before, 0.1359), (old.after, 0.0636),
-            (LaneChangeModel(politeness: 0.5).incentive(own: own, newFollower: new, oldFollower: old), 0.6936),
-            (LaneChangeModel(politeness: 0.2).incentive(own: own, newFollower: new, oldFollower: old), 1.4491),
+            (LaneChange.incentive(own: own, newFollower: new, oldFollower: old, politeness: 0.5), 0.6936),
+            (LaneChange.incentive(own: own, newFollower: new, oldFollower: old), 1.4491),
         ] { #expect(abs(value - oracle) < 1.01e-4) }
-        #expect(LaneChangeModel().isSafe(newFollower: new))
     }
 
     @Test func socialForce() {
@@ -56,7 +57,7 @@ import Testing
             (0.8, [4.42, 12.29, 49.16, 83.08]), (0.5, [7.08, 19.66, 78.65, 132.93]), (0.3, [11.80, 32.77, 131.09, 221.54]), (0.1, [35.39, 98.32, 393.27, 664.63]),
         ] {
             for (kmh, distance) in zip([30.0, 50, 100, 130], distances) {
-                #expect(abs(SafeDistance.stopping(speed: kmh / 3.6, friction: friction) - distance) < 0.0101)
+                #expect(abs(Braking.stoppingDistance(speed: kmh / 3.6, friction: friction) - distance) < 0.0101)
             }
         }
     }

@@ -151,7 +151,7 @@ import Testing
         let binary: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 0, 1, 2]
         #expect(Parser.parse(file: "x", bytes: binary).diagnostics.map(\.code) == ["binary-file"])
         #expect(Parser.parse(file: "x", bytes: [0x61, 0xFF, 0xFE]).diagnostics.map(\.code) == ["not-utf8"])
-        let huge = [UInt8](repeating: 0x20, count: SyntaxLimits.fileBytes + 1)
+        let huge = [UInt8](repeating: 0x20, count: SceneLimit.sceneBytes.value + 1)
         let tree = Parser.parse(file: "x", bytes: huge)
         #expect(tree.diagnostics.map(\.code) == ["file-too-large"])
         #expect(tree.reprint() == huge)

@@ -57,18 +57,18 @@ import Testing
 
     @Test func rainOfLISA() {
         let b = Rain.extinction(rate: 10)
-        let strength = RainReturn.paperStrength(reflectance: 0.5, range: 50, extinction: b)
-        let signal = strength / RainReturn.paperFloor()
+        let strength = LISA.surfaceStrength(reflectance: 0.5, range: 50, extinction: b)
+        let signal = LISA.signal(reflectance: 0.5, range: 50, extinction: b)
         #expect(abs(strength - 1.7119e-4) <= 0.5e-8)
         #expect(abs(signal - 7.608) <= 0.0005)
-        #expect(abs(RainReturn.paperRangeNoise(signalToNoise: signal) - 0.0231) <= 0.5e-4)
+        #expect(abs(LISA.rangeNoise(signal: signal) - 0.0231) <= 0.5e-4)
         #expect(abs(0.5 * exp(-2 * b * 50) - 0.42797) <= 0.5e-5)
-        let count = { (range: Double, rate: Double) in RainReturn.dropCount(range: range, diameter: RainReturn.paperBeamDiameter(range: range), rate: rate) }
+        let count = { (range: Double, rate: Double) in LISA.dropCount(range: range, diameter: LISA.beamDiameter(range: range), rate: rate) }
         #expect(abs(count(50, 10) - 821) <= 0.5)
         #expect(abs(count(100, 25) - 8143) <= 0.5)
-        let heavy = RainReturn.paperStrength(reflectance: 0.5, range: 100, extinction: Rain.extinction(rate: 25)) / RainReturn.paperFloor()
+        let heavy = LISA.signal(reflectance: 0.5, range: 100, extinction: Rain.extinction(rate: 25))
         #expect(abs(heavy - 1.277) <= 0.0005)
-        #expect(abs(RainReturn.paperRangeNoise(signalToNoise: heavy) - 0.0563) <= 0.5e-4)
+        #expect(abs(LISA.rangeNoise(signal: heavy) - 0.0563) <= 0.5e-4)
         #expect(abs(LidarRange.dropReflectance() - 0.01985) <= 0.5e-5)
         #expect(abs(LidarRange.dropReflectance(index: 1.3031) - 0.01732) <= 0.5e-5)
     }
@@ -79,13 +79,13 @@ import Testing
         let (rate, floor, nearest, reach) = (50.0, 3e-5, 0.5, 12.0)
         let rain = RainReturn(rate: rate, beam: beam, floor: floor, nearest: nearest)
         var random = CounterRandom(seed: 1, path: "cone")
-        let mean = RainReturn.dropCount(range: reach, diameter: beam.diameter(at: reach), rate: rate)
+        let mean = LISA.dropCount(range: reach, diameter: beam.diameter(at: reach), rate: rate)
         let draws = 200_000
         var (kept, ranges, strengths) = (0.0, 0.0, 0.0)
         for _ in 0..<draws {
-            let range = RainReturn.dropRange(quantile: random.uniform(), within: reach)
-            let diameter = Rain.diameter(quantile: random.uniform(), rate: rate, above: RainReturn.minimumDiameter)
-            let strength = RainReturn.strength(diameter: diameter, range: range, beam: beam.diameter(at: range), extinction: 0)
+            let range = reach * cbrt(random.uniform())
+            let diameter = Rain.diameter(quantile: random.uniform(), rate: rate, above: LISA.minimumDiameter)
+            let strength = LISA.dropStrength(diameter: diameter, range: range, beam: beam.diameter(at: range), extinction: 0)
             guard range > nearest, strength > floor else { continue }
             (kept, ranges, strengths) = (kept + 1, ranges + range, strengths + log(strength))
         }

@@ -9,10 +9,3 @@ public func rungeKutta4<State: SIMD>(_ y: State, dt: Double, _ f: (State) -> Sta
     let k4 = f(y + k3 * dt)
     return y + (k1 + 2 * (k2 + k3) + k4) * (dt / 6)
 }
-
-/// One step of the semi-implicit Euler method for x'' = a(x): velocity first, then position with the new velocity.
-@inlinable @inline(__always)
-public func semiImplicitEuler(x: inout Double, v: inout Double, dt: Double, acceleration: (Double) -> Double) {
-    v += acceleration(x) * dt
-    x += v * dt
-}

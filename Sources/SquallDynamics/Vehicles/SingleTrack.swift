@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallScene
 
 /// The non-linear dynamic single track: a rigid body in the plane on two axles with any tyres, kinematic at walking pace.
 ///
@@ -31,7 +32,7 @@ public struct SingleTrack: Sendable {
 
     /// Yaw rate and left speed of the centre of gravity when no wheel slips.
     public func rolling(u: Double, steer: Double) -> (yawRate: Double, left: Double) {
-        let r = u * tan(steer) / (frontArm + rearArm)
+        let r = KinematicSingleTrack.yawRate(speed: u, steer: steer, wheelbase: frontArm + rearArm)
         return (r, r * rearArm)
     }
 

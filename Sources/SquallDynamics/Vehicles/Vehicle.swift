@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallScene
 import SquallWeather
 
 /// What a driver wants of a vehicle during one step.

@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallScene
 import SquallWorld
 
 /// A walking body: goes where it wants within half a second, is pushed off by other walkers (Helbing, Farkas, Vicsek 2000), and slides

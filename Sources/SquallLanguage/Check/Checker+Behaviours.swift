@@ -46,7 +46,7 @@ extension Checker {
         let count = stepCounts[name.text, default: 0]
         stepCounts[name.text] = count + 1
         var step = BehaviourTemplate.Step(action: name.text, key: count == 0 ? name.text : "\(name.text)[\(count)]")
-        guard let found = bindNodes(call, to: action.parameters.map { Parameter($0.name, nil, isOptional: !$0.isRequired) }, of: name.text) else { return nil }
+        guard let found = bindNodes(call, to: action.parameters.map { Schema.Parameter($0.name, nil, isOptional: !$0.isRequired) }, of: name.text) else { return nil }
         if action.needsOne, found.isEmpty { report("missing-argument", call.span, "\(name.text)() needs \(action.parameters.map(\.name).joined(separator: " or "))") }
         for parameter in action.parameters {
             guard let value = found[parameter.name], let argument = checkArgument(value, parameter, action.name, actor: actor) else { continue }

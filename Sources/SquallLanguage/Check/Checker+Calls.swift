@@ -2,16 +2,6 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
-/// A parameter of a call. Every argument may be labelled.
-struct Parameter {
-    var name: String
-    /// What it takes; nil leaves the check to the function.
-    var expected: Schema.Expected?
-    var isOptional = false
-
-    init(_ name: String, _ expected: Schema.Expected?, isOptional: Bool = false) { (self.name, self.expected, self.isOptional) = (name, expected, isOptional) }
-}
-
 extension Checker {
     /// The values and labels of a call in order.
     func arguments(_ call: SyntaxNode) -> [(label: Token?, value: SyntaxNode)] {
@@ -23,7 +13,7 @@ extension Checker {
     }
 
     /// Arguments by parameter name, each checked; nil after an error about labels or their number.
-    func bind(_ call: SyntaxNode, to parameters: [Parameter], of function: String) -> [String: Expression]? {
+    func bind(_ call: SyntaxNode, to parameters: [Schema.Parameter], of function: String) -> [String: Expression]? {
         guard let nodes = bindNodes(call, to: parameters, of: function) else { return nil }
         var found: [String: Expression] = [:]
         for parameter in parameters {
@@ -41,7 +31,7 @@ extension Checker {
         return found
     }
 
-    func bindNodes(_ call: SyntaxNode, to parameters: [Parameter], of function: String) -> [String: SyntaxNode]? {
+    func bindNodes(_ call: SyntaxNode, to parameters: [Schema.Parameter], of function: String) -> [String: SyntaxNode]? {
         var found: [String: SyntaxNode] = [:]
         var next = 0
         for (label, value) in arguments(call) {
@@ -84,24 +74,20 @@ extension Checker {
         if callee.kind == .member { return checkMethod(callee, node) }
         guard let name = callee.tokens.first?.text else { return unknown(node) }
         if let kind = DistributionKind(rawValue: name) { return checkDraw(kind, node) }
-        if name == "pick" { return checkPick(node, expected) }
         if let function = NumericFunction.named(name) { return checkNumeric(function, node) }
-        if let special = checkSpecial(name, node) { return special }
+        if let special = Schema.specialFunction(name) { return checkSpecial(special, node, expected) }
         if case .future? = names[name] { return unknown(node) }
         if Schema.action(name) != nil {
             report("misplaced", callee.span, "\(name) is an action", fix: "actions stand behind do, inside an actor")
-            return unknown(node)
-        }
-        if ["shuffle", "mixture", "empirical", "kde", "joint", "on", "along", "pairwise"].contains(name) {
-            unsupported(node.span, "\(name)()")
             return unknown(node)
         }
         report("unknown-function", callee.span, "there is no function '\(name)'", fix: NearNames.suggestion(for: name, among: Self.functionNames))
         return unknown(node)
     }
 
+    /// What an author may have meant.
     static let functionNames: [String] =
-        DistributionKind.allCases.map(\.rawValue) + ["pick"] + NumericFunction.all.map(\.name) + specialSignatures.map(\.name)
+        DistributionKind.allCases.map(\.rawValue) + NumericFunction.all.map(\.name) + Schema.specialFunctions.filter { !$0.isFuture }.map(\.name)
 
     // MARK: draws
 
@@ -109,7 +95,7 @@ extension Checker {
         let ordinal = context.draws
         context.draws += 1
         if context.isRuntime, context.actor == nil { report("not-at-runtime", node.span, "a requirement judges values; it draws none") }
-        guard let found = bind(node, to: kind.parameters.map { Parameter($0.name, nil) }, of: kind.rawValue) else { return unknown(node) }
+        guard let found = bind(node, to: kind.parameters.map { Schema.Parameter($0.name, nil) }, of: kind.rawValue) else { return unknown(node) }
         let values = kind.parameters.compactMap { found[$0.name] }
         guard values.count == kind.parameters.count, !values.contains(where: { $0.type == .unknown }) else { return unknown(node) }
         var dimension = Dimension.none
@@ -145,7 +131,7 @@ extension Checker {
     }
 
     /// `pick(a: 3, b: 1)` or `pick(a, b)`: the left of ':' is a value, the right its weight.
-    private func checkPick(_ node: SyntaxNode, _ expected: Schema.Expected?) -> Expression {
+    func checkPick(_ node: SyntaxNode, _ expected: Schema.Expected?) -> Expression {
         let ordinal = context.draws
         context.draws += 1
         var entries: [(value: Expression, weight: Expression)] = []
@@ -177,7 +163,7 @@ extension Checker {
         if function.isVariadic, let last = parameters.popLast() {
             parameters = (0..<max(1, arguments(node).count)).map { .init("\(last.name)\($0 + 1)", last.rule) }
         }
-        guard let found = bind(node, to: parameters.map { Parameter($0.name, nil, isOptional: $0.defaultValue != nil) }, of: function.name) else { return unknown(node) }
+        guard let found = bind(node, to: parameters.map { Schema.Parameter($0.name, nil, isOptional: $0.defaultValue != nil) }, of: function.name) else { return unknown(node) }
         let values = parameters.compactMap { found[$0.name] ?? Self.standard($0) }
         guard values.count == parameters.count, !values.contains(where: { $0.type == .unknown }) else { return unknown(node) }
         var same: Dimension?
@@ -202,8 +188,9 @@ extension Checker {
             return unknown(node)
         }
         let isRuntime = values.contains(where: \.isRuntime)
-        if isRuntime, !["abs", "sqrt", "min", "max", "clamp"].contains(function.name) {
-            report("not-at-runtime", node.span, "\(function.name)() cannot be asked while the episode runs", fix: "abs, sqrt, min, max and clamp can")
+        if isRuntime, !function.worksAtRuntime {
+            let able = NumericFunction.all.filter(\.worksAtRuntime).map(\.name).joined(separator: ", ")
+            report("not-at-runtime", node.span, "\(function.name)() cannot be asked while the episode runs", fix: "\(able) can")
         }
         return Expression(.function(function.name, values), .number(result), origin: origin(node), isRuntime: isRuntime)
     }

@@ -13,8 +13,8 @@ extension Checker {
         case nil: break
         }
         guard case .global(let node, _)? = names[name], let expression = node.expression else { return nil }
-        guard globalDepth < DrawLimits.depth else {
-            if let use { report("too-deep", use.span, "more than \(DrawLimits.depth) values depend on one another in a row", fix: "compute some of them directly") }
+        guard globalDepth < SceneLimit.dependencies.value else {
+            if let use { report("too-deep", use.span, "more than \(SceneLimit.dependencies.value) values depend on one another in a row", fix: "compute some of them directly") }
             globals[name] = .done(unknown(node))
             return nil
         }
@@ -109,17 +109,17 @@ extension Checker {
             report("circular-import", token.span, "this file imports itself: \((loader.importing.suffix(4) + [path]).map(loader.shortName).joined(separator: " imports "))")
             return nil
         }
-        guard loader.importing.count < Loader.importDepth else {
-            report("import-depth", token.span, "files import each other more than \(Loader.importDepth) levels deep")
+        guard loader.importing.count < SceneLimit.importDepth.value else {
+            report("import-depth", token.span, "files import each other more than \(SceneLimit.importDepth.value) levels deep")
             return nil
         }
-        guard let bytes = loader.read(path) else {
+        guard let content = loader.read(path) else {
             report("bad-import", token.span, "\(loader.shortName(path)) cannot be read")
             return nil
         }
         loader.importing.append(path)
         defer { loader.importing.removeLast() }
-        let tree = Parser.parse(file: loader.displayName(path), bytes: bytes)
+        let tree = Parser.parse(file: loader.displayName(path), bytes: content.bytes, size: content.size)
         loader.sources.append(tree.source)
         loader.folders[tree.source.file] = path
         let start = name + "."

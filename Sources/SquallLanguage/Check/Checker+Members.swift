@@ -13,13 +13,12 @@ extension Checker {
         case .actor:
             guard case .actor(let reference) = base.kind else { return unknown(node) }
             return actorMember(reference, member, node, baseNode)
-        case .lane where member.text == "left" || member.text == "right":
-            guard let method = RoadMethod(rawValue: member.text) else { return unknown(node) }
-            return Expression(.roadMethod(method, base, []), .lane, origin: origin(node))
         default:
-            let methods = Self.methods(of: base.type)
-            let known = methods.map(\.name) + (base.type == .lane ? ["left", "right"] : [])
-            if methods.contains(where: { $0.name == member.text }) {
+            let members = Schema.members(of: base.type)
+            let found = members.first { $0.name == member.text }
+            if let found, !found.isCall { return Expression(.roadMethod(found.method, base, []), found.result, origin: origin(node)) }
+            let known = members.map(\.name)
+            if found != nil {
                 report("expected-call", member.span, "'\(member.text)' needs arguments", fix: "write .\(member.text)(...)")
             } else {
                 report(
@@ -95,37 +94,12 @@ extension Checker {
 
     // MARK: methods
 
-    struct Method {
-        var name: String
-        var method: RoadMethod
-        var parameters: [Parameter]
-        var result: ValueType
-    }
-
-    /// What can be called on a value of a type.
-    static func methods(of type: ValueType) -> [Method] {
-        let at = Method(name: "at", method: .at, parameters: [.init("s", .number(.length)), .init("left", .number(.length), isOptional: true)], result: .place)
-        switch type {
-        case .network:
-            return [
-                Method(name: "lane", method: .lane, parameters: [.init("id", .number(.none))], result: .lane),
-                Method(name: "road", method: .road, parameters: [.init("name", nil)], result: .road),
-                Method(name: "junction", method: .junction, parameters: [.init("name", nil)], result: .junction),
-            ]
-        case .road: return [Method(name: "lane", method: .lane, parameters: [.init("id", .number(.none))], result: .lane)]
-        case .junction: return [Method(name: "approach", method: .approach, parameters: [.init("number", .number(.none))], result: .approach)]
-        case .lane: return [at]
-        case .approach: return [Method(name: "at", method: .at, parameters: [.init("distance", .number(.length)), .init("left", .number(.length), isOptional: true)], result: .place)]
-        default: return []
-        }
-    }
-
     /// `base.name(arguments)`
     func checkMethod(_ callee: SyntaxNode, _ node: SyntaxNode) -> Expression {
         guard let baseNode = callee.expression, let member = callee.tokens.last, member.kind == .name else { return unknown(node) }
         let base = check(baseNode)
         guard base.type != .unknown else { return unknown(node) }
-        let methods = Self.methods(of: base.type)
+        let methods = Schema.members(of: base.type).filter(\.isCall)
         guard let method = methods.first(where: { $0.name == member.text }) else {
             report(
                 "unknown-member", member.span, "\(base.type.description) has no '\(member.text)'",

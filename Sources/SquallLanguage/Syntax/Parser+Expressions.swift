@@ -1,4 +1,5 @@
 import SquallDiagnostics
+import SquallScene
 import SquallMath
 
 extension Parser {
@@ -40,8 +41,8 @@ extension Parser {
         }
         var left = binary(level + 1)
         while continues, operators.contains(current.text) {
-            guard left.depth < SyntaxLimits.nesting else {
-                report("too-deep", current.span, "this expression has more than \(SyntaxLimits.nesting) operators in a row", fix: "name parts of it with let")
+            guard left.depth < SceneLimit.nesting.value else {
+                report("too-deep", current.span, "this expression has more than \(SceneLimit.nesting.value) operators in a row", fix: "name parts of it with let")
                 return node(.error, [.node(left), .node(skipBalanced())])
             }
             let word = take()
@@ -71,8 +72,8 @@ extension Parser {
     mutating func postfix() -> SyntaxNode {
         var result = primary()
         while continues {
-            guard result.depth < SyntaxLimits.nesting else {
-                report("too-deep", current.span, "this chain has more than \(SyntaxLimits.nesting) parts")
+            guard result.depth < SceneLimit.nesting.value else {
+                report("too-deep", current.span, "this chain has more than \(SceneLimit.nesting.value) parts")
                 return node(.error, [.node(result), .node(skipBalanced())])
             }
             switch current.kind {

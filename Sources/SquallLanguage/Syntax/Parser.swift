@@ -1,11 +1,5 @@
 import SquallDiagnostics
-
-/// Limits that keep any input bounded; passing one is an error, never a hang or a crash.
-public enum SyntaxLimits {
-    public static let fileBytes = 4 << 20
-    /// Levels of braces, parentheses and operators within one another.
-    public static let nesting = 200
-}
+import SquallScene
 
 /// Recursive descent over tokens. Never throws, always makes progress, recovers at line ends and closing braces.
 public struct Parser {
@@ -19,9 +13,11 @@ public struct Parser {
     var diagnostics: [Diagnostic]
 
     /// Parses a scene file. The tree reprints the bytes exactly, whatever they are.
-    public static func parse(file: String, bytes: [UInt8]) -> SyntaxTree {
+    ///
+    /// - Parameter size: of the whole file when `bytes` are only its beginning.
+    public static func parse(file: String, bytes: [UInt8], size: Int = 0) -> SyntaxTree {
         let source = SourceText(file: file, bytes: bytes)
-        if let problem = unreadable(file, bytes) {
+        if let problem = unreadable(file, bytes, size: max(size, bytes.count)) {
             let rest = Token(kind: .endOfFile, leading: 0, start: bytes.count, end: bytes.count, text: "", onNewLine: true)
             return SyntaxTree(source: source, root: SyntaxNode(.file, [.token(rest)], at: 0), diagnostics: [problem])
         }
@@ -33,7 +29,7 @@ public struct Parser {
     /// Parses one expression, as `squall eval` and `--set` take it.
     public static func parseExpression(file: String, text: String) -> SyntaxTree {
         let bytes = Array(text.utf8)
-        if let problem = unreadable(file, bytes) { return SyntaxTree(source: SourceText(file: file, bytes: bytes), root: SyntaxNode(.error, [], at: 0), diagnostics: [problem]) }
+        if let problem = unreadable(file, bytes, size: bytes.count) { return SyntaxTree(source: SourceText(file: file, bytes: bytes), root: SyntaxNode(.error, [], at: 0), diagnostics: [problem]) }
         var parser = Parser(file: file, bytes: bytes)
         parser.parentheses = 1
         var children: [SyntaxElement] = [.node(parser.expression())]
@@ -53,10 +49,10 @@ public struct Parser {
     }
 
     /// Why a file cannot be a scene at all.
-    private static func unreadable(_ file: String, _ bytes: [UInt8]) -> Diagnostic? {
-        if bytes.count > SyntaxLimits.fileBytes {
+    private static func unreadable(_ file: String, _ bytes: [UInt8], size: Int) -> Diagnostic? {
+        if size > SceneLimit.sceneBytes.value {
             return Diagnostic(
-                .error, "file-too-large", file: file, message: "a scene file may have at most 4 MiB; this one has \(bytes.count) bytes",
+                .error, "file-too-large", file: file, message: "this file has \(size) bytes; a scene file may have at most \(SceneLimit.sceneBytes.value)",
                 fix: "is this a scene file? Large data belongs into imported files")
         }
         if let zero = bytes.firstIndex(of: 0) {
@@ -115,8 +111,8 @@ public struct Parser {
 
     /// Runs `body` one level deeper; beyond the limit everything up to the matching close is skipped as one error node.
     mutating func nested(_ body: (inout Parser) -> SyntaxNode) -> SyntaxNode {
-        guard nesting < SyntaxLimits.nesting else {
-            report("too-deep", current.span, "nested more than \(SyntaxLimits.nesting) levels deep")
+        guard nesting < SceneLimit.nesting.value else {
+            report("too-deep", current.span, "nested more than \(SceneLimit.nesting.value) levels deep")
             return skipBalanced()
         }
         nesting += 1

@@ -33,7 +33,7 @@ public struct SceneEpisodes: EpisodeSource {
     /// Episodes simulated for one sample before its temporal requirements count as impossible.
     static let playLimit = 100
     /// Actors times steps that one episode may take: about 600 MB of trajectory.
-    static let stepLimit = 3_000_000
+    static let stepLimit = SceneLimit.simulationSteps.value
 
     private func refuseEndless(_ scene: ConcreteScene) throws {
         let steps = scene.record.duration * 240 * Double(max(1, scene.actors.count))
@@ -49,7 +49,7 @@ public struct SceneEpisodes: EpisodeSource {
         var attempt = 0
         var last = ""
         var played = 0
-        while attempt < DrawLimits.attempts, played < Self.playLimit {
+        while attempt < SceneLimit.attempts.value, played < Self.playLimit {
             let concrete = try session.scene.draw(seed: seed, index: index, catalogue: session.catalogue, firstAttempt: attempt)
             try refuseEndless(concrete)
             played += 1

@@ -17,7 +17,7 @@ extension Drawing {
     /// The value of an expression before the episode starts.
     func evaluate(_ expression: Expression, _ scope: Scope) throws -> Value {
         steps += 1
-        guard steps <= DrawLimits.steps else { throw failure("too-many-steps", expression.origin, "working this out takes more than \(DrawLimits.steps) steps") }
+        guard steps <= SceneLimit.drawSteps.value else { throw failure("too-many-steps", expression.origin, "working this out takes more than \(SceneLimit.drawSteps.value) steps") }
         switch expression.kind {
         case .literal(let value): return value
         case .global(let name): return try global(name, expression.origin)

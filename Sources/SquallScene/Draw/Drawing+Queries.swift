@@ -20,11 +20,12 @@ extension Drawing {
         case .lane: return .number(Double(try lanePosition(of: actors[0], origin).lane))
         case .acceleration: return .number(0)
         case .distance: return .number(try hullDistance(actors[0], actors[1], origin))
-        case .gap: return .number(try gap(actors[0], actors[1], origin))
+        case .gap: return .number(try gap(actors[0], actors[1], origin).free)
         case .timeToCollision:
             let closing = try startSpeed(actors[0], origin) - startSpeed(actors[1], origin)
-            let gap = try gap(actors[0], actors[1], origin)
-            return .number(closing > 0 ? gap / closing : .infinity)
+            let (gap, isAhead) = try gap(actors[0], actors[1], origin)
+            let towards = isAhead ? closing : -closing
+            return .number(towards > 0 ? gap / towards : .infinity)
         case .collided: return .truth(try hullDistance(actors[0], actors[1], origin) <= 0)
         case .visible: throw failure("needs-time", origin, "visible() can be asked during the episode only", fix: "write require always, eventually or never")
         }
@@ -35,12 +36,13 @@ extension Drawing {
         return 0
     }
 
-    /// Bumper to bumper along the lane; infinite when the other is not ahead.
-    private func gap(_ from: Instance, _ to: Instance, _ origin: Origin?) throws -> Double {
-        let (a, b) = (try lanePosition(of: from, origin), try lanePosition(of: to, origin))
-        guard let centre = try roads(nil, origin).distanceAlong(from: a, to: b), centre >= 0 else { return .infinity }
-        let (front, rear) = (try hull(of: from), try hull(of: to))
-        return centre - (front.size.x - front.originFromRear) - rear.originFromRear
+    /// Bumper to bumper along the lane, and whether the other is ahead; 0 abreast, infinite when no lane joins them.
+    private func gap(_ own: Instance, _ other: Instance, _ origin: Origin?) throws -> (free: Double, isAhead: Bool) {
+        let roads = try roads(nil, origin)
+        let (a, b) = (try lanePosition(of: own, origin), try lanePosition(of: other, origin))
+        guard let apart = roads.distanceAlong(from: a, to: b) ?? roads.distanceAlong(from: b, to: a).map({ -$0 }) else { return (.infinity, true) }
+        let (behind, ahead) = apart >= 0 ? (try hull(of: own), try hull(of: other)) : (try hull(of: other), try hull(of: own))
+        return (max(0, abs(apart) - (behind.size.x - behind.originFromRear) - ahead.originFromRear), apart >= 0)
     }
 
     /// The ground outline of an actor, counter-clockwise.

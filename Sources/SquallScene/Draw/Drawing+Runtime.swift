@@ -33,7 +33,7 @@ extension Drawing {
         case "clamp": return .binary(.maximum, arguments[1], .binary(.minimum, arguments[2], arguments[0]))
         default: break
         }
-        throw failure("not-at-runtime", origin, "\(name)() cannot be asked while the episode runs", fix: "abs, sqrt, min, max and clamp can")
+        throw failure("not-at-runtime", origin, "\(name)() cannot be asked while the episode runs")
     }
 
     private func query(_ kind: QueryKind, _ arguments: [Expression], _ origin: Origin?, _ scope: Scope) throws -> RuntimeQuery {

@@ -2,26 +2,15 @@ import SquallDiagnostics
 import SquallFrames
 import SquallMath
 
-/// Limits of a draw; passing one is an error.
-public enum DrawLimits {
-    /// Draws that `require` or an impossible placement may reject before the sample is given up.
-    public static let attempts = 1000
-    public static let actors = 2000
-    /// Expression nodes evaluated for one attempt.
-    public static let steps = 5_000_000
-    /// References of one value to another within one another.
-    public static let depth = 200
-}
-
 extension Scene {
     /// The concrete scene with this number: a pure function of (scene, seed, index) and the imported files.
     ///
     /// Draws that violate a non-temporal `require`, or whose placements do not exist, are drawn again with the next attempt number.
     /// - Parameter firstAttempt: where to begin, to redraw after a temporal requirement failed in simulation.
-    /// - Throws: `Failure` when a value is impossible, or no attempt out of `DrawLimits.attempts` was accepted.
+    /// - Throws: `Failure` when a value is impossible, or no attempt out of `SceneLimit.attempts.value` was accepted.
     public func draw(seed: UInt64, index: Int, catalogue: any ImportCatalogue, firstAttempt: Int = 0) throws -> ConcreteScene {
         var last = Rejection(reason: "", origin: nil)
-        for attempt in firstAttempt..<(firstAttempt + DrawLimits.attempts) {
+        for attempt in firstAttempt..<(firstAttempt + SceneLimit.attempts.value) {
             let drawing = Drawing(scene: self, seed: seed, index: index, attempt: attempt, catalogue: catalogue)
             do {
                 try drawing.judgeRequirements()
@@ -33,7 +22,7 @@ extension Scene {
         throw Failure([
             Diagnostic(
                 .error, "no-draw-accepted", file: last.origin?.file ?? file, span: last.origin?.span, place: "sample \(index), seed \(seed)",
-                message: "none of \(DrawLimits.attempts) draws was accepted; the last because \(last.reason)", fix: "widen the distributions or relax the requirement")
+                message: "none of \(SceneLimit.attempts.value) draws was accepted; the last because \(last.reason)", fix: "widen the distributions or relax the requirement")
         ])
     }
 }
@@ -113,7 +102,7 @@ final class Drawing {
         if let start = pending.firstIndex(of: name) {
             throw failure("circular-value", origin, "\(name) depends on itself: \((pending[start...] + [name]).joined(separator: " needs "))")
         }
-        guard pending.count < DrawLimits.depth else { throw failure("too-deep", origin, "values depend on each other more than \(DrawLimits.depth) levels deep") }
+        guard pending.count < SceneLimit.dependencies.value else { throw failure("too-deep", origin, "values depend on each other more than \(SceneLimit.dependencies.value) levels deep") }
         pending.append(name)
         defer { pending.removeLast() }
         let value = try body()
@@ -127,8 +116,8 @@ final class Drawing {
         var all: [Instance] = []
         for template in scene.actors {
             let count = try count(of: template)
-            guard all.count + (count ?? 1) <= DrawLimits.actors else {
-                throw failure("too-many-actors", template.origin, "a scene may have at most \(DrawLimits.actors) actors")
+            guard all.count + (count ?? 1) <= SceneLimit.actors.value else {
+                throw failure("too-many-actors", template.origin, "a scene may have at most \(SceneLimit.actors.value) actors")
             }
             if let count {
                 all += (0..<count).map { Instance(template: template, copy: $0, path: "\(template.name)[\($0)]") }
@@ -144,8 +133,8 @@ final class Drawing {
         guard let expression = template.count else { return nil }
         if let known = counts[template.name] { return known }
         let number = try number(expression, Scope(path: "\(template.name).count"))
-        guard number >= 0, number <= Double(DrawLimits.actors), number == number.rounded() else {
-            throw failure("bad-count", expression.origin, "\(Units.number(number)) copies of \(template.name) are impossible; it must be a whole number up to \(DrawLimits.actors)")
+        guard number >= 0, number <= Double(SceneLimit.actors.value), number == number.rounded() else {
+            throw failure("bad-count", expression.origin, "\(Units.number(number)) copies of \(template.name) are impossible; it must be a whole number up to \(SceneLimit.actors.value)")
         }
         counts[template.name] = Int(number)
         return Int(number)

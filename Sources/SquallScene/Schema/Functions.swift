@@ -24,12 +24,18 @@ public struct NumericFunction: Sendable {
     public var isVariadic: Bool
     public var result: Rule
     public var summary: String
+    /// The paper or standard of a physical model.
+    public var source: String
+    /// May be asked of values that change while the episode runs.
+    public var worksAtRuntime: Bool
     public var evaluate: @Sendable ([Double]) -> Double
 
     public init(
-        _ name: String, _ parameters: [Parameter], variadic: Bool = false, _ result: Rule, _ summary: String, _ evaluate: @escaping @Sendable ([Double]) -> Double
+        _ name: String, _ parameters: [Parameter], variadic: Bool = false, _ result: Rule, _ summary: String, source: String = "", atRuntime: Bool = false,
+        _ evaluate: @escaping @Sendable ([Double]) -> Double
     ) {
-        (self.name, self.parameters, isVariadic, self.result, self.summary, self.evaluate) = (name, parameters, variadic, result, summary, evaluate)
+        (self.name, self.parameters, isVariadic, self.result, self.summary) = (name, parameters, variadic, result, summary)
+        (self.source, worksAtRuntime, self.evaluate) = (source, atRuntime, evaluate)
     }
 
     public static func named(_ name: String) -> NumericFunction? { table[name] }
@@ -43,11 +49,11 @@ public struct NumericFunction: Sendable {
         let plain = [Parameter("x", .exactly(.none))]
         let angle = [Parameter("angle", .exactly(.angle))]
         return [
-            NumericFunction("min", x, variadic: true, .same, "the smallest") { $0.min() ?? .nan },
-            NumericFunction("max", x, variadic: true, .same, "the largest") { $0.max() ?? .nan },
-            NumericFunction("abs", x, .same, "without its sign") { abs($0[0]) },
-            NumericFunction("sqrt", [Parameter("x", .root)], .root, "the square root, of the unit too") { $0[0].squareRoot() },
-            NumericFunction("clamp", [Parameter("x", .same), Parameter("low", .same), Parameter("high", .same)], .same, "x, but not below low nor above high") { max($0[1], min($0[2], $0[0])) },
+            NumericFunction("min", x, variadic: true, .same, "the smallest", atRuntime: true) { $0.min() ?? .nan },
+            NumericFunction("max", x, variadic: true, .same, "the largest", atRuntime: true) { $0.max() ?? .nan },
+            NumericFunction("abs", x, .same, "without its sign", atRuntime: true) { abs($0[0]) },
+            NumericFunction("sqrt", [Parameter("x", .root)], .root, "the square root, of the unit too", atRuntime: true) { $0[0].squareRoot() },
+            NumericFunction("clamp", [Parameter("x", .same), Parameter("low", .same), Parameter("high", .same)], .same, "x, but not below low nor above high", atRuntime: true) { max($0[1], min($0[2], $0[0])) },
             NumericFunction("floor", plain, .exactly(.none), "rounded down") { $0[0].rounded(.down) },
             NumericFunction("ceil", plain, .exactly(.none), "rounded up") { $0[0].rounded(.up) },
             NumericFunction("round", plain, .exactly(.none), "rounded to the nearest whole number") { $0[0].rounded() },
@@ -66,6 +72,6 @@ public struct NumericFunction: Sendable {
     private static let physical: [NumericFunction] = PhysicsFunction.all.map { model in
         NumericFunction(
             model.name, model.parameters.map { Parameter($0.label, .exactly($0.dimension), default: $0.defaultValue) }, .exactly(model.result), model.summary,
-            model.evaluate)
+            source: model.source, model.evaluate)
     }
 }

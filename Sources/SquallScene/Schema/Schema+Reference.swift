@@ -22,17 +22,44 @@ extension Schema {
         }
         lines += ["", "## Distributions", "", "| call | what |", "|---|---|"]
         for kind in DistributionKind.allCases { lines.append("| `\(kind.rawValue)(\(kind.parameters.map(\.name).joined(separator: ", ")))` | \(kind.summary) |") }
-        lines += ["| `pick(a: 3, b: 1)` | one of several values of any kind, by weight |", "", "## Functions", "", "| call | what | result |", "|---|---|---|"]
-        for function in NumericFunction.all {
-            let arguments = function.parameters.map { $0.defaultValue == nil ? $0.name : "\($0.name)?" }.joined(separator: ", ")
-            lines.append("| `\(function.name)(\(arguments)\(function.isVariadic ? ", ..." : ""))` | \(function.summary) | \(result(function)) |")
+        return (lines + functionPages() + limitPage()).joined(separator: "\n")
+    }
+
+    /// Every call an expression may hold, and what stands behind a dot.
+    private static func functionPages() -> [String] {
+        var lines = ["", "## Choosing, time, places and questions", "", "| call | what | arguments | gives | where | example |", "|---|---|---|---|---|---|"]
+        for function in specialFunctions where !function.isFuture {
+            let signature = "\(function.name)(\(function.parameters.map(\.name).joined(separator: ", ")))"
+            lines.append("| `\(signature)` | \(function.summary) | \(arguments(function.parameters)) | \(function.result) | \(function.place.rawValue) | `\(function.example)` |")
         }
-        lines += ["", "## Units", "", Units.simple.map { "`\($0.symbol)`" }.joined(separator: " "), ""]
-        lines += [
-            "## Limits", "", "- draws rejected by `require`: \(DrawLimits.attempts)", "- actors: \(DrawLimits.actors)", "- evaluation steps per draw: \(DrawLimits.steps)",
-            "- values depending on each other: \(DrawLimits.depth) levels", "",
-        ]
-        return lines.joined(separator: "\n")
+        lines += ["", "## Behind a dot", "", "| of | member | what | arguments | gives | example |", "|---|---|---|---|---|---|"]
+        for member in members {
+            let signature = member.isCall ? "\(member.name)(\(member.parameters.map(\.name).joined(separator: ", ")))" : member.name
+            lines.append(
+                "| \(member.receiver.description) | `.\(signature)` | \(member.summary) | \(arguments(member.parameters)) | \(member.result.description) | `\(member.example)` |")
+        }
+        for attribute in ActorAttribute.allCases { lines.append("| an actor | `.\(attribute.rawValue)` | \(attribute.summary) |  | \(attribute.type.description) | `ego.\(attribute.rawValue)` |") }
+        lines += ["", "## Numbers and physical models", "", "| call | what | arguments | gives | source |", "|---|---|---|---|---|"]
+        for function in NumericFunction.all {
+            let names = function.parameters.map(\.name).joined(separator: ", ")
+            let takes = function.parameters.map { "`\($0.name)`: \(rule($0.rule))\(standard($0))" }.joined(separator: "; ")
+            lines.append("| `\(function.name)(\(names)\(function.isVariadic ? ", ..." : ""))` | \(function.summary) | \(takes) | \(rule(function.result)) | \(function.source) |")
+        }
+        return lines
+    }
+
+    private static func limitPage() -> [String] {
+        ["", "## Units", "", Units.simple.map { "`\($0.symbol)`" }.joined(separator: " "), "", "## Limits", "", "Passing one is an error.", "", "| at most | of |", "|---|---|"]
+            + SceneLimit.allCases.map { "| \($0.value) | \($0.summary) |" } + [""]
+    }
+
+    private static func arguments(_ parameters: [Parameter]) -> String {
+        parameters.map { "`\($0.name)`\($0.isOptional ? "?" : ""): \($0.takes)" }.joined(separator: "; ")
+    }
+
+    private static func standard(_ parameter: NumericFunction.Parameter) -> String {
+        guard let value = parameter.defaultValue, case .exactly(let dimension) = parameter.rule else { return "" }
+        return " (\(Units.format(value, dimension)))"
     }
 
     private static func row(_ property: Property) -> String {
@@ -51,11 +78,11 @@ extension Schema {
         }
     }
 
-    private static func result(_ function: NumericFunction) -> String {
-        switch function.result {
+    private static func rule(_ rule: NumericFunction.Rule) -> String {
+        switch rule {
         case .exactly(let d): Units.name(of: d)
-        case .same: "like the argument"
-        case .root: "the root of its unit"
+        case .same: "any, all alike"
+        case .root: "any; the root of its unit comes out"
         }
     }
 }

@@ -8,7 +8,7 @@ import SquallWeather
 
 extension World {
     /// More objects than a 16-bit id can tell apart are refused.
-    public static let objectLimit = 65_535
+    public static let objectLimit = SceneLimit.objects.value
 
     /// Everything a concrete scene needs that does not change: ground, shapes, materials, objects numbered in path order.
     ///

@@ -24,9 +24,9 @@ public struct RoadNetwork: Sendable {
         guard isFile, let handle = FileHandle(forReadingAtPath: path), let size = try? handle.seekToEnd() else {
             throw Failure("road-file", file: path, message: "the road file cannot be read", fix: "check the path and its permissions")
         }
-        guard size <= RoadXML.maximumBytes else {
+        guard size <= SceneLimit.roadBytes.value else {
             throw Failure(
-                "road-file-size", file: path, message: "the file has \(size) bytes, more than the \(RoadXML.maximumBytes) a road file may have",
+                "road-file-size", file: path, message: "the file has \(size) bytes, more than the \(SceneLimit.roadBytes.value) a road file may have",
                 fix: "cut the map into smaller files")
         }
         try? handle.seek(toOffset: 0)

@@ -1,4 +1,5 @@
 import SquallMath
+import SquallScene
 
 extension RoadReader {
     mutating func readJunction(_ element: RoadElement, _ index: Int) {
@@ -41,9 +42,9 @@ extension RoadReader {
     /// What can only be judged once every road is read: total length, gaps in reference lines, lane links.
     mutating func checkNetwork() {
         let total = draft.roads.reduce(0) { $0 + $1.length }
-        guard total <= RoadReader.maximumLength else {
+        guard total <= Double(SceneLimit.roadLength.value) else {
             notes.error(
-                "road-too-long", "the file", "the roads are \(total) m long together, more than \(RoadReader.maximumLength)",
+                "road-too-long", "the file", "the roads are \(total) m long together, more than \(SceneLimit.roadLength.value)",
                 fix: "cut the map into smaller files")
             return
         }

@@ -4,9 +4,6 @@ import SquallScene
 
 /// Signals and objects: each becomes things standing in the world, or a line in what was ignored.
 extension RoadReader {
-    /// More than this many placed things would not get ids of their own.
-    static let maximumPlaced = 60_000
-
     mutating func readFurniture(_ element: RoadElement, _ road: Int, _ tables: RoadTables) {
         let place = "road \(names.roads[road])"
         if let objects = element.first("objects") {
@@ -17,10 +14,10 @@ extension RoadReader {
             for (number, signal) in signals.all("signal").enumerated() { readSignal(signal, number, road, tables) }
             notes.ignoreOthers(in: signals, but: ["signal", "userData"], place)
         }
-        if placed.count > RoadReader.maximumPlaced {
+        if placed.count > SceneLimit.roadObjects.value {
             notes.error(
-                "road-object-count", place, "the file places more than \(RoadReader.maximumPlaced) objects",
-                fix: "place fewer: an episode numbers at most 65,535 objects")
+                "road-object-count", place, "the file places more than \(SceneLimit.roadObjects.value) objects",
+                fix: "place fewer: an episode numbers at most \(SceneLimit.objects.value) objects")
         }
     }
 
@@ -82,7 +79,7 @@ extension RoadReader {
     }
 
     private mutating func put(_ item: Item, _ road: Int, _ tables: RoadTables) {
-        guard placed.count <= RoadReader.maximumPlaced, tables.roads[road].length > 0 else { return }
+        guard placed.count <= SceneLimit.roadObjects.value, tables.roads[road].length > 0 else { return }
         let s = item.s.clamped(to: 0...tables.roads[road].length)
         let foot = tables.surface(road: road, s: s, t: item.t)
         let cut = tables.crossSection(ofRoad: road, at: s)
@@ -100,7 +97,7 @@ extension RoadReader {
         let piece = Archetype.named(item.archetype)?.size.x ?? 4
         let end = min(s + length, tables.roads[road].length)
         let count = max(1, Int(((end - s) / piece).rounded(.down)))
-        guard count <= RoadReader.maximumPlaced else { return }
+        guard count <= SceneLimit.roadObjects.value else { return }
         for k in 0..<count {
             var one = item
             one.s = s + (Double(k) + 0.5) * piece
@@ -131,7 +128,7 @@ extension RoadReader {
             }
         }
         if item.isContinuous || distance < 0.1 { return line(one, road, tables, from: s, length: length, endT: t1) }
-        let count = min(RoadReader.maximumPlaced, Int((length / distance).rounded(.down)) + 1)
+        let count = min(SceneLimit.roadObjects.value, Int((length / distance).rounded(.down)) + 1)
         for k in 0..<count {
             var copy = one
             copy.s = s + Double(k) * distance

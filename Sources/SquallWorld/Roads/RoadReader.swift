@@ -9,9 +9,6 @@ struct RoadReader {
     let notes: RoadNotes
     var placed: [PlacedObject] = []
 
-    /// The longest network the tables are sized for, metres.
-    static let maximumLength = 5e6
-
     init(file: String) { notes = RoadNotes(file: file) }
 
     /// Reads a whole file. Throws `Failure` with every error found.

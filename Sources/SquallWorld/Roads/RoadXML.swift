@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+import SquallScene
 
 #if canImport(FoundationXML)
     import FoundationXML
@@ -20,11 +21,6 @@ final class RoadElement {
 
 /// Reads XML into elements within fixed bounds: no document type (so no entities), bounded size, depth, elements and lanes.
 final class RoadXML: NSObject, XMLParserDelegate {
-    static let maximumBytes = 64 << 20
-    static let maximumElements = 1_000_000
-    static let maximumLanes = 20_000
-    static let maximumDepth = 64
-
     private let file: String
     private var stack: [RoadElement] = []
     private var root: RoadElement?
@@ -37,9 +33,9 @@ final class RoadXML: NSObject, XMLParserDelegate {
 
     /// The root element. Throws `Failure` with the line of the first fault.
     static func parse(_ data: Data, file: String) throws -> RoadElement {
-        guard data.count <= maximumBytes else {
+        guard data.count <= SceneLimit.roadBytes.value else {
             throw Failure(
-                "road-file-size", file: file, message: "the file has \(data.count) bytes, more than the \(maximumBytes) a road file may have",
+                "road-file-size", file: file, message: "the file has \(data.count) bytes, more than the \(SceneLimit.roadBytes.value) a road file may have",
                 fix: "cut the map into smaller files")
         }
         guard !data.isEmpty else { throw Failure("road-file-empty", file: file, message: "the file is empty", fix: "name an OpenDRIVE file (.xodr)") }
@@ -77,14 +73,14 @@ final class RoadXML: NSObject, XMLParserDelegate {
         guard failure == nil else { return }
         elements += 1
         if name == "lane" { lanes += 1 }
-        if elements > RoadXML.maximumElements {
-            return stop(parser, "road-element-count", "more than \(RoadXML.maximumElements) elements", "cut the map into smaller files")
+        if elements > SceneLimit.roadElements.value {
+            return stop(parser, "road-element-count", "more than \(SceneLimit.roadElements.value) elements", "cut the map into smaller files")
         }
-        if lanes > RoadXML.maximumLanes {
-            return stop(parser, "road-lane-count", "more than \(RoadXML.maximumLanes) lanes in one file", "cut the map into smaller files")
+        if lanes > SceneLimit.roadLanes.value {
+            return stop(parser, "road-lane-count", "more than \(SceneLimit.roadLanes.value) lanes in one file", "cut the map into smaller files")
         }
-        if stack.count >= RoadXML.maximumDepth {
-            return stop(parser, "road-depth", "elements are nested more than \(RoadXML.maximumDepth) deep", "OpenDRIVE needs at most 10 levels")
+        if stack.count >= SceneLimit.roadDepth.value {
+            return stop(parser, "road-depth", "elements are nested more than \(SceneLimit.roadDepth.value) deep", "OpenDRIVE needs at most 10 levels")
         }
         let element = RoadElement(name: name, attributes: attributes, line: parser.lineNumber)
         if let parent = stack.last { parent.children.append(element) } else { root = element }

@@ -2,6 +2,7 @@ import Foundation
 import SquallDiagnostics
 import SquallGeometry
 import SquallMath
+import SquallScene
 
 /// glTF 2.0 import: `.glb` and `.gltf`, buffers embedded, beside the file or in data URIs, PNG and JPEG pictures.
 ///
@@ -13,16 +14,16 @@ public enum GLTF {
     /// What a file may ask for.
     public struct Limits: Sendable {
         /// The file and all it names, bytes.
-        public var fileBytes = 512 << 20
+        public var fileBytes = SceneLimit.assetBytes.value
         public var jsonBytes = 64 << 20
         /// Vertices and indices in all.
-        public var elements = 80_000_000
-        public var vertices = 20_000_000
-        public var nodes = 200_000
+        public var elements = SceneLimit.assetIndices.value
+        public var vertices = SceneLimit.assetVertices.value
+        public var nodes = SceneLimit.assetNodes.value
         public var nodeDepth = 256
-        public var imageSide = 16_384
+        public var imageSide = SceneLimit.imageSide.value
         /// Pixels of all pictures.
-        public var pixels = 64 << 20
+        public var pixels = SceneLimit.imagePixels.value
         public init() {}
     }
 

@@ -1,0 +1,61 @@
+/// Bounds that keep any input from growing without end; passing one is an error, never a hang or a crash. Every reader and the
+/// reference page take them from here.
+public enum SceneLimit: String, CaseIterable, Sendable {
+    case sceneBytes, nesting, importDepth, importCount, dependencies, actors, objects, attempts, drawSteps, simulationSteps
+    case roadBytes, roadElements, roadDepth, roadLanes, roadLength, roadObjects
+    case assetBytes, assetVertices, assetIndices, assetNodes, imageSide, imagePixels
+
+    public var value: Int {
+        switch self {
+        case .sceneBytes: 4 << 20
+        case .nesting: 200
+        case .importDepth: 16
+        case .importCount: 200
+        case .dependencies: 200
+        case .actors: 2000
+        case .objects: 65_535
+        case .attempts: 1000
+        case .drawSteps: 5_000_000
+        case .simulationSteps: 3_000_000
+        case .roadBytes: 64 << 20
+        case .roadElements: 1_000_000
+        case .roadDepth: 64
+        case .roadLanes: 20_000
+        case .roadLength: 5_000_000
+        case .roadObjects: 60_000
+        case .assetBytes: 512 << 20
+        case .assetVertices: 20_000_000
+        case .assetIndices: 80_000_000
+        case .assetNodes: 200_000
+        case .imageSide: 16_384
+        case .imagePixels: 64 << 20
+        }
+    }
+
+    public var summary: String {
+        switch self {
+        case .sceneBytes: "bytes of a scene file"
+        case .nesting: "levels of braces, parentheses and operators within one another"
+        case .importDepth: "files that import one another in a row"
+        case .importCount: "files a scene imports"
+        case .dependencies: "values that depend on one another in a row"
+        case .actors: "actors, copies counted, traffic not"
+        case .objects: "objects with an id: actors and what the road places"
+        case .attempts: "draws of one sample that `require` or an impossible place rejects"
+        case .drawSteps: "steps of evaluation for one draw"
+        case .simulationSteps: "actors times steps of 1/240 s in one episode"
+        case .roadBytes: "bytes of a road file"
+        case .roadElements: "elements of a road file"
+        case .roadDepth: "levels of elements of a road file"
+        case .roadLanes: "lanes of a road file, counted in every section"
+        case .roadLength: "metres of road in one file"
+        case .roadObjects: "objects and signals a road file places"
+        case .assetBytes: "bytes of a model with all it names"
+        case .assetVertices: "vertices of a model as placed"
+        case .assetIndices: "vertices and indices a model file holds"
+        case .assetNodes: "nodes of a model"
+        case .imageSide: "pixels of a picture's longer side"
+        case .imagePixels: "pixels of all pictures of a model"
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import SquallDiagnostics
+import SquallLanguage
+import SquallMath
+import SquallScene
+import Testing
+
+/// Every example of the reference page is checked and drawn where the page says it belongs.
+@Suite struct ReferenceExampleTests {
+    @Test func everySpecialFunctionIsDeclaredOnce() {
+        #expect(Schema.specialFunctions.map(\.name).sorted() == Schema.SpecialFunction.Kind.allCases.map(\.rawValue).sorted())
+        for function in Schema.specialFunctions where !function.isFuture {
+            #expect(!function.summary.isEmpty && function.example.contains(function.name + "("), "\(function.name)")
+            #expect(NumericFunction.named(function.name) == nil && DistributionKind(rawValue: function.name) == nil, "\(function.name) is two things")
+        }
+    }
+
+    /// A scene with a driving ego, a second actor `other`, and the example at its place.
+    private func scene(weather: String = "0 mm/h", place: String = "motorway.lane(-1).at(60 m)", inside: String = "") -> SceneSource.Loaded {
+        let text = """
+            import "../roads/straight_500m.xodr" as motorway
+            world { road = motorway }
+            weather { rain { rate = \(weather) } }
+            rig eyes { camera front {} }
+            actor ego is sedan { place = motorway.lane(-2).at(100 m), carries eyes }
+            actor other is van { place = \(place), \(inside) }
+            """
+        return SceneSource.load(text: text, file: repository + "/Scenes/language/reference.squall", root: repository + "/Scenes", catalogue: StraightRoads())
+    }
+
+    private func expectDraws(_ loaded: SceneSource.Loaded, _ name: String) throws {
+        #expect(loaded.diagnostics.isEmpty, "\(name): \(loaded.render())")
+        let scene = try #require(loaded.scene, "\(name): \(loaded.render())")
+        for index in 0..<3 { _ = try scene.draw(seed: 7, index: index, catalogue: StraightRoads()) }
+    }
+
+    @Test(arguments: Schema.specialFunctions.filter { !$0.isFuture }.map(\.name)) func example(name: String) throws {
+        let function = try #require(Schema.specialFunction(name))
+        switch function.place {
+        case .anywhere:
+            let found = Evaluator.evaluate(function.example)
+            let result = try #require(found.result, "\(name): \(found.diagnostics)")
+            #expect(function.kind == .pick || result.type.description == function.result, "\(name) gives \(result.type.description)")
+        case .weather: try expectDraws(scene(weather: function.example), name)
+        case .placement: try expectDraws(scene(place: function.example), name)
+        case .question:
+            // Of the start and of every instant.
+            try expectDraws(scene(inside: "require \(function.example)"), name)
+            try expectDraws(scene(inside: "require always \(function.example)"), name)
+        case .later: try expectDraws(scene(inside: "require always \(function.example)"), name)
+        }
+    }
+
+    @Test(arguments: Schema.members.indices) func member(index: Int) throws {
+        let member = Schema.members[index]
+        #expect(member.example.contains("." + member.name))
+        try expectDraws(scene(place: member.example), member.example)
+    }
+
+    @Test(arguments: ActorAttribute.allCases) func attribute(_ attribute: ActorAttribute) throws {
+        let loaded = scene(inside: "require ego.\(attribute.rawValue) == ego.\(attribute.rawValue)")
+        try expectDraws(loaded, attribute.rawValue)
+    }
+
+    /// The gap at the start is what it is at every later instant: free length between bumpers, whoever is ahead.
+    @Test func gapAtTheStart() throws {
+        // 40 m between the origins; a sedan's rear overhang and a van's are their archetypes'.
+        for (place, least, most) in [("behind(ego, 40 m)", 30.0, 40.0), ("ahead_of(ego, 40 m)", 30, 40), ("motorway.lane(-1).at(100 m)", 0, 0)] {
+            let loaded = scene(place: place, inside: "require gap_to(ego) in \(least) m ... \(most) m")
+            try expectDraws(loaded, place)
+        }
+    }
+
+    @Test func limitsAreSaid() {
+        let page = Schema.reference()
+        for limit in SceneLimit.allCases {
+            #expect(limit.value > 0 && page.contains("| \(limit.value) | \(limit.summary) |"))
+        }
+    }
+}
