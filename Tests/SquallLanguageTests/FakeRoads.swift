@@ -47,3 +47,23 @@ struct StraightRoads: ImportCatalogue, RoadCatalogue {
     func distanceAlong(from: LanePosition, to: LanePosition) -> Double? { from.lane <= 0 ? to.s - from.s : from.s - to.s }
     func approaches(ofJunction id: String) -> [(road: String, atEnd: Bool)]? { id == "4" ? [("1", true), ("1", false)] : nil }
 }
+
+/// Three such roads in a row, for what is said of several.
+struct ThreeRoads: ImportCatalogue {
+    struct Roads: RoadCatalogue {
+        private let one = StraightRoads()
+        var roadIDs: [String] { ["7", "1", "3"] }
+        var junctionIDs: [String] { [] }
+        var ignored: [Diagnostic] { [] }
+        func length(ofRoad id: String) -> Double? { roadIDs.contains(id) ? 500 : nil }
+        func lanes(ofRoad id: String, at s: Double) -> [LaneSummary] { one.lanes(ofRoad: "1", at: s).filter { id != "7" || $0.id != -2 } }
+        func pose(of p: LanePosition) -> Pose? { one.pose(of: LanePosition(road: "1", lane: p.lane, s: p.s, left: p.left)) }
+        func neighbour(of p: LanePosition, left: Bool, drivable: Bool) -> LanePosition? { nil }
+        func travel(from p: LanePosition, by distance: Double) -> LanePosition? { nil }
+        func locate(_ point: Vec2, within: Double) -> LanePosition? { nil }
+        func distanceAlong(from: LanePosition, to: LanePosition) -> Double? { nil }
+        func approaches(ofJunction id: String) -> [(road: String, atEnd: Bool)]? { nil }
+    }
+    func road(_ path: String) throws -> any RoadCatalogue { Roads() }
+    func asset(_ path: String) throws -> AssetSummary { AssetSummary(size: Vec3(1, 1, 1)) }
+}

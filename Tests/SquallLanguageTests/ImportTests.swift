@@ -49,6 +49,16 @@ import Testing
         }
     }
 
+    /// Only the beginning of a huge file is read, but its whole size is said.
+    @Test func hugeFilesAreSaidWithTheirSize() throws {
+        try inFolder(["big.squall": String(repeating: "// filler\n", count: 600_000), "scene.squall": "import \"big.squall\" as big\n"]) { folder in
+            for name in ["big", "scene"] {
+                let loaded = SceneSource.load(path: "\(folder)/\(name).squall")
+                #expect(loaded.diagnostics.contains { $0.code == "file-too-large" && $0.message.contains("6000000 bytes") }, "\(loaded.render())")
+            }
+        }
+    }
+
     @Test func nothingLeavesTheRoot() throws {
         let files = ["in/scene.squall": "import \"../out.squall\" as x\n", "in/link.squall": "import \"sneaky.squall\" as x\n", "out.squall": Self.library]
         try inFolder(files, links: ["in/sneaky.squall": "../out.squall"]) { folder in

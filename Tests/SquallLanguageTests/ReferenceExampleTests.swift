@@ -70,6 +70,19 @@ import Testing
         }
     }
 
+    /// `network.lane(id)` is on the first road that has such a lane; where others have one too, the author is told.
+    @Test func laneOnSeveralRoads() throws {
+        func load(_ lane: String) -> SceneSource.Loaded {
+            let text = "import \"../roads/straight_500m.xodr\" as town\nworld { road = town }\nactor ego is sedan { place = town.\(lane).at(20 m) }\n"
+            return SceneSource.load(text: text, file: repository + "/Scenes/language/several.squall", root: repository + "/Scenes", catalogue: ThreeRoads())
+        }
+        let loaded = load("lane(-1)")
+        #expect(loaded.scene != nil && loaded.diagnostics.map(\.code) == ["several-roads"], "\(loaded.render())")
+        #expect(loaded.render().contains("3 roads have a driving lane -1") && loaded.render().contains("town.road(\"7\").lane(-1)"), "\(loaded.render())")
+        #expect(load("lane(-2)").render().contains("2 roads have a driving lane -2; this is the one of road 1"))
+        #expect(load("road(\"3\").lane(-1)").diagnostics.isEmpty)
+    }
+
     @Test func limitsAreSaid() {
         let page = Schema.reference()
         for limit in SceneLimit.allCases {

@@ -102,8 +102,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2 + 3 * 4", 14.0), ("2 * 3 ^ 2", 18), ("-2 ^ 2", -4), ("2 ^ -1", 0.5), ("2 ^ 3 ^ 2", 512), ("(2 + 3) * 4", 20), ("10 - 4 - 3", 3), ("12 / 4 / 3", 1), ("40 %", 0.4), ("4 m / (2 m)", 2),
-        ("0.03 /m * 100 m", 3), ("1/m * 2 m", 2), ("6 km / 2 m", 3000), ("if 2 > 1 then 5 else 6", 5), ("if 1 > 2 or not true then 5 else 6", 6), ("clamp(9, 1, 3)", 3), ("(1 + 2) km / m(3)", .nan),
+        ("2 + 3 * 4", 14.0), ("2 * 3 ^ 2", 18), ("-2 ^ 2", -4), ("2 ^ -1", 0.5), ("2 ^ 3 ^ 2", 512), ("(2 + 3) * 4", 20), ("10 - 4 - 3", 3), ("12 / 4 / 3", 1), ("40 %", 0.4),
+        ("4 m / (2 m)", 2),
+        ("0.03 /m * 100 m", 3), ("1/m * 2 m", 2), ("6 km / 2 m", 3000), ("if 2 > 1 then 5 else 6", 5), ("if 1 > 2 or not true then 5 else 6", 6), ("clamp(9, 1, 3)", 3),
+        ("(1 + 2) km / m(3)", .nan),
         ("min(3, 1, 2)", 1), ("sqrt(9 m^2) / 1 m", 3), ("1e3 + 2.5e-1", 1000.25), ("abs(-3)", 3), ("cos(180 deg)", -1), ("2 +\n 3", 5), ("round(2.6) + floor(2.6) + ceil(2.1)", 8),
         ("if 3 in 2 ... 4 then 1 else 0", 1),
     ])
@@ -130,10 +132,13 @@ import Testing
     @Test func limitsAreErrorsNotCrashes() {
         let clock = ContinuousClock()
         let hard = [
-            String(repeating: "(", count: 100_000), String(repeating: "{", count: 100_000), String(repeating: "[", count: 100_000), "let x = " + String(repeating: "-", count: 100_000) + "1",
-            "let x = " + String(repeating: "1+", count: 100_000) + "1", "let x = a" + String(repeating: ".a", count: 100_000), "let x = " + String(repeating: "2^", count: 100_000) + "2",
+            String(repeating: "(", count: 100_000), String(repeating: "{", count: 100_000), String(repeating: "[", count: 100_000),
+            "let x = " + String(repeating: "-", count: 100_000) + "1",
+            "let x = " + String(repeating: "1+", count: 100_000) + "1", "let x = a" + String(repeating: ".a", count: 100_000),
+            "let x = " + String(repeating: "2^", count: 100_000) + "2",
             "let x = " + String(repeating: "not ", count: 100_000) + "true", "let x = " + String(repeating: "if a then b else ", count: 50_000) + "c",
-            "actor a is sedan { do " + String(repeating: "together {", count: 100_000), String(repeating: "weather {", count: 50_000), "let x = f" + String(repeating: "(1)", count: 100_000),
+            "actor a is sedan { do " + String(repeating: "together {", count: 100_000), String(repeating: "weather {", count: 50_000),
+            "let x = f" + String(repeating: "(1)", count: 100_000),
         ]
         for text in hard {
             let bytes = Array(text.utf8)
@@ -155,6 +160,9 @@ import Testing
         let tree = Parser.parse(file: "x", bytes: huge)
         #expect(tree.diagnostics.map(\.code) == ["file-too-large"])
         #expect(tree.reprint() == huge)
+        let limit = SceneLimit.sceneBytes.value
+        let message = Parser.parse(file: "x", bytes: huge, size: 9_000_000).diagnostics.first?.message ?? ""
+        #expect(message.contains("9000000") && message.contains("\(limit)"), "the file's own size and the limit: \(message)")
         #expect(SceneSource.load(path: "/nowhere/at/all.squall").diagnostics.map(\.code) == ["unreadable"])
     }
 }

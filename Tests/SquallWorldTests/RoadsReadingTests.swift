@@ -109,6 +109,23 @@ import Testing
         for word in ["crosswalk", "busStop", "dynamic"] { #expect(messages.contains(word)) }
     }
 
+    /// What no code asks for is listed, wherever it stands: once a kind, with its number and first place.
+    @Test func everythingUnreadIsListed() throws {
+        let signal = "<signal id='s' s='10' t='4' type='274' orientation='+'><validity fromLane='-1' toLane='-1'/></signal>"
+        let file = roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, profile: "<signals>\(signal)</signals>")
+        let text = String(decoding: file, as: UTF8.self)
+            .replacing("<planView>", with: "<userData code='colour' value='red'/><userData code='x' value='y'/><surface/><planView>")
+        let network = try RoadNetwork(Data(text.utf8), file: "unread.xodr")
+        let ignored = network.ignored.filter { $0.code == "road-ignored" }
+        #expect(ignored.map(\.message) == ["<userData> in <road> is ignored, 2 times", "<validity> in <signal> is ignored, once"])
+        #expect(ignored.first?.place?.hasPrefix("first in road 1 (line ") == true)
+        #expect(ignored.last?.place?.hasPrefix("road 1, signal s (line ") == true)
+        // Ten thousand kinds are no ten thousand lines.
+        let many = (0..<10_000).map { "<kind\($0) a='1'/>" }.joined()
+        let noisy = try RoadNetwork(Data(text.replacing("<planView>", with: many + "<planView>").utf8), file: "noisy.xodr")
+        #expect(noisy.ignored.count < 60 && noisy.ignored.last?.message.contains("more kinds") == true)
+    }
+
     @Test func shapesAreListedAsIgnored() throws {
         let network = try RoadNetwork(contentsOf: RoadFiles.fixture("superelevation_offset"))
         let shape = try #require(network.ignored.first { $0.message.contains("<shape>") })

@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// What stands behind a dot: of actors, imported files and road networks.
 extension Checker {
     /// `a.b` without a call behind it.
     func checkMember(_ node: SyntaxNode) -> Expression {
@@ -47,7 +48,9 @@ extension Checker {
         let sensors = sensors(of: reference)
         if sensors.contains(member.text) { return Expression(.sensor(reference, member.text), .sensor, origin: origin(node)) }
         let known = ActorAttribute.allCases.map(\.rawValue) + sensors
-        report("unknown-member", member.span, "\(text(base)) has no '\(member.text)'", label: "an actor has \(known.joined(separator: ", "))", fix: NearNames.suggestion(for: member.text, among: known))
+        report(
+            "unknown-member", member.span, "\(text(base)) has no '\(member.text)'", label: "an actor has \(known.joined(separator: ", "))",
+            fix: NearNames.suggestion(for: member.text, among: known))
         return unknown(node)
     }
 
@@ -103,7 +106,8 @@ extension Checker {
         guard let method = methods.first(where: { $0.name == member.text }) else {
             report(
                 "unknown-member", member.span, "\(base.type.description) has no '\(member.text)'",
-                label: methods.isEmpty ? nil : "it has \(methods.map { "\($0.name)(...)" }.joined(separator: ", "))", fix: NearNames.suggestion(for: member.text, among: methods.map(\.name)))
+                label: methods.isEmpty ? nil : "it has \(methods.map { "\($0.name)(...)" }.joined(separator: ", "))",
+                fix: NearNames.suggestion(for: member.text, among: methods.map(\.name)))
             return unknown(node)
         }
         guard let found = bind(node, to: method.parameters, of: method.name) else { return unknown(node) }
@@ -120,6 +124,17 @@ extension Checker {
             report("not-at-runtime", node.span, "a place is fixed before the episode starts")
             return unknown(node)
         }
+        if method.method == .lane, case .literal(.network(let path)) = base.kind { warnOfSeveralRoads(path, arguments[0], node, baseNode) }
         return Expression(.roadMethod(method.method, base, arguments), method.result, origin: origin(node))
+    }
+
+    /// `motorway.lane(-1)` is on the first road with such a lane; where several have one the author may have meant another.
+    private func warnOfSeveralRoads(_ path: String, _ lane: Expression, _ node: SyntaxNode, _ network: SyntaxNode) {
+        guard case .literal(.number(let number)) = lane.kind, let id = Int(exactly: number), let catalogue = try? loader.catalogue?.road(path) else { return }
+        let roads = catalogue.roads(withDrivingLane: id)
+        guard roads.count > 1, let first = roads.first else { return }
+        report(
+            .warning, "several-roads", node.span, "\(roads.count) roads have a driving lane \(id); this is the one of road \(first)",
+            fix: "name the road: \(text(network)).road(\"\(first)\").lane(\(id))")
     }
 }

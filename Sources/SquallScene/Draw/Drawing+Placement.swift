@@ -2,6 +2,7 @@ import Foundation
 import SquallDiagnostics
 import SquallMath
 
+/// Where things start: lanes, places beside actors, approaches of junctions.
 extension Drawing {
     /// Where an actor starts.
     func placement(of actor: Instance) throws -> Placement {
@@ -36,7 +37,9 @@ extension Drawing {
         case .pose(let pose): return pose
         case .ground(let point, let heading): return Pose(position: Vec3(point.x, point.y, 0), rotation: Quaternion(yaw: heading))
         case .lane(let position):
-            guard let pose = try roads(nil, origin).pose(of: position) else { throw Rejection(reason: "road \(position.road) has no lane \(position.lane) at s = \(Units.number(position.s)) m", origin: origin) }
+            guard let pose = try roads(nil, origin).pose(of: position) else {
+                throw Rejection(reason: "road \(position.road) has no lane \(position.lane) at s = \(Units.number(position.s)) m", origin: origin)
+            }
             return pose
         }
     }
@@ -151,11 +154,8 @@ extension Drawing {
     /// The first road, in file order, with such a lane to drive on at its middle.
     private func firstRoad(with lane: Int, _ network: String, _ origin: Origin?) throws -> String {
         let roads = try roads(network, origin)
-        for id in roads.roadIDs {
-            let middle = (roads.length(ofRoad: id) ?? 0) / 2
-            if roads.lanes(ofRoad: id, at: middle).contains(where: { $0.id == lane && $0.type == "driving" }) { return id }
-        }
-        let known = Set(roads.roadIDs.flatMap { id in roads.lanes(ofRoad: id, at: (roads.length(ofRoad: id) ?? 0) / 2).filter { $0.type == "driving" }.map(\.id) }).sorted()
+        for id in roads.roadIDs where roads.drivingLanes(ofRoad: id).contains(lane) { return id }
+        let known = Set(roads.roadIDs.flatMap { roads.drivingLanes(ofRoad: $0) }).sorted()
         throw failure("unknown-lane", origin, "no road of the network has a driving lane \(lane)", fix: "driving lanes here are \(known.map(String.init).joined(separator: ", "))")
     }
 
@@ -167,7 +167,8 @@ extension Drawing {
         guard let summary = roads.lanes(ofRoad: lane.road, at: inside).first(where: { $0.id == lane.lane }) else {
             let ids = roads.lanes(ofRoad: lane.road, at: inside).filter { $0.type == "driving" }.map { String($0.id) }
             throw failure(
-                "unknown-lane", origin, "road \(lane.road) has no lane \(lane.lane) at s = \(Units.number(inside)) m", fix: ids.isEmpty ? nil : "driving lanes there are \(ids.joined(separator: ", "))")
+                "unknown-lane", origin, "road \(lane.road) has no lane \(lane.lane) at s = \(Units.number(inside)) m",
+                fix: ids.isEmpty ? nil : "driving lanes there are \(ids.joined(separator: ", "))")
         }
         let edge = LanePosition(road: lane.road, lane: lane.lane, s: inside, left: left)
         if s == inside { return edge }
@@ -190,14 +191,18 @@ extension Drawing {
     /// A point `distance` before a junction, `left` of the reference line as seen when driving towards it.
     private func beforeJunction(_ network: String, _ junction: String, _ number: Int, distance: Double, left: Double, _ origin: Origin?) throws -> Value {
         let roads = try roads(network, origin)
-        guard let approaches = roads.approaches(ofJunction: junction), number >= 1, number <= approaches.count else { throw failure("unknown-approach", origin, "there is no such approach") }
+        guard let approaches = roads.approaches(ofJunction: junction), number >= 1, number <= approaches.count else {
+            throw failure("unknown-approach", origin, "there is no such approach")
+        }
         let approach = approaches[number - 1]
         let length = roads.length(ofRoad: approach.road) ?? 0
         guard distance >= 0, distance <= length else {
             throw Rejection(reason: "the approach is only \(Units.format(length, .length)) long", origin: origin)
         }
         let s = approach.atEnd ? length - distance : distance
-        guard let line = roads.pose(of: LanePosition(road: approach.road, lane: 0, s: s)) else { throw Rejection(reason: "road \(approach.road) cannot be placed on", origin: origin) }
+        guard let line = roads.pose(of: LanePosition(road: approach.road, lane: 0, s: s)) else {
+            throw Rejection(reason: "road \(approach.road) cannot be placed on", origin: origin)
+        }
         let heading = Quaternion(yaw: line.rotation.yaw + (approach.atEnd ? 0 : .pi))
         return .place(.pose(Pose(position: line.position + heading * Vec3(0, left, 0), rotation: heading)))
     }

@@ -10,6 +10,8 @@ final class RoadNotes {
     private var warned: [String: Int] = [:]
     /// An author mends a few at a time.
     static let maximumErrors = 50
+    /// Real files leave a dozen kinds unread.
+    static let maximumKinds = 50
 
     init(file: String) { self.file = file }
 
@@ -35,18 +37,38 @@ final class RoadNotes {
         }
     }
 
-    /// Notes the children of an element that nobody reads.
-    func ignoreOthers(in element: RoadElement, but known: Set<String>, _ place: String) {
-        for child in element.children where !known.contains(child.name) { ignore("<\(child.name)> in <\(element.name)>", place) }
+    /// Notes every element that nobody has read, in file order.
+    func ignoreUnread(in element: RoadElement, _ place: [String] = []) {
+        for child in element.children {
+            if !child.isRead {
+                guard !child.isEmpty else { continue }
+                ignore("<\(child.name)> in <\(element.name)>", "\(place.isEmpty ? "the file" : place.joined(separator: ", ")) (line \(child.line))")
+            } else if !child.children.isEmpty {
+                ignoreUnread(in: child, place + Self.title(child))
+            }
+        }
+    }
+
+    /// How the elements that a reader can find by name are called.
+    private static func title(_ element: RoadElement) -> [String] {
+        switch element.name {
+        case "header": ["header"]
+        case "road", "junction", "object", "signal", "lane", "connection": ["\(element.name) \(element.attributes["id"] ?? "?")"]
+        default: []
+        }
     }
 
     var diagnostics: [Diagnostic] {
-        warnings
-            + kinds.map {
+        var all = warnings
+        for (kind, count, place) in kinds.prefix(RoadNotes.maximumKinds) {
+            all.append(
                 Diagnostic(
-                    .warning, "road-ignored", file: file, place: $0.count == 1 ? $0.place : "first in \($0.place)",
-                    message: "\($0.kind) is ignored, \($0.count == 1 ? "once" : "\($0.count) times")")
-            }
+                    .warning, "road-ignored", file: file, place: count == 1 ? place : "first in \(place)",
+                    message: "\(kind) is ignored, \(count == 1 ? "once" : "\(count) times")"))
+        }
+        let rest = kinds.count - RoadNotes.maximumKinds
+        if rest > 0 { all.append(Diagnostic(.warning, "road-ignored", file: file, message: "\(rest) more kinds of things are ignored")) }
+        return all
     }
 
     /// A number that must be there and finite; nil after noting an error.

@@ -1,5 +1,6 @@
 import SquallMath
 
+/// Reference lines: line, arc, spiral, poly3, paramPoly3.
 extension RoadReader {
     /// The most one geometry may turn, radians: beyond it the file is broken, not the road winding.
     private static let maximumTurn = 1000.0

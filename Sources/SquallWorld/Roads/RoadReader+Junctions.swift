@@ -1,6 +1,7 @@
 import SquallMath
 import SquallScene
 
+/// Junctions, and what can only be judged once every road is read.
 extension RoadReader {
     mutating func readJunction(_ element: RoadElement, _ index: Int) {
         let place = "junction \(names.junctions[index])"
@@ -12,7 +13,10 @@ extension RoadReader {
             record.contact = connection.attributes["contactPoint"] == "end" ? .end : .start
             guard let incoming = roadNamed(connection.attributes["incomingRoad"], "incomingRoad", context),
                 let connecting = roadNamed(connection.attributes["connectingRoad"] ?? connection.attributes["linkedRoad"], "connectingRoad", context)
-            else { continue }
+            else {
+                connection.leaveOut()
+                continue
+            }
             (record.incoming, record.connecting) = (Int32(incoming), Int32(connecting))
             var links: [LinkRecord] = []
             for link in connection.all("laneLink") {
@@ -23,7 +27,6 @@ extension RoadReader {
             connections.append(record)
         }
         if connections.isEmpty { notes.warn("road-empty-junction", place, "the junction connects nothing", fix: "add <connection> elements") }
-        notes.ignoreOthers(in: element, but: ["connection", "userData"], place)
         draft.junctions.append(JunctionRecord(connections: RoadTables.Draft.append(connections, to: &draft.connections)))
     }
 

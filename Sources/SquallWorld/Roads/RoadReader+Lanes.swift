@@ -1,5 +1,6 @@
 import SquallMath
 
+/// Lane sections, lanes, their widths, heights and speeds.
 extension RoadReader {
     mutating func readLanes(_ element: RoadElement, _ road: inout RoadRecord, _ index: Int, _ place: String) {
         guard let lanes = element.first("lanes"), lanes.first("laneSection") != nil else {
@@ -14,6 +15,7 @@ extension RoadReader {
                 notes.warn(
                     "road-section-outside", "\(place), lane section \(number)",
                     "the section starts at s = \(s), outside the road of \(road.length) m, and is left out", fix: "remove it")
+                section.leaveOut()
                 continue
             }
             if section.attributes["singleSide"] == "true" { notes.ignore("singleSide of <laneSection>", place) }
@@ -27,7 +29,6 @@ extension RoadReader {
             sections.append(readSection(start.element, from: number == 0 ? 0 : start.s, to: end, road.leftHand, "\(place), lane section \(number)"))
         }
         road.sections = RoadTables.Draft.append(sections, to: &draft.sections)
-        notes.ignoreOthers(in: lanes, but: ["laneOffset", "laneSection", "userData"], place)
     }
 
     private mutating func readSection(_ element: RoadElement, from s: Double, to end: Double, _ leftHand: Bool, _ place: String) -> SectionRecord {
@@ -58,7 +59,6 @@ extension RoadReader {
             }
         }
         let center = rows.firstIndex { $0.id == 0 } ?? 0
-        notes.ignoreOthers(in: element, but: ["left", "center", "right", "userData"], place)
         let placed = RoadTables.Draft.append(rows, to: &draft.lanes)
         return SectionRecord(s: s, end: end, lanes: placed, center: placed.start + Int32(center))
     }
@@ -92,7 +92,6 @@ extension RoadReader {
             if let before = link.first("predecessor") { lane.predecessor = notes.integer(before, "id", place) ?? LaneRecord.noLink }
             if let after = link.first("successor") { lane.successor = notes.integer(after, "id", place) ?? LaneRecord.noLink }
         }
-        notes.ignoreOthers(in: element, but: ["link", "width", "border", "roadMark", "speed", "height", "userData"], place)
         return lane
     }
 

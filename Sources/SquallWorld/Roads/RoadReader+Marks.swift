@@ -1,5 +1,6 @@
 import SquallMath
 
+/// Road marks.
 extension RoadReader {
     /// The marks of a lane; each runs to the next one or the end of the section.
     mutating func readMarks(_ element: RoadElement, _ start: Double, _ end: Double, _ place: String) -> Rows {
@@ -13,7 +14,6 @@ extension RoadReader {
             default: record.color = .other
             }
             record.lines = RoadTables.Draft.append(markLines(mark, place), to: &draft.markLines)
-            notes.ignoreOthers(in: mark, but: ["type", "userData"], place)
             marks.append(record)
         }
         marks = stablySorted(marks) { $0.s }

@@ -8,11 +8,9 @@ extension RoadReader {
         let place = "road \(names.roads[road])"
         if let objects = element.first("objects") {
             for (number, object) in objects.all("object").enumerated() { readObject(object, number, road, tables) }
-            notes.ignoreOthers(in: objects, but: ["object", "userData"], place)
         }
         if let signals = element.first("signals") {
             for (number, signal) in signals.all("signal").enumerated() { readSignal(signal, number, road, tables) }
-            notes.ignoreOthers(in: signals, but: ["signal", "userData"], place)
         }
         if placed.count > SceneLimit.roadObjects.value {
             notes.error(
@@ -26,9 +24,10 @@ extension RoadReader {
         let place = "road \(names.roads[road]), object \(id)"
         let words = (type: element.attributes["type"] ?? "", subtype: element.attributes["subtype"] ?? "", name: element.attributes["name"] ?? "")
         guard let kind = ObjectKind.placement(type: words.type, subtype: words.subtype, name: words.name), kind != .leftOut else {
+            element.leaveOut()
             return notes.ignore("object of type '\(words.type.isEmpty ? words.name : words.type)'", place)
         }
-        guard var item = item(element, place) else { return }
+        guard var item = item(element, place) else { return element.leaveOut() }
         item.path = "road.\(names.roads[road]).object.\(id)"
         item.kind = [words.type, words.subtype, words.name].filter { !$0.isEmpty }.joined(separator: " ")
         if let outline = element.first("outline") ?? element.first("outlines")?.first("outline") { boxFromOutline(outline, &item, road, tables, place) }
@@ -45,7 +44,6 @@ extension RoadReader {
             if repeats.isEmpty { line(item, road, tables, from: item.s, length: item.size?.x ?? 0) }
         }
         for (index, element) in repeats.enumerated() { repeated(element, item, index, repeats.count, road, tables, place) }
-        notes.ignoreOthers(in: element, but: ["repeat", "outline", "outlines", "userData", "validity", "parkingSpace", "material"], place)
     }
 
     /// One thing before it is placed. Angles in radians, metres.
@@ -172,7 +170,7 @@ extension RoadReader {
     private mutating func readSignal(_ element: RoadElement, _ number: Int, _ road: Int, _ tables: RoadTables) {
         let id = element.attributes["id"] ?? "\(number)"
         let place = "road \(names.roads[road]), signal \(id)"
-        guard var item = item(element, place), let turn = notes.number(element, "hOffset", default: 0, place) else { return }
+        guard var item = item(element, place), let turn = notes.number(element, "hOffset", default: 0, place) else { return element.leaveOut() }
         if element.attributes["dynamic"] == "yes" { notes.ignore("switching of dynamic signals (they stand as signs)", place) }
         item.path = "road.\(names.roads[road]).signal.\(id)"
         item.archetype = "sign"
@@ -187,6 +185,5 @@ extension RoadReader {
         // zOffset is the plate's height; the archetype brings its own post.
         (item.lift, item.size) = (0, nil)
         put(item, road, tables)
-        notes.ignoreOthers(in: element, but: ["userData", "validity"], place)
     }
 }

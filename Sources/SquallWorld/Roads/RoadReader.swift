@@ -18,9 +18,7 @@ struct RoadReader {
         if let header {
             let major = header.attributes["revMajor"] ?? "1"
             if major != "1" { notes.warn("road-version", "header", "OpenDRIVE \(major).x is not known", fix: "export as OpenDRIVE 1.4 to 1.8") }
-            notes.ignoreOthers(in: header, but: ["geoReference", "userData", "license"], "header")
         }
-        notes.ignoreOthers(in: root, but: ["header", "road", "junction"], "the file")
         let roads = root.all("road")
         guard !roads.isEmpty else {
             throw Failure("road-none", file: notes.file, message: "the file holds no <road>", fix: "export a map with at least one road")
@@ -34,6 +32,7 @@ struct RoadReader {
         let tables = RoadTables(draft)
         for (index, element) in roads.enumerated() { readFurniture(element, index, tables) }
         try stopOnErrors()
+        notes.ignoreUnread(in: root)
     }
 
     func stopOnErrors() throws {
@@ -88,16 +87,11 @@ struct RoadReader {
         }
         if let profile = element.first("elevationProfile") {
             road.elevation = readProfile(profile.all("elevation"), "\(place), elevation")
-            notes.ignoreOthers(in: profile, but: ["elevation", "userData"], place)
         }
         if let profile = element.first("lateralProfile") { readLateralProfile(profile, &road, place) }
         readSpeeds(element, &road, place)
         readLanes(element, &road, index, place)
         readEnds(element, &road, place)
-        if let surface = element.first("surface"), !surface.children.isEmpty { notes.ignore("<CRG> road surface", place) }
-        notes.ignoreOthers(
-            in: element,
-            but: ["link", "type", "planView", "elevationProfile", "lateralProfile", "lanes", "objects", "signals", "surface", "userData"], place)
         draft.roads.append(road)
     }
 
@@ -106,7 +100,6 @@ struct RoadReader {
         let falls = profile.all("crossfall")
         road.crossfallLeft = readProfile(falls.filter { $0.attributes["side"] != "right" }, "\(place), crossfall")
         road.crossfallRight = readProfile(falls.filter { $0.attributes["side"] != "left" }, "\(place), crossfall")
-        notes.ignoreOthers(in: profile, but: ["superelevation", "crossfall", "userData"], place)
     }
 
     /// Cubic pieces, sorted by s.
@@ -148,7 +141,6 @@ struct RoadReader {
         guard let link = element.first("link") else { return }
         road.predecessor = readEnd(link.first("predecessor"), "\(place), predecessor")
         road.successor = readEnd(link.first("successor"), "\(place), successor")
-        notes.ignoreOthers(in: link, but: ["predecessor", "successor", "userData"], place)
     }
 
     private func readEnd(_ element: RoadElement?, _ place: String) -> RoadEnd {

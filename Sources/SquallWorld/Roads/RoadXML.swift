@@ -13,10 +13,33 @@ final class RoadElement {
     let line: Int
     var children: [RoadElement] = []
     var text = ""
+    /// Somebody asked for it; what nobody asks for is ignored, and said to be.
+    private(set) var isRead = false
+
     init(name: String, attributes: [String: String], line: Int) { (self.name, self.attributes, self.line) = (name, attributes, line) }
 
-    func all(_ name: String) -> [RoadElement] { children.filter { $0.name == name } }
-    func first(_ name: String) -> RoadElement? { children.first { $0.name == name } }
+    /// Says nothing: no attributes, no text, nothing within.
+    var isEmpty: Bool { children.isEmpty && attributes.isEmpty && text.allSatisfy(\.isWhitespace) }
+
+    func all(_ name: String) -> [RoadElement] {
+        let found = children.filter { $0.name == name }
+        for child in found { child.isRead = true }
+        return found
+    }
+
+    func first(_ name: String) -> RoadElement? {
+        let found = children.first { $0.name == name }
+        found?.isRead = true
+        return found
+    }
+
+    /// Leaves out all that it holds, its absence being said otherwise.
+    func leaveOut() {
+        for child in children {
+            child.isRead = true
+            child.leaveOut()
+        }
+    }
 }
 
 /// Reads XML into elements within fixed bounds: no document type (so no entities), bounded size, depth, elements and lanes.
