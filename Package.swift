@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
         // floor 0
-        floor("SquallMath", ["CSquallKernels"], kernel: true),
+        floor("SquallMath", kernel: true),
         floor("SquallDiagnostics"),
         // floor 1
         floor("SquallGeometry", ["SquallMath"], kernel: true),
@@ -55,15 +55,15 @@ let package = Package(
         floor("SquallScene", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather"]),
         floor("SquallRays", ["SquallMath", "SquallGeometry", "CSquallKernels"], kernel: true),
         // floor 3
-        floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather", "SquallScene"]),
+        floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallScene"]),
         floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "CSquallImages"]),
         // floor 4
-        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
+        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
         floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallWorld", "CSquallKernels"], kernel: true),
         floor("SquallExport", ["SquallMath", "SquallDiagnostics", "SquallFrames", "CDeflate", "CSquallImages", "CSquallKernels"], kernel: true),
         // floor 5
         floor("SquallSensors", ["CSquallKernels", "SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallWorld", "SquallRaster"], kernel: true),
-        floor("SquallLabels", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallWorld", "SquallRaster"], kernel: true),
+        floor("SquallLabels", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallScene", "SquallWorld", "SquallRaster"], kernel: true),
         // floor 6
         floor("SquallRun", [
             "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage", "SquallWorld",
@@ -74,9 +74,7 @@ let package = Package(
         .executableTarget(
             name: "squall",
             dependencies: [
-                "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage",
-                "SquallWorld", "SquallDynamics", "SquallRaster", "SquallExport", "SquallSensors", "SquallLabels", "SquallRun",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
+                "CSquallKernels", "SquallDiagnostics", "SquallExport", "SquallRun", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
         // Tests reach internals through the `package` access level, so they build in release beside the product.

@@ -3,6 +3,7 @@ import SquallMath
 import SquallScene
 import SquallWorld
 
+/// What every object is at one instant: box, velocity, category.
 extension World {
     /// Every object's truth at one instant, in id order. The box is the labelled 3D box; velocity is the box centre's.
     public func objectStates(in state: WorldState) -> [ObjectState] {

@@ -45,7 +45,10 @@ final class Loader {
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: real, isDirectory: &isFolder), !isFolder.boolValue { return .success(real) }
         }
-        if !isInside(Loader.real(candidates[0])) { return .failure(Problem(message: "\(path) lies outside the scene's root \(shortName(root))", fix: "move it inside, or name a larger root with --root or a squall.root file")) }
+        if !isInside(Loader.real(candidates[0])) {
+            return .failure(
+                Problem(message: "\(path) lies outside the scene's root \(shortName(root))", fix: "move it inside, or name a larger root with --root or a squall.root file"))
+        }
         let siblings = (try? FileManager.default.contentsOfDirectory(atPath: Loader.real(candidates[0]).directory)) ?? []
         let near = NearNames.suggestion(for: shortName(path), among: siblings.sorted())
         return .failure(Problem(message: "there is no file \(path)", fix: near ?? "paths are relative to the importing file, or to the shipped Assets folder"))

@@ -37,7 +37,8 @@ public enum SceneSource {
     ) -> Loaded {
         let loader = Loader(root: root ?? Loader.root(of: path), assets: assets, catalogue: catalogue)
         guard let content = loader.read(Loader.real(path)) else {
-            let problem = Diagnostic(.error, "unreadable", file: path, message: "this file cannot be read", fix: FileManager.default.fileExists(atPath: path) ? nil : "there is no such file")
+            let problem = Diagnostic(
+                .error, "unreadable", file: path, message: "this file cannot be read", fix: FileManager.default.fileExists(atPath: path) ? nil : "there is no such file")
             return Loaded(scene: nil, diagnostics: [problem], files: [], sources: [])
         }
         loader.folders[path] = Loader.real(path)

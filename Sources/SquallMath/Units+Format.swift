@@ -1,5 +1,6 @@
 import Foundation
 
+/// Quantities and dimensions in words that people use.
 extension Units {
     /// The word for a dimension that an author would use: `speed`, `length`, `plain number`; base units when there is none.
     public static func name(of dimension: Dimension) -> String {
@@ -15,7 +16,8 @@ extension Units {
         (.none, "plain number"), (.length, "length"), (.time, "time"), (.mass, "mass"), (.angle, "angle"), (.temperature, "temperature"), (.speed, "speed"),
         (.acceleration, "acceleration"), (.frequency, "frequency"), (.perLength, "inverse length"), (.area, "area"), (.volume, "volume"), (.force, "force"),
         (.pressure, "pressure"), (.energy, "energy"), (.power, "power"), (.density, "density"), (.luminousIntensity, "luminous intensity"),
-        (.illuminance, "illuminance or luminance"), (.irradiance, "irradiance"), (.information, "information"), (.angularSpeed, "angular speed"), (.momentOfInertia, "moment of inertia"),
+        (.illuminance, "illuminance or luminance"), (.irradiance, "irradiance"), (.information, "information"), (.angularSpeed, "angular speed"),
+        (.momentOfInertia, "moment of inertia"),
     ]
 
     /// The units results are shown in, one or more a dimension: the first whose number is at least 1 wins, else the last.

@@ -30,7 +30,8 @@ public enum Units {
         Unit("J", 1, .energy), Unit("kJ", 1e3, .energy), Unit("W", 1, .power), Unit("kW", 1e3, .power), Unit("mW", 1e-3, .power),
         Unit("lx", 1, .illuminance), Unit("klx", 1e3, .illuminance), Unit("cd", 1, .luminousIntensity), Unit("kcd", 1e3, .luminousIntensity),
         Unit("lm", 1, .luminousIntensity),
-        Unit("A", 1, Dimension(current: 1)), Unit("bit", 1, .information), Unit("B", 8, .information), Unit("kB", 8e3, .information), Unit("MB", 8e6, .information), Unit("GB", 8e9, .information),
+        Unit("A", 1, Dimension(current: 1)), Unit("bit", 1, .information), Unit("B", 8, .information), Unit("kB", 8e3, .information), Unit("MB", 8e6, .information),
+        Unit("GB", 8e9, .information),
         Unit("%", 0.01, .none), Unit("px", 1, .none),
     ]
 

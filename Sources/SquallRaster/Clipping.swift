@@ -1,6 +1,7 @@
 import CSquallKernels
 import SquallMath
 
+/// Triangles that cross the near plane or the guard band.
 extension GeometryStage {
     /// One triangle at a time against the near plane and the guard band (Sutherland-Hodgman), fanned again into triangles.
     ///

@@ -2,6 +2,7 @@ import CSquallKernels
 import SquallGeometry
 import SquallMath
 
+/// Depth alone, in parallel projection: what shadow maps need.
 extension Rasterizer {
     /// Distance along z of the nearest surface at each pixel centre of a parallel projection, metres; +infinity where there is
     /// none. Glass casts no shadow and is left out; alpha-masked surfaces are cut by their textures.

@@ -178,44 +178,61 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
             let missed = sqv_and(few, missesSquare(x0, y0, x1, y1, x2, y2, minX, minY))
             keep = sqv_and(keep, sqv_not(missed))
         }
-        var bits = sqv_bits(keep)
+        let bits = sqv_bits(keep)
         if bits == 0 { return records }
 
-        // Key plane through the unsnapped corners.
-        let (k0, k1, k2) = keys()
-        let (dx1, dy1, dx2, dy2) = (t.bx - t.ax, t.by - t.ay, t.cx - t.ax, t.cy - t.ay)
-        let determinant = dx1 * dy2 - dx2 * dy1
-        let usable = sqv_greater(determinant * determinant, sqv_splat(1e-12))
-        let inverse = sqv_blend(usable, sqv_splat(1) / determinant, sqv_splat(0))
-        let (dk1, dk2) = (k1 - k0, k2 - k0)
-        let keyDx = (dk1 * dy2 - dk2 * dy1) * inverse
-        let keyDy = (dk2 * dx1 - dk1 * dx2) * inverse
-        let unit = sqv_splat(1.0 / 256)
-        let (offX, offY) = (sqv_float(sqv_add(x0, originX)) * unit - t.ax, sqv_float(sqv_add(y0, originY)) * unit - t.ay)
-        let key = sqv_fma(keyDx, offX, sqv_fma(keyDy, offY, k0))
-        let (keyMin, keyMax) = (sqv_min(k0, sqv_min(k1, k2)), sqv_max(k0, sqv_max(k1, k2)))
-
+        let plane = KeyPlane(t, keys(), x0, y0, (originX, originY))
         let m = scratch.columns.base
         (m[0], m[1], m[2], m[3], m[4], m[5]) = (x0, y0, x1, y1, x2, y2)
-        (m[6], m[7], m[8], m[9], m[10]) = (sqv_bits_i(key), sqv_bits_i(keyDx), sqv_bits_i(keyDy), sqv_bits_i(keyMin), sqv_bits_i(keyMax))
+        (m[6], m[7], m[8], m[9], m[10]) = (sqv_bits_i(plane.key), sqv_bits_i(plane.dx), sqv_bits_i(plane.dy), sqv_bits_i(plane.min), sqv_bits_i(plane.max))
         m[11] = sqv_or(minX, sqv_mul(maxX, sqv_splat_i(65536)))
         m[12] = sqv_or(minY, sqv_mul(maxY, sqv_splat_i(65536)))
         m[13] = sqv_splat_i(entry.pointee.instance)
         m[14] = triangles
         m[15] = sqv_or(sqv_and(small, sqv_splat_i(Record.small)), sqv_splat_i(entry.pointee.material | entry.pointee.flags))
-        let rows = UnsafeMutableRawPointer(m).assumingMemoryBound(to: Int32.self)
+        return append(lanes: bits, of: m, to: records)
+    }
+
+    /// Turns sixteen columns of eight lanes into records and appends those whose bit is set.
+    @inline(__always)
+    private func append(lanes: Int32, of columns: UnsafeMutablePointer<SIMD8<Int32>>, to records: UnsafeMutablePointer<Record>) -> UnsafeMutablePointer<Record> {
+        let rows = UnsafeMutableRawPointer(columns).assumingMemoryBound(to: Int32.self)
         sqv_transpose(rows)
         sqv_transpose(rows + 64)
-        var out = records
+        var (bits, out) = (lanes, records)
         while bits != 0 {
             let lane = bits.trailingZeroBitCount
             bits &= bits - 1
             let words = UnsafeMutableRawPointer(out).assumingMemoryBound(to: Int32.self)
-            sqv_store_i(words, m[lane])
-            sqv_store_i(words + 8, m[8 + lane])
+            sqv_store_i(words, columns[lane])
+            sqv_store_i(words + 8, columns[8 + lane])
             out += 1
         }
         return out
+    }
+
+    /// The planes of eight triangles' keys over the screen, through the unsnapped corners, read at the snapped first corner.
+    private struct KeyPlane {
+        let key: SIMD8<Float>, dx: SIMD8<Float>, dy: SIMD8<Float>, min: SIMD8<Float>, max: SIMD8<Float>
+
+        @inline(__always)
+        init(
+            _ t: TriangleLanes, _ keys: (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>), _ x0: SIMD8<Int32>, _ y0: SIMD8<Int32>,
+            _ origin: (x: SIMD8<Int32>, y: SIMD8<Int32>)
+        ) {
+            let (k0, k1, k2) = keys
+            let (dx1, dy1, dx2, dy2) = (t.bx - t.ax, t.by - t.ay, t.cx - t.ax, t.cy - t.ay)
+            let determinant = dx1 * dy2 - dx2 * dy1
+            let usable = sqv_greater(determinant * determinant, sqv_splat(1e-12))
+            let inverse = sqv_blend(usable, sqv_splat(1) / determinant, sqv_splat(0))
+            let (dk1, dk2) = (k1 - k0, k2 - k0)
+            dx = (dk1 * dy2 - dk2 * dy1) * inverse
+            dy = (dk2 * dx1 - dk1 * dx2) * inverse
+            let unit = sqv_splat(1.0 / 256)
+            let (offX, offY) = (sqv_float(sqv_add(x0, origin.x)) * unit - t.ax, sqv_float(sqv_add(y0, origin.y)) * unit - t.ay)
+            key = sqv_fma(dx, offX, sqv_fma(dy, offY, k0))
+            (min, max) = (sqv_min(k0, sqv_min(k1, k2)), sqv_max(k0, sqv_max(k1, k2)))
+        }
     }
 
     /// All ones where no sample of the 2 x 2 pixels from (column, row) is covered; for small triangles that reach no further.

@@ -122,7 +122,8 @@ struct TriangleResolver {
     @inline(__always)
     private func texture(
         _ result: inout ResolvedTriangle, _ planes: (n: SIMD3<Float>, u: SIMD3<Float>, v: SIMD3<Float>), _ frame: UnsafePointer<InstanceFrame>,
-        _ edges: (SIMD3<Float>, SIMD3<Float>), _ corners: (UnsafePointer<PreparedMeshes.Vertex>, UnsafePointer<PreparedMeshes.Vertex>, UnsafePointer<PreparedMeshes.Vertex>), _ n0: SIMD3<Float>
+        _ edges: (SIMD3<Float>, SIMD3<Float>), _ corners: (UnsafePointer<PreparedMeshes.Vertex>, UnsafePointer<PreparedMeshes.Vertex>, UnsafePointer<PreparedMeshes.Vertex>),
+        _ n0: SIMD3<Float>
     ) {
         let (u0, w0) = (corners.0.pointee.u, corners.0.pointee.v)
         let (u1, w1) = (corners.1.pointee.u - u0, corners.1.pointee.v - w0)

@@ -1,6 +1,7 @@
 import SquallFrames
 import SquallWorld
 
+/// The cut of alpha-tested surfaces.
 extension Texture {
     /// Alpha of the nearest texel, 0...1; coordinates wrap or clamp as the texture says.
     func alpha(u: Float, v: Float) -> Float {

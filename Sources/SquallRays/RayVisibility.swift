@@ -1,6 +1,7 @@
 import SquallGeometry
 import SquallMath
 
+/// Visibility by rays.
 extension RayScene {
     /// Where one row of pixels is seen from: rolling shutters give each row its own place and instant.
     public struct Row: Sendable {

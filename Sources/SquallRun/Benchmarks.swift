@@ -71,7 +71,9 @@ public struct Benchmarks: Sendable {
 
     private func raster(_ name: String, samples: Int, threads: Int) throws -> [Figure] {
         let t = try street(samples: samples, threads: threads)
-        let detail = "RGB, depth, instance, flow at 1280x720, \(samples) sample\(samples == 1 ? "" : "s"), range \(t.cpu_range); \(t.id_differences) ids and \(t.depth_differences) depths differ from rays"
+        let detail =
+            "RGB, depth, instance, flow at 1280x720, \(samples) sample\(samples == 1 ? "" : "s"), range \(t.cpu_range); "
+                + "\(t.id_differences) ids and \(t.depth_differences) depths differ from rays"
         return [Figure(name: name, value: t.cpu_ms, unit: "CPU ms/frame", detail: detail)]
     }
 
@@ -94,7 +96,10 @@ public struct Benchmarks: Sendable {
         var seconds = 0.0
         for index in 0..<3 { seconds += try episodes.play(index: index).trajectory.end.seconds }
         let spent = CPUClock.now() - before
-        return [Figure(name: "draw, build and step", value: spent.cpu * 1e3 / 3, unit: "CPU ms/episode", detail: "\(seconds / 3) s of the demo scene at 240 Hz, world building included")]
+        return [
+            Figure(
+                name: "draw, build and step", value: spent.cpu * 1e3 / 3, unit: "CPU ms/episode", detail: "\(seconds / 3) s of the demo scene at 240 Hz, world building included")
+        ]
     }
 
     /// Whole episodes to disk, in the format that needs least and in all of them.

@@ -10,14 +10,16 @@ public enum DatasetVerification {
         public var episodes: Int
         public var files: Int
         public var summary: String {
-            problems.isEmpty ? "\(episodes) episode\(episodes == 1 ? "" : "s"), \(files) files: all well" : "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(episodes) episodes"
+            problems.isEmpty
+                ? "\(episodes) episode\(episodes == 1 ? "" : "s"), \(files) files: all well" : "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(episodes) episodes"
         }
     }
 
     /// - Throws: `Failure` when the directory is no dataset at all.
     public static func verify(_ root: URL, progress: (_ done: Int, _ total: Int) -> Void) throws -> Report {
         guard let manifest = try Manifest.read(from: root) else {
-            throw Failure("no-dataset", file: root.path, message: "there is no \(Manifest.fileName): this is not a Squall dataset", fix: "give the directory that was --out of a render")
+            throw Failure(
+                "no-dataset", file: root.path, message: "there is no \(Manifest.fileName): this is not a Squall dataset", fix: "give the directory that was --out of a render")
         }
         var problems: [Diagnostic] = []
         if !manifest.complete {
@@ -53,7 +55,10 @@ public enum DatasetVerification {
         }
         let known = Set(manifest.episodes.map { sixDigits($0.index) })
         for name in names where !known.contains(name) {
-            problems.append(Diagnostic(.error, "episode-strange", file: folder.appendingPathComponent(name).path, message: "the manifest does not list this episode", fix: "run render with --resume, or remove it"))
+            problems.append(
+                Diagnostic(
+                    .error, "episode-strange", file: folder.appendingPathComponent(name).path, message: "the manifest does not list this episode",
+                    fix: "run render with --resume, or remove it"))
         }
         return problems
     }

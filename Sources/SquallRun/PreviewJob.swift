@@ -24,7 +24,9 @@ public struct PreviewJob: Sendable {
         guard !info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
         let number = Int((at * info.rate).rounded())
         guard (0..<info.frameCount).contains(number) else {
-            throw Failure("no-instant", file: session.file, message: "the episode lasts \(Double(info.frameCount) / info.rate) s, there is no frame at \(at) s", fix: "choose an earlier --at")
+            throw Failure(
+                "no-instant", file: session.file, message: "the episode lasts \(Double(info.frameCount) / info.rate) s, there is no frame at \(at) s", fix: "choose an earlier --at"
+            )
         }
         let cameras = info.sensors.filter { if case .camera = $0.kind { true } else { false } }.map(\.name)
         if let sensor, !cameras.contains(sensor) {

@@ -2,15 +2,21 @@ import Foundation
 import SquallMath
 import SquallWeather
 
+/// Models of fog, haze and rain as functions of the language.
 extension PhysicsFunction {
     private static let droplets: [Parameter] = [.init("shape", .none), .init("gamma", .none), .init("mode_radius", .length)]
 
     /// Fog, haze and visibility.
     static let air: [PhysicsFunction] = [
-        PhysicsFunction("fog_extinction", [.init("visibility", .length)], .perLength, "Extinction of fog with this meteorological optical range (5 %).", source: "Koschmieder 1924; WMO-No. 8") {
+        PhysicsFunction(
+            "fog_extinction", [.init("visibility", .length)], .perLength, "Extinction of fog with this meteorological optical range (5 %).", source: "Koschmieder 1924; WMO-No. 8"
+        ) {
             Visibility.extinction(mor: $0[0])
         },
-        PhysicsFunction("visibility_from_extinction", [.init("extinction", .perLength)], .length, "Meteorological optical range (5 %) at this extinction.", source: "Koschmieder 1924; WMO-No. 8") {
+        PhysicsFunction(
+            "visibility_from_extinction", [.init("extinction", .perLength)], .length, "Meteorological optical range (5 %) at this extinction.",
+            source: "Koschmieder 1924; WMO-No. 8"
+        ) {
             Visibility.mor(extinction: $0[0])
         },
         PhysicsFunction("transmittance", [.init("extinction", .perLength), .init("distance", .length)], .none, "Share of light left after a distance.", source: "Beer, Lambert") {
@@ -20,7 +26,9 @@ extension PhysicsFunction {
             "apparent_luminance", [.init("object", .luminance), .init("airlight", .luminance), .init("transmittance", .none)], .luminance,
             "Luminance of an object seen through the air.", source: "Koschmieder 1924"
         ) { Visibility.apparentLuminance(object: $0[0], airlight: $0[1], transmittance: $0[2]) },
-        PhysicsFunction("phase_function", [.init("angle", .angle), .init("asymmetry", .none, default: 0.85)], .none, "Scattered share per steradian.", source: "Henyey, Greenstein 1941") {
+        PhysicsFunction(
+            "phase_function", [.init("angle", .angle), .init("asymmetry", .none, default: 0.85)], .none, "Scattered share per steradian.", source: "Henyey, Greenstein 1941"
+        ) {
             Visibility.henyeyGreenstein(angle: $0[0], g: $0[1])
         },
         PhysicsFunction(
@@ -40,13 +48,21 @@ extension PhysicsFunction {
         PhysicsFunction(
             "droplet_liquid_water", [.init("number", Dimension(length: -3))] + droplets, .density, "Liquid water of so many droplets per volume.", source: "Deirmendjian 1969"
         ) { Fog.liquidWater(number: $0[0], shape: $0[1], gamma: $0[2], modeRadius: $0[3]) * 1e-3 },
-        PhysicsFunction("visual_range", [.init("visibility", .length)], .length, "The 2 % visual range that belongs to a meteorological optical range (5 %).", source: "Koschmieder 1924") {
+        PhysicsFunction(
+            "visual_range", [.init("visibility", .length)], .length, "The 2 % visual range that belongs to a meteorological optical range (5 %).", source: "Koschmieder 1924"
+        ) {
             Visibility.visualRange(mor: $0[0])
         },
-        PhysicsFunction("large_drop_extinction", [.init("liquid_water", .density), .init("radius", .length)], .perLength, "Extinction of drops far larger than the wavelength.", source: "Q_ext = 2") {
+        PhysicsFunction(
+            "large_drop_extinction", [.init("liquid_water", .density), .init("radius", .length)], .perLength, "Extinction of drops far larger than the wavelength.",
+            source: "Q_ext = 2"
+        ) {
             Fog.largeDropExtinction(liquidWater: $0[0] * 1e3, effectiveRadius: $0[1])
         },
-        PhysicsFunction("kim_extinction", [.init("visual_range", .length), .init("wavelength", .length, default: 905e-9)], .perLength, "Extinction of haze or fog of a 2 % visual range at a wavelength.", source: "Kim, McArthur, Korevaar 2001") {
+        PhysicsFunction(
+            "kim_extinction", [.init("visual_range", .length), .init("wavelength", .length, default: 905e-9)], .perLength,
+            "Extinction of haze or fog of a 2 % visual range at a wavelength.", source: "Kim, McArthur, Korevaar 2001"
+        ) {
             Fog.kimExtinction(visualRange: $0[0], wavelength: $0[1])
         },
         PhysicsFunction("air_extinction", [.init("turbidity", .none)], .perLength, "Extinction of fog-free air of a turbidity.", source: "after McCartney 1976") {
@@ -69,7 +85,10 @@ extension PhysicsFunction {
         PhysicsFunction("rain_liquid_water", [.init("rate", .speed)], .density, "Liquid water in the air.", source: "Marshall, Palmer 1948") {
             Rain.liquidWater(rate: millimetresPerHour($0[0])) * 1e-3
         },
-        PhysicsFunction("rain_drop_count", [.init("rate", .speed), .init("above", .length, default: 0)], Dimension(length: -3), "Drops per volume above a diameter.", source: "Marshall, Palmer 1948") {
+        PhysicsFunction(
+            "rain_drop_count", [.init("rate", .speed), .init("above", .length, default: 0)], Dimension(length: -3), "Drops per volume above a diameter.",
+            source: "Marshall, Palmer 1948"
+        ) {
             Rain.dropCount(rate: millimetresPerHour($0[0]), above: $0[1] * 1e3)
         },
         PhysicsFunction(
@@ -101,7 +120,10 @@ extension PhysicsFunction {
             "streak_width", [.init("diameter", .length), .init("distance", .length), .init("focal_length", .none)], .none,
             "Width of a drop's streak in pixels; the focal length is in pixels.", source: "Garg, Nayar 2004"
         ) { streak($0 + [1]).width },
-        PhysicsFunction("streak_tilt", [.init("speed", .speed), .init("diameter", .length, default: 2e-3)], .angle, "Tilt of streaks off the vertical from a moving camera.", source: "Garg, Nayar 2004") {
+        PhysicsFunction(
+            "streak_tilt", [.init("speed", .speed), .init("diameter", .length, default: 2e-3)], .angle, "Tilt of streaks off the vertical from a moving camera.",
+            source: "Garg, Nayar 2004"
+        ) {
             RainStreak.tilt(relative: $0[0], fall: Rain.fallSpeed(diameter: $0[1] * 1e3))
         },
         PhysicsFunction(

@@ -1,6 +1,7 @@
 import SquallMath
 import SquallWeather
 
+/// Published augmentations of lidar clouds as functions of the language.
 extension PhysicsFunction {
     private static let hahner = "Hahner et al. 2021"
     private static let lisa = "LISA, Kilic et al. 2021"
@@ -12,10 +13,14 @@ extension PhysicsFunction {
 
     /// What fog and rain do to a lidar, as published augmentations compute it.
     static let lidarWeather: [PhysicsFunction] = [
-        PhysicsFunction("hahner_peak_range", [.init("extinction", .perLength)], .length, "Apparent range of the strongest echo of fog, before the receiver's shift.", source: hahner) {
+        PhysicsFunction(
+            "hahner_peak_range", [.init("extinction", .perLength)], .length, "Apparent range of the strongest echo of fog, before the receiver's shift.", source: hahner
+        ) {
             FogReturn(extinction: $0[0]).peakRange
         },
-        PhysicsFunction("hahner_reported_range", [.init("extinction", .perLength)], .length, "Range a lidar reports for even fog: the peak less half a pulse length.", source: hahner) {
+        PhysicsFunction(
+            "hahner_reported_range", [.init("extinction", .perLength)], .length, "Range a lidar reports for even fog: the peak less half a pulse length.", source: hahner
+        ) {
             FogReturn(extinction: $0[0]).reportedRange
         },
         PhysicsFunction(
@@ -25,7 +30,8 @@ extension PhysicsFunction {
             FogReturn(extinction: $0[0]).equalRange()
         },
         PhysicsFunction(
-            "hahner_strength", [.init("extinction", .perLength)], Dimension(length: -2), "Echo of fog as published, comparable with rho exp(-2 b R) / R^2 of a surface.", source: hahner
+            "hahner_strength", [.init("extinction", .perLength)], Dimension(length: -2), "Echo of fog as published, comparable with rho exp(-2 b R) / R^2 of a surface.",
+            source: hahner
         ) { FogReturn(extinction: $0[0]).strength(backscatter: .published) },
         PhysicsFunction(
             "fog_strength", [.init("extinction", .perLength), .init("lidar_ratio", .none, default: 18)], Dimension(length: -2),
@@ -38,13 +44,19 @@ extension PhysicsFunction {
         PhysicsFunction("lisa_strength", target, Dimension(length: -2), "Echo of a surface through rain: rho exp(-2 b R) / R^2.", source: lisa) {
             LISA.surfaceStrength(reflectance: $0[0], range: $0[2], extinction: Rain.extinction(rate: millimetresPerHour($0[1])))
         },
-        PhysicsFunction("lisa_signal", target + [.init("maximum_range", .length, default: 200)], .none, "Signal to noise of that echo: its strength over 0.9 / Rmax^2.", source: lisa) {
+        PhysicsFunction(
+            "lisa_signal", target + [.init("maximum_range", .length, default: 200)], .none, "Signal to noise of that echo: its strength over 0.9 / Rmax^2.", source: lisa
+        ) {
             signal($0)
         },
-        PhysicsFunction("lisa_range_noise", target + [.init("maximum_range", .length, default: 200)], .length, "Standard deviation of the range: 0.09 m / sqrt(2 signal).", source: lisa) {
+        PhysicsFunction(
+            "lisa_range_noise", target + [.init("maximum_range", .length, default: 200)], .length, "Standard deviation of the range: 0.09 m / sqrt(2 signal).", source: lisa
+        ) {
             LISA.rangeNoise(signal: signal($0))
         },
-        PhysicsFunction("drop_reflectance", [.init("index", .none, default: 1.328)], .none, "Power a smooth drop reflects head-on; ice has an index of 1.3031.", source: "Fresnel 1823") {
+        PhysicsFunction(
+            "drop_reflectance", [.init("index", .none, default: 1.328)], .none, "Power a smooth drop reflects head-on; ice has an index of 1.3031.", source: "Fresnel 1823"
+        ) {
             LidarRange.dropReflectance(index: $0[0])
         },
     ]

@@ -2,6 +2,7 @@ import Foundation
 import SquallMath
 import SquallWeather
 
+/// Models of wet roads, tyres and stopping as functions of the language.
 extension PhysicsFunction {
     /// Water on the road and what it does to light and tyres.
     static let road: [PhysicsFunction] = [
@@ -10,19 +11,32 @@ extension PhysicsFunction {
             [.init("rain", .speed), .init("texture", .length, default: 0.5e-3), .init("path", .length, default: 7.3), .init("slope", .none, default: 0.02)], .length,
             "Water above the texture of a draining road, never below 0.", source: "Gallaway et al. 1979, FHWA-RD-79-31"
         ) { WaterFilm.gallaway(rate: millimetresPerHour($0[0]), texture: $0[1] * 1e3, path: $0[2], slope: $0[3]) * 1e-3 },
-        PhysicsFunction("rrl_depth", [.init("rain", .speed), .init("path", .length, default: 7.3), .init("slope", .none, default: 0.02)], .length, "Water depth on a draining road.", source: "Russam, Ross 1968") {
+        PhysicsFunction(
+            "rrl_depth", [.init("rain", .speed), .init("path", .length, default: 7.3), .init("slope", .none, default: 0.02)], .length, "Water depth on a draining road.",
+            source: "Russam, Ross 1968"
+        ) {
             WaterFilm.rrl(rate: millimetresPerHour($0[0]), path: $0[1], slope: $0[2]) * 1e-3
         },
-        PhysicsFunction("wet_albedo", [.init("albedo", .none), .init("index", .none, default: 1.33)], .none, "Albedo of a rough surface once wet.", source: "Angstrom 1925; Lekner, Dorf 1988") {
+        PhysicsFunction(
+            "wet_albedo", [.init("albedo", .none), .init("index", .none, default: 1.33)], .none, "Albedo of a rough surface once wet.", source: "Angstrom 1925; Lekner, Dorf 1988"
+        ) {
             WetReflectance.wetAlbedo($0[0], index: $0[1])
         },
-        PhysicsFunction("fresnel_water", [.init("angle", .angle), .init("index", .none, default: 1.33)], .none, "Reflectance of smooth water at an angle of incidence, unpolarised.", source: "Fresnel 1823") {
+        PhysicsFunction(
+            "fresnel_water", [.init("angle", .angle), .init("index", .none, default: 1.33)], .none, "Reflectance of smooth water at an angle of incidence, unpolarised.",
+            source: "Fresnel 1823"
+        ) {
             WetReflectance.fresnel(angle: $0[0], index: $0[1])
         },
-        PhysicsFunction("schlick_water", [.init("angle", .angle), .init("normal_reflectance", .none, default: WetReflectance.waterF0)], .none, "Schlick's approximation of the Fresnel reflectance.", source: "Schlick 1994") {
+        PhysicsFunction(
+            "schlick_water", [.init("angle", .angle), .init("normal_reflectance", .none, default: WetReflectance.waterF0)], .none,
+            "Schlick's approximation of the Fresnel reflectance.", source: "Schlick 1994"
+        ) {
             WetReflectance.schlick(angle: $0[0], f0: $0[1])
         },
-        PhysicsFunction("hydroplaning_speed", [.init("pressure", .pressure)], .speed, "Speed at which a tyre floats on deep water.", source: "Horne, Dreher 1963") { Hydroplaning.horneSpeed(pressure: $0[0]) },
+        PhysicsFunction("hydroplaning_speed", [.init("pressure", .pressure)], .speed, "Speed at which a tyre floats on deep water.", source: "Horne, Dreher 1963") {
+            Hydroplaning.horneSpeed(pressure: $0[0])
+        },
         PhysicsFunction(
             "gallaway_hydroplaning_speed",
             [
@@ -48,9 +62,16 @@ extension PhysicsFunction {
 
     /// Tyres and stopping.
     static let tyres: [PhysicsFunction] = [
-        PhysicsFunction("friction", roadParameters, .none, "Peak friction of a car tyre on a road surface.", source: "Pacejka sets; Gallaway et al. 1979") { onRoad($0).peak.value },
-        PhysicsFunction("sliding_friction", roadParameters, .none, "Friction of a locked wheel on a road surface.", source: "Pacejka sets; Gallaway et al. 1979") { onRoad($0).sliding },
-        PhysicsFunction("magic_formula", [.init("slip", .none), .init("b", .none), .init("c", .none), .init("d", .none), .init("e", .none)], .none, "D sin(C atan(Bx - E(Bx - atan Bx))).", source: "Bakker, Nyborg, Pacejka 1987") {
+        PhysicsFunction("friction", roadParameters, .none, "Peak friction of a car tyre on a road surface.", source: "Pacejka sets; Gallaway et al. 1979") {
+            onRoad($0).peak.value
+        },
+        PhysicsFunction("sliding_friction", roadParameters, .none, "Friction of a locked wheel on a road surface.", source: "Pacejka sets; Gallaway et al. 1979") {
+            onRoad($0).sliding
+        },
+        PhysicsFunction(
+            "magic_formula", [.init("slip", .none), .init("b", .none), .init("c", .none), .init("d", .none), .init("e", .none)], .none, "D sin(C atan(Bx - E(Bx - atan Bx))).",
+            source: "Bakker, Nyborg, Pacejka 1987"
+        ) {
             TyreCurve(b: $0[1], c: $0[2], d: $0[3], e: $0[4]).value(slip: $0[0])
         },
         curve("tyre_curve_dry", .dry, "dry asphalt", source: "after Pacejka"), curve("tyre_curve_wet", .wet, "wet asphalt", source: "after Pacejka"),
@@ -76,9 +97,13 @@ extension PhysicsFunction {
             source: "Pacejka, Bakker, Lidner 1989"
         ) { MagicFormula89.longitudinalForce(percent: $0[0] * 100, load: $0[1]) },
         PhysicsFunction(
-            "pac2002_side", [.init("slip_angle", .angle), .init("load", .force)], .force, "Side force of CommonRoad's passenger tyre, ISO signs.", source: "Althoff, Koschi, Manzinger 2017"
+            "pac2002_side", [.init("slip_angle", .angle), .init("load", .force)], .force, "Side force of CommonRoad's passenger tyre, ISO signs.",
+            source: "Althoff, Koschi, Manzinger 2017"
         ) { PAC2002.lateralForce(slipAngle: $0[0], load: $0[1]) },
-        PhysicsFunction("stopping_distance", [.init("speed", .speed), .init("friction", .none), .init("gravity", .acceleration, default: Braking.gravity)], .length, "v^2 / (2 mu g).", source: "energy balance") {
+        PhysicsFunction(
+            "stopping_distance", [.init("speed", .speed), .init("friction", .none), .init("gravity", .acceleration, default: Braking.gravity)], .length, "v^2 / (2 mu g).",
+            source: "energy balance"
+        ) {
             Braking.stoppingDistance(speed: $0[0], friction: $0[1], gravity: $0[2])
         },
     ]

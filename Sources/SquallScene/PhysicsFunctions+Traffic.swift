@@ -2,6 +2,7 @@ import Foundation
 import SquallMath
 import SquallWeather
 
+/// Models of vehicles and traffic as functions of the language.
 extension PhysicsFunction {
     private static let perRadian = Dimension.force / .angle
 

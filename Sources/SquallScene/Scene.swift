@@ -76,7 +76,10 @@ public struct ActorTemplate: Sendable {
     public var behaviour: BehaviourTemplate?
     public var origin: Origin?
 
-    public init(name: String, what: Expression, count: Expression? = nil, properties: [(name: String, value: Expression)] = [], rig: [SceneBlock]? = nil, behaviour: BehaviourTemplate? = nil, origin: Origin? = nil) {
+    public init(
+        name: String, what: Expression, count: Expression? = nil, properties: [(name: String, value: Expression)] = [], rig: [SceneBlock]? = nil,
+        behaviour: BehaviourTemplate? = nil, origin: Origin? = nil
+    ) {
         (self.name, self.what, self.count, self.properties) = (name, what, count, properties)
         (self.rig, self.behaviour, self.origin) = (rig, behaviour, origin)
     }
@@ -99,7 +102,8 @@ public indirect enum BehaviourTemplate: Sendable {
         public var when: Expression?
         public var until: Expression?
         public var duration: Expression?
-        public init(action: String, key: String, arguments: [(name: String, value: Argument)] = [], when: Expression? = nil, until: Expression? = nil, duration: Expression? = nil) {
+        public init(action: String, key: String, arguments: [(name: String, value: Argument)] = [], when: Expression? = nil, until: Expression? = nil, duration: Expression? = nil)
+        {
             (self.action, self.key, self.arguments, self.when, self.until, self.duration) = (action, key, arguments, when, until, duration)
         }
     }

@@ -1,6 +1,7 @@
 import SquallMath
 import SquallWeather
 
+/// Civil time as the sun counts it.
 extension CivilTime {
     /// Julian date, universal time.
     public var julianDate: Double { JulianDate.of(year: year, month: month, day: day, seconds: seconds - offset) }

@@ -1,6 +1,7 @@
 import Foundation
 import SquallMath
 
+/// The air that follows from a weather state, and what it takes from light and lidar.
 extension WeatherState {
     /// The air of this weather state, fog lying on world height `fogBase` 0.
     public var medium: Medium { medium(fogBase: 0) }

@@ -3,6 +3,7 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 
+/// The placed meshes of an instant, the same for every sensor of a frame.
 extension World {
     /// Level of detail per object for a frame seen from `eye`: every sensor of the frame uses the same, so they agree.
     public func levels(in state: WorldState, from eye: Vec3) -> [Int] {

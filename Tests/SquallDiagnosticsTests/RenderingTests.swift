@@ -25,7 +25,8 @@ import Testing
         #expect(
             json == """
                 {"file":"a \\"b\\"","severity":"warning","code":"odd","message":"tab\\there","place":"road 3"}
-                {"file":"flood.squall","line":2,"column":9,"endLine":2,"endColumn":18,"severity":"error","code":"unknown-property","message":"unknown property 'visiblity' in fog","label":"not a property","fix":"did you mean 'visibility'?"}
+                {"file":"flood.squall","line":2,"column":9,"endLine":2,"endColumn":18,"severity":"error","code":"unknown-property",\
+                "message":"unknown property 'visiblity' in fog","label":"not a property","fix":"did you mean 'visibility'?"}
                 """)
     }
 

@@ -50,7 +50,8 @@ import Testing
     @Test func sightIsBlockedByHulls() throws {
         let seen = TemporalRequirement(mode: .never, condition: .query(.visible("c", from: "a")), text: "hidden")
         let near = TemporalRequirement(mode: .always, condition: .query(.visible("b", from: "a")), text: "seen")
-        var simulation = try Simulation(world: build([on(-3, 50, "a", "sedan", 0), on(-3, 58, "b", "van", 0), on(-3, 70, "c", "sedan", 0)], road: "e6mini.xodr", requirements: [seen, near]))
+        var simulation = try Simulation(
+            world: build([on(-3, 50, "a", "sedan", 0), on(-3, 58, "b", "van", 0), on(-3, 70, "c", "sedan", 0)], road: "e6mini.xodr", requirements: [seen, near]))
         #expect(simulation.run(until: Ticks(seconds: 0.1)).violation == nil)
         var open = try Simulation(world: build([on(-3, 50, "a", "sedan", 0), on(-2, 58, "b", "van", 0), on(-3, 70, "c", "sedan", 0)], road: "e6mini.xodr", requirements: [seen]))
         #expect(open.run(until: Ticks(seconds: 0.1)).violation?.index == 0)

@@ -75,7 +75,8 @@ import Testing
         let home = try Samples.home()
         defer { try? FileManager.default.removeItem(at: home) }
         let exporter = COCOExporter()
-        let file = try JSONDecoder().decode(File.self, from: finish(exporter, [Samples.write(0, formats: [exporter], below: home, labels: false)], into: home.appendingPathComponent("coco")))
+        let file = try JSONDecoder().decode(
+            File.self, from: finish(exporter, [Samples.write(0, formats: [exporter], below: home, labels: false)], into: home.appendingPathComponent("coco")))
         #expect(!file.annotations.isEmpty && file.annotations.allSatisfy { $0.segmentation.polygons == [] && $0.area > 0 })
     }
 }

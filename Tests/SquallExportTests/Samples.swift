@@ -41,7 +41,8 @@ enum Samples {
             let n = cloud.filter { $0.instance == o.id && $0.cause == 0 }.count
             return n > 0 ? LidarObject(id: o.id, pointsInBox: n, hits: n, detectable: n >= 5) : nil
         }
-        let lidar = LidarFrame(sensor: "top", stamp: stamp, start: stamp, end: stamp + Ticks(perCycleAt: 10), pose: Pose(position: Vec3(-0.5, 0, 1.8)), points: cloud, objects: hits)
+        let lidar = LidarFrame(
+            sensor: "top", stamp: stamp, start: stamp, end: stamp + Ticks(perCycleAt: 10), pose: Pose(position: Vec3(-0.5, 0, 1.8)), points: cloud, objects: hits)
         return Frame(
             index: number, stamp: stamp, ego: Pose(position: Vec3(-2.2, 0, 0)),
             objects: objects.map {

@@ -36,11 +36,13 @@ import Testing
         #expect(try codes { try FileManager.default.removeItem(at: $0.appendingPathComponent(depth)) } == ["file-missing"])
         #expect(try codes { try Data("x".utf8).write(to: $0.appendingPathComponent("front/note.txt")) } == ["file-strange"])
         #expect(try codes { try FileManager.default.removeItem(at: $0.appendingPathComponent("files.sha256")) }.contains("listing-missing"))
-        #expect(try codes { folder in try edit(folder.appendingPathComponent("files.sha256")) { $0 + "0 0 ../../../etc/passwd\nnonsense\n" } } == ["listing-broken", "listing-broken"])
-        #expect(try codes { folder in
-            let data = try Data(contentsOf: folder.appendingPathComponent("front/instance/000000.png"))
-            try data.prefix(data.count - 20).write(to: folder.appendingPathComponent("front/instance/000000.png"))
-        } == ["file-size", "png-unreadable"])
+        #expect(
+            try codes { folder in try edit(folder.appendingPathComponent("files.sha256")) { $0 + "0 0 ../../../etc/passwd\nnonsense\n" } } == ["listing-broken", "listing-broken"])
+        #expect(
+            try codes { folder in
+                let data = try Data(contentsOf: folder.appendingPathComponent("front/instance/000000.png"))
+                try data.prefix(data.count - 20).write(to: folder.appendingPathComponent("front/instance/000000.png"))
+            } == ["file-size", "png-unreadable"])
     }
 
     @Test("labels that do not say what the pictures show are found") func labels() throws {

@@ -40,6 +40,8 @@ import Testing
 
     @Test("a new visibility buffer sees nothing") func visibility() {
         let buffer = VisibilityBuffer(width: 3, height: 2)
-        #expect(buffer.instance == Array(repeating: VisibilityBuffer.nothing, count: 6) && buffer.depth.allSatisfy { $0 == .infinity } && buffer.glass == Array(repeating: false, count: 6))
+        #expect(
+            buffer.instance == Array(repeating: VisibilityBuffer.nothing, count: 6) && buffer.depth.allSatisfy { $0 == .infinity }
+                && buffer.glass == Array(repeating: false, count: 6))
     }
 }

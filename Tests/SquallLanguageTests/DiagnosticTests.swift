@@ -66,9 +66,11 @@ import Testing
     func blocks(_ text: String) { Self.verify(text) }
 
     @Test(arguments: [
-        "30 km/h + 2 m", "2 + 3 m", "4 kg < 3 s", "uniform(1 m, 2 s)", "uniform(5 m, 20 m) km/h", "normal(1 m, 2) within 0 ... 3", "5 mph", "5 degc", "if 3 then 1 else 2", "if true then 1 m else 2 s",
+        "30 km/h + 2 m", "2 + 3 m", "4 kg < 3 s", "uniform(1 m, 2 s)", "uniform(5 m, 20 m) km/h", "normal(1 m, 2) within 0 ... 3", "5 mph", "5 degc", "if 3 then 1 else 2",
+        "if true then 1 m else 2 s",
         "pick(1 m: 1, 2 s: 1)", "sqrt(3 m)", "sin(3)", "min(1 m, 2 s)", "uniform(3, 1)", "beta(-1, 2)", "(1 m, 2 m, 3 s)", "foo", "unifrom(1, 2)", "uniform(1, 2, 3)", "uniform(1)",
-        "uniform(from: 1, too: 2)", "rain_extinction(25 m)", "true and 3", "3 m ... 2 s", "4 m ... 2 m", "1 within 0 ... 2", "2026-07-14 at 3 m", "3 m ^ 0.5", "not 3", "- true", "curve(3)",
+        "uniform(from: 1, too: 2)", "rain_extinction(25 m)", "true and 3", "3 m ... 2 s", "4 m ... 2 m", "1 within 0 ... 2", "2026-07-14 at 3 m", "3 m ^ 0.5", "not 3", "- true",
+        "curve(3)",
         "elapsed()", "gap_to(3)", "kde(a, b)", "brake()", "\"a\".b", "uniform", "5 m of 3", "3 at 4", "#12", "1 +", "(1, 2", "[1, 2 m]", "a..b", "5 5", "normal(5 degC, 2 degC)",
     ])
     func everyWrongExpressionIsRefusedOnce(_ text: String) {

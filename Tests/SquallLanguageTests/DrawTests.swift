@@ -15,7 +15,8 @@ import Testing
         weather { rain { rate = rain } }
         actor ego is sedan { place = town.lane(-1).at(200 m), speed = uniform(40, 60) km/h, do follow_lane() }
         actor cutter is van { place = ego.lane.right.at(ego.s + gap), speed = ego.speed + uniform(2, 12) km/h, do { wait() for uniform(1 s, 2 s), brake(at: uniform(3, 5) m/s^2) } }
-        actor truck is semi * 3 { place = ahead_of(ego, 60 m + 30 m * index, left: uniform(-0.2 m, 0.2 m)), speed = normal(20 m/s, 1 m/s), do together { follow_lane(), keep_gap(previous, time: 2 s) } }
+        actor truck is semi * 3 { place = ahead_of(ego, 60 m + 30 m * index, left: uniform(-0.2 m, 0.2 m)), speed = normal(20 m/s, 1 m/s), \
+            do together { follow_lane(), keep_gap(previous, time: 2 s) } }
         traffic { count = 12, within = 250 m of ego, gap = 6 m }
 
         """

@@ -7,7 +7,10 @@ import Testing
 /// Seeded and bounded: whatever is done to a scene file, the reader answers in time, loses no byte and does not crash.
 @Suite struct FuzzTests {
     private static let seeds = [SyntaxTests.whole, SyntaxTests.rest]
-    private static let snippets = ["{", "}", "(", ")", "[", "]", "\"", "//", "=", "...", " within ", " m/s^2", "#ff", "06:40", "2026-01-01", "\n", ",", ":", " do ", " is ", "é", "-", "^", "*", "index", "1e999"]
+    private static let snippets = [
+        "{", "}", "(", ")", "[", "]", "\"", "//", "=", "...", " within ", " m/s^2", "#ff", "06:40", "2026-01-01", "\n", ",", ":", " do ", " is ", "é", "-", "^", "*", "index",
+        "1e999",
+    ]
 
     private func mutated(_ random: inout CounterRandom) -> [UInt8] {
         let seeds = Self.seeds
@@ -59,7 +62,10 @@ import Testing
     }
 
     @Test func randomExpressionsEvaluateOrSayWhy() {
-        let words = ["1", "2 m", "3 s", "(", ")", "+", "-", "*", "/", "^", "uniform(1, 2)", "pick(1: 2, 3: 4)", "min(", ",", "if", "then", "else", "true", "and", "...", "within", "[", "]", ":", "sqrt(", "km/h", "%"]
+        let words = [
+            "1", "2 m", "3 s", "(", ")", "+", "-", "*", "/", "^", "uniform(1, 2)", "pick(1: 2, 3: 4)", "min(", ",", "if", "then", "else", "true", "and", "...", "within", "[", "]",
+            ":", "sqrt(", "km/h", "%",
+        ]
         for round in 0..<2000 {
             var random = CounterRandom(seed: 5, sample: UInt32(round), path: "expression")
             let text = (0..<(1 + random.nextUInt32() % 12)).map { _ in words[Int(random.nextUInt32()) % words.count] }.joined(separator: " ")

@@ -30,7 +30,9 @@ import Testing
             let (labels, truth) = (shot.front.labels, shot.front)
             let wrong = labels.instance.pixels.indices.filter { i in
                 let index = truth.visibility.instance[i]
-                guard index != VisibilityBuffer.nothing else { return labels.depth.pixels[i] != .infinity || labels.instance.pixels[i] != 0 || labels.semantic.pixels[i] != Category.sky.rawValue }
+                guard index != VisibilityBuffer.nothing else {
+                    return labels.depth.pixels[i] != .infinity || labels.instance.pixels[i] != 0 || labels.semantic.pixels[i] != Category.sky.rawValue
+                }
                 let seen = truth.here.instances[Int(index)]
                 return !(labels.depth.pixels[i] > 0.05 && labels.depth.pixels[i].isFinite) || labels.instance.pixels[i] != seen.object || labels.semantic.pixels[i] != seen.category
             }

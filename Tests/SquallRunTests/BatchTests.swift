@@ -35,11 +35,13 @@ private struct PatternSource: EpisodeSource {
             id: 1, visibleBox: box, fullBox: box, projectedBox: box, visiblePixels: 8 * (7 + number), lonePixels: 8 * (7 + number), visibleShare: 1, truncation: 0,
             transmittance: 0.9, contrast: 0.5, detectable: true)
         let camera = CameraFrame(
-            sensor: "front", stamp: Ticks(perCycleAt: 10) * number, pose: Pose(rotation: Pose.mountFromCamera.rotation), camera: PinholeCamera(width: w, height: h, fx: 30, fy: 30, cx: 16, cy: 10),
+            sensor: "front", stamp: Ticks(perCycleAt: 10) * number, pose: Pose(rotation: Pose.mountFromCamera.rotation),
+            camera: PinholeCamera(width: w, height: h, fx: 30, fy: 30, cx: 16, cy: 10),
             rgb: Image(width: w, height: h, filledWith: RGB8(UInt8(index), UInt8(number), 9)), depth: Image(width: w, height: h, filledWith: 12.5), instance: ids,
             semantic: semantic, normals: Image(width: 0, height: 0, filledWith: .zero),
             flowForward: Image(width: 0, height: 0, filledWith: .zero), flowBackward: Image(width: 0, height: 0, filledWith: .zero),
-            occludedForward: Image(width: 0, height: 0, filledWith: 0), occludedBackward: Image(width: 0, height: 0, filledWith: 0), rain: Image(width: 0, height: 0, filledWith: 0),
+            occludedForward: Image(width: 0, height: 0, filledWith: 0), occludedBackward: Image(width: 0, height: 0, filledWith: 0),
+            rain: Image(width: 0, height: 0, filledWith: 0),
             objects: [object])
         let state = ObjectState(
             id: 1, category: .car, box: OrientedBox(pose: Pose(position: Vec3(12, 0, 0.75)), size: Vec3(4, 2, 1.5)), velocity: .zero, angularVelocity: .zero, acceleration: .zero,
@@ -128,7 +130,9 @@ private struct PatternSource: EpisodeSource {
         #expect(code { _ = try run("done", workers: 1, samples: [0]) } == "out-exists")
         var other = dataset
         other.seed = 8
-        #expect(code { _ = try DatasetFolder(root: home.appendingPathComponent("done"), manifest: Manifest(dataset: other, overrides: [], inputs: []), resume: true) } == "out-of-another-run")
+        #expect(
+            code { _ = try DatasetFolder(root: home.appendingPathComponent("done"), manifest: Manifest(dataset: other, overrides: [], inputs: []), resume: true) }
+                == "out-of-another-run")
         #expect(FileManager.default.fileExists(atPath: strange.appendingPathComponent("thesis.txt").path))
     }
 }

@@ -105,7 +105,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (DistributionKind.uniform, [3.0, 1.0]), (.normal, [0, -1]), (.lognormal, [0, 1]), (.exponential, [0]), (.gamma, [-1, 1]), (.beta, [0, 1]), (.weibull, [1, 0]), (.poisson, [-1]),
+        (DistributionKind.uniform, [3.0, 1.0]), (.normal, [0, -1]), (.lognormal, [0, 1]), (.exponential, [0]), (.gamma, [-1, 1]), (.beta, [0, 1]), (.weibull, [1, 0]),
+        (.poisson, [-1]),
         (.poisson, [1e9]), (.binomial, [2.5, 0.5]), (.binomial, [2, 1.5]), (.normal, [.nan, 1]), (.uniform, [0, .infinity]),
     ])
     func impossibleParametersSayWhy(_ kind: DistributionKind, _ parameters: [Double]) {

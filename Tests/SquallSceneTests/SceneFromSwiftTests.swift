@@ -10,7 +10,8 @@ import Testing
         var scene = Scene()
         scene.title = "from Swift"
         scene.globals = [Scene.Global(name: "rain", isParam: true, value: Expression(.draw(.init(.uniform, [.number(0), .number(1)], factor: 1e-5)), .number(.speed)))]
-        let place = Expression(.pose(position: Expression(.vector(.number(1, .length), .number(2, .length), .number(0, .length)), .vector(.length)), heading: .number(0.5, .angle)), .place)
+        let place = Expression(
+            .pose(position: Expression(.vector(.number(1, .length), .number(2, .length), .number(0, .length)), .vector(.length)), heading: .number(0.5, .angle)), .place)
         scene.actors = [
             ActorTemplate(
                 name: "post", what: Expression(.literal(.archetype("nothing")), .archetype), count: .number(3), properties: [("place", place), ("speed", speed)])

@@ -96,7 +96,8 @@ import Testing
             illuminance: Photometry.focalPlaneIlluminance(luminance: 1, fNumber: 2), time: time, pitch: 3e-6, quantumEfficiency: 0.6)
         let sensor = CameraSensor(exposure: exposure, camera: Self.camera(256, 256), random: CounterRandom(seed: 1, path: "p"))
         let luminance = Float(photons * 0.6 / perLuminance)
-        let electrons = sensor.electrons(luminance: luminance, count: 256 * 256, setting: ShutterSetting(exposureValue: 10, exposure: exposure), random: CounterRandom(seed: 1, path: "n"))
+        let electrons = sensor.electrons(
+            luminance: luminance, count: 256 * 256, setting: ShutterSetting(exposureValue: 10, exposure: exposure), random: CounterRandom(seed: 1, path: "n"))
         let mean = electrons.reduce(0, +) / Double(electrons.count)
         let variance = electrons.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(electrons.count)
         #expect(abs(mean / (photons * 0.6) - 1) < 0.01)

@@ -69,7 +69,9 @@ import Testing
         // A PNG header that promises 16,000 x 16,000 pixels.
         var png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]) + Data("IHDR".utf8) + Data([0, 0, 0x3E, 0x80, 0, 0, 0x3E, 0x80, 8, 6, 0, 0, 0])
         png += Data([0, 0, 0, 0])
-        let bomb = #"{"asset":{"version":"2.0"},"materials":[{"pbrMetallicRoughness":{"baseColorTexture":{"index":0}}}],"textures":[{"source":0}],"images":[{"uri":"data:image/png;base64,\#(png.base64EncodedString())"}]}"#
+        let bomb =
+            #"{"asset":{"version":"2.0"},"materials":[{"pbrMetallicRoughness":{"baseColorTexture":{"index":0}}}],"textures":[{"source":0}],"#
+            + #""images":[{"uri":"data:image/png;base64,\#(png.base64EncodedString())"}]}"#
         #expect(throws: Failure.self) { try GLTF.load(bytes: Data(bomb.utf8), file: "bomb.gltf", root: "/nowhere", limits: limits) }
     }
 }

@@ -59,15 +59,20 @@ import Testing
         // Normalised 16-bit positions: 32767 is 1, -32767 is -1; the fourth vertex is overridden through a sparse accessor.
         let shorts: [Int16] = [0, 0, 0, 32767, 0, 0, 0, 32767, 0, 0, 0, 0]
         let binary = GLTFSamples.bytes(shorts) + Data([0, 1, 2, 3]) + Data([3, 0]) + GLTFSamples.bytes([-32767, 32767, 0] as [Int16])
-        let views = #"[{"buffer":0,"byteLength":24},{"buffer":0,"byteOffset":24,"byteLength":4},{"buffer":0,"byteOffset":28,"byteLength":2},{"buffer":0,"byteOffset":30,"byteLength":6}]"#
-        let positions = #"{"bufferView":0,"componentType":5122,"normalized":true,"count":4,"type":"VEC3","sparse":{"count":1,"indices":{"bufferView":2,"componentType":5121},"values":{"bufferView":3}}}"#
+        let views =
+            #"[{"buffer":0,"byteLength":24},{"buffer":0,"byteOffset":24,"byteLength":4},{"buffer":0,"byteOffset":28,"byteLength":2},{"buffer":0,"byteOffset":30,"byteLength":6}]"#
+        let positions =
+            #"{"bufferView":0,"componentType":5122,"normalized":true,"count":4,"type":"VEC3","sparse":"#
+            + #"{"count":1,"indices":{"bufferView":2,"componentType":5121},"values":{"bufferView":3}}}"#
         let mesh = try load(GLTFSamples.document(positions: positions, views: views, extra: #","extensionsRequired":["KHR_mesh_quantization"]"#, length: 36), binary).meshes[0]
         #expect(mesh.bounds.lower == Vec3f(-1, 0, 0))
         #expect(mesh.bounds.upper == Vec3f(1, 1, 0))
     }
 
     @Test func materialsCarryGlassAndEmission() throws {
-        let materials = #","materials":[{"emissiveFactor":[1,0.5,0],"extensions":{"KHR_materials_emissive_strength":{"emissiveStrength":2000},"KHR_materials_transmission":{"transmissionFactor":0.9}}},{"alphaMode":"MASK","alphaCutoff":0.3,"doubleSided":true}]"#
+        let materials =
+            #","materials":[{"emissiveFactor":[1,0.5,0],"extensions":{"KHR_materials_emissive_strength":{"emissiveStrength":2000},"#
+            + #""KHR_materials_transmission":{"transmissionFactor":0.9}}},{"alphaMode":"MASK","alphaCutoff":0.3,"doubleSided":true}]"#
         let scene = try load(GLTFSamples.document(primitive: #"{"attributes":{"POSITION":0},"indices":1,"mode":5,"material":1}"#, extra: materials))
         #expect(scene.materials[0].emission == Vec3f(2000, 1000, 0))
         #expect(scene.materials[0].alpha == .glass(transmission: 0.9))

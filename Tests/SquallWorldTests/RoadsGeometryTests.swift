@@ -49,7 +49,8 @@ import Testing
 
     @Test func paramPoly3IsThePolynomial() throws {
         let network = try line(
-            "<geometry s='0' x='1' y='2' hdg='\(Double.pi / 2)' length='100'><paramPoly3 pRange='arcLength' aU='0' bU='1' cU='0' dU='0' aV='0' bV='0' cV='1e-4' dV='0'/></geometry>",
+            "<geometry s='0' x='1' y='2' hdg='\(Double.pi / 2)' length='100'>"
+                + "<paramPoly3 pRange='arcLength' aU='0' bU='1' cU='0' dU='0' aV='0' bV='0' cV='1e-4' dV='0'/></geometry>",
             length: 100)
         // v = 1e-4 u^2 is so flat that parameter and arc length differ by less than a thousandth; u = s then.
         let point = try at(network, 60).position

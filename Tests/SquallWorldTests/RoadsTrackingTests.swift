@@ -113,9 +113,11 @@ import Testing
         let width = "<width sOffset='0' a='3' b='0' c='0' d='0'/>"
         let lanes = """
             <laneSection s='0'><center><lane id='0' type='none'/></center><right>
-            <lane id='-1' type='driving'><link><successor id='-2'/></link>\(width)</lane><lane id='-2' type='driving'><link><successor id='-7'/></link>\(width)</lane></right></laneSection>
+            <lane id='-1' type='driving'><link><successor id='-2'/></link>\(width)</lane>
+            <lane id='-2' type='driving'><link><successor id='-7'/></link>\(width)</lane></right></laneSection>
             <laneSection s='50'><center><lane id='0' type='none'/></center><right>
-            <lane id='-1' type='median'><width sOffset='0' a='0' b='0' c='0' d='0'/></lane><lane id='-2' type='driving'><link><predecessor id='-1'/></link>\(width)</lane></right></laneSection>
+            <lane id='-1' type='median'><width sOffset='0' a='0' b='0' c='0' d='0'/></lane>
+            <lane id='-2' type='driving'><link><predecessor id='-1'/></link>\(width)</lane></right></laneSection>
             """
         let network = try RoadNetwork(
             roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, lanes: lanes), file: "sections.xodr")
@@ -144,7 +146,8 @@ import Testing
             roadFile(
                 "<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100,
                 profile:
-                    "<elevationProfile><elevation s='0' a='0' b='0.04' c='0' d='0'/></elevationProfile><lateralProfile><superelevation s='0' a='\(-atan(0.02))' b='0' c='0' d='0'/></lateralProfile>"
+                    "<elevationProfile><elevation s='0' a='0' b='0.04' c='0' d='0'/></elevationProfile>"
+                        + "<lateralProfile><superelevation s='0' a='\(-atan(0.02))' b='0' c='0' d='0'/></lateralProfile>"
             ),
             file: "hill.xodr")
         // Tilted to the left edge: water comes from the right edge at t = -3.5.

@@ -10,7 +10,9 @@ import Testing
 @Suite struct WorldBuildTests {
     private let catalogue = FileCatalogue(directory: GLTFSamples.root + "/Scenes/roads")
 
-    private func actor(_ path: String, _ asset: String = "sedan", at placement: Placement = .pose(.identity), color: SIMD3<Double>? = nil, size: Vec3? = nil, file: Bool = false) -> ConcreteActor {
+    private func actor(_ path: String, _ asset: String = "sedan", at placement: Placement = .pose(.identity), color: SIMD3<Double>? = nil, size: Vec3? = nil, file: Bool = false)
+        -> ConcreteActor
+    {
         ConcreteActor(path: path, asset: asset, assetIsFile: file, category: .car, placement: placement, speed: 10, color: color, size: size)
     }
 

@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// Actors and the rigs they carry.
 extension Checker {
     private static let actorSchema = Schema.block("actor")
 
@@ -23,7 +24,9 @@ extension Checker {
         var actor = ActorTemplate(name: name, what: what, origin: Origin(file: file, span: words[1].span))
         if node.token(.star) != nil, parts.count > 1 {
             let count = inContext { check(parts[1]) }
-            if count.type != .number(.none), count.type != .unknown { report("wrong-type", parts[1].span, "the number of copies is a plain number, but this is \(count.type.description)") }
+            if count.type != .number(.none), count.type != .unknown {
+                report("wrong-type", parts[1].span, "the number of copies is a plain number, but this is \(count.type.description)")
+            }
             actor.count = count
         }
         actor.properties = checkProperties(body, schema, actor: name)
@@ -97,7 +100,9 @@ extension Checker {
                 return nil
             }
             if let rig = found.rigs[member.text] { return rig }
-            report("unknown-rig", member.span, "\(library.text) has no rig '\(member.text)'", fix: NearNames.suggestion(for: member.text, among: found.rigs.keys.sorted()) ?? "it has \(found.rigs.keys.sorted().joined(separator: ", "))")
+            report(
+                "unknown-rig", member.span, "\(library.text) has no rig '\(member.text)'",
+                fix: NearNames.suggestion(for: member.text, among: found.rigs.keys.sorted()) ?? "it has \(found.rigs.keys.sorted().joined(separator: ", "))")
             return nil
         }
         report("wrong-type", node.span, "a rig is named here, such as rigs.six_cameras")

@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// Behaviours: actions in order, together or again, with when, until and for.
 extension Checker {
     /// What stands behind `do`; nil after an error.
     func checkBehaviour(_ node: SyntaxNode, actor: String) -> BehaviourTemplate? {
@@ -32,7 +33,10 @@ extension Checker {
             return nil
         }
         guard let action = Schema.action(name.text) else {
-            report("unknown-action", name.span, "there is no action '\(name.text)'", fix: NearNames.suggestion(for: name.text, among: Schema.actions.map(\.name)) ?? "there are \(Schema.actions.filter { !$0.isFuture }.map(\.name).joined(separator: ", "))")
+            report(
+                "unknown-action", name.span, "there is no action '\(name.text)'",
+                fix: NearNames.suggestion(for: name.text, among: Schema.actions.map(\.name))
+                    ?? "there are \(Schema.actions.filter { !$0.isFuture }.map(\.name).joined(separator: ", "))")
             return nil
         }
         if action.isFuture {

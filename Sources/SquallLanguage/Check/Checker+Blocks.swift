@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// Blocks and their properties against the schema: names, types, ranges.
 extension Checker {
     /// A block of a kind the schema knows within `outer`.
     func checkBlock(_ node: SyntaxNode, within outer: String, actor: String? = nil) -> SceneBlock? {
@@ -12,7 +13,9 @@ extension Checker {
             let place = outer == "scene" ? "a scene" : outer
             var fix = NearNames.suggestion(for: kind.text, among: known.map(\.kind))
             if fix == nil, let home = Schema.block(kind.text)?.within.first { fix = "\(kind.text) belongs into \(home == "scene" ? "the file itself" : home)" }
-            report("unknown-block", kind.span, "there is no block '\(kind.text)' in \(place)", label: known.isEmpty ? nil : "\(place) has \(known.map(\.kind).joined(separator: ", "))", fix: fix)
+            report(
+                "unknown-block", kind.span, "there is no block '\(kind.text)' in \(place)",
+                label: known.isEmpty ? nil : "\(place) has \(known.map(\.kind).joined(separator: ", "))", fix: fix)
             return nil
         }
         if schema.isFuture {
@@ -85,7 +88,9 @@ extension Checker {
         guard property.expected.accepts(value.type) else {
             var fix: String?
             if case .number(.none) = value.type, let dimension = property.expected.dimension { fix = "write it with a unit, for instance \(Units.example(of: dimension))" }
-            report("wrong-type", node.span, "\(property.name) of \(kind) is \(property.expected.description), but this is \(value.type.description)", label: property.summary, fix: fix)
+            report(
+                "wrong-type", node.span, "\(property.name) of \(kind) is \(property.expected.description), but this is \(value.type.description)", label: property.summary, fix: fix
+            )
             return
         }
         guard let bounds = bounds(value), let dimension = property.expected.dimension else { return }
@@ -97,7 +102,8 @@ extension Checker {
         } else if let typical = property.typical, bounds.upperBound > typical.upperBound || bounds.lowerBound < typical.lowerBound {
             let worst = bounds.upperBound > typical.upperBound ? bounds.upperBound : bounds.lowerBound
             report(
-                .warning, "odd-value", node.span, "\(kind == "actor" || kind == "traffic" ? "" : kind + " ")\(property.name) of \(Units.format(worst, dimension)) is physically odd",
+                .warning, "odd-value", node.span,
+                "\(kind == "actor" || kind == "traffic" ? "" : kind + " ")\(property.name) of \(Units.format(worst, dimension)) is physically odd",
                 label: "usual values lie between \(Units.format(typical.lowerBound, dimension)) and \(Units.format(typical.upperBound, dimension))")
         }
     }
@@ -119,7 +125,9 @@ extension Checker {
         case .pick(_, let entries): for entry in entries { checkKinds(entry.value) }
         case .conditional(_, let a, let b): for branch in [a, b] { checkKinds(branch) }
         case .literal(.archetype(let name)) where Archetype.named(name)?.motion != .vehicle:
-            if let span = expression.origin?.span { report("wrong-type", span, "a \(name) does not drive", fix: "vehicles are \(Archetype.all.filter { $0.motion == .vehicle }.map(\.name).joined(separator: ", "))") }
+            if let span = expression.origin?.span {
+                report("wrong-type", span, "a \(name) does not drive", fix: "vehicles are \(Archetype.all.filter { $0.motion == .vehicle }.map(\.name).joined(separator: ", "))")
+            }
         case .literal(.asset): if let span = expression.origin?.span { unsupported(span, "imported assets as traffic") }
         default: break
         }

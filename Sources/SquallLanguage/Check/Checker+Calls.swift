@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// Calls: arguments bound to parameters, draws and functions of numbers.
 extension Checker {
     /// The values and labels of a call in order.
     func arguments(_ call: SyntaxNode) -> [(label: Token?, value: SyntaxNode)] {
@@ -48,7 +49,9 @@ extension Checker {
             } else {
                 while next < parameters.count, found[parameters[next].name] != nil { next += 1 }
                 guard next < parameters.count else {
-                    report("too-many-arguments", value.span, "\(function)() takes \(parameters.isEmpty ? "no arguments" : "at most \(parameters.count): \(parameters.map(\.name).joined(separator: ", "))")")
+                    report(
+                        "too-many-arguments", value.span,
+                        "\(function)() takes \(parameters.isEmpty ? "no arguments" : "at most \(parameters.count): \(parameters.map(\.name).joined(separator: ", "))")")
                     return nil
                 }
                 name = parameters[next].name
@@ -62,7 +65,9 @@ extension Checker {
         }
         let missing = parameters.filter { !$0.isOptional && found[$0.name] == nil }
         if !missing.isEmpty {
-            report("missing-argument", call.span, "\(function)() needs \(missing.map(\.name).joined(separator: " and "))", fix: "write \(function)(\(parameters.filter { !$0.isOptional }.map(\.name).joined(separator: ", ")))")
+            report(
+                "missing-argument", call.span, "\(function)() needs \(missing.map(\.name).joined(separator: " and "))",
+                fix: "write \(function)(\(parameters.filter { !$0.isOptional }.map(\.name).joined(separator: ", ")))")
             return nil
         }
         return found
@@ -175,7 +180,9 @@ extension Checker {
             switch parameter.rule {
             case .exactly(let wanted) where wanted != d:
                 let fix = d == .none ? "write it with a unit, for instance \(Units.example(of: wanted))" : nil
-                report("wrong-type", value.origin?.span ?? node.span, "\(parameter.name) of \(function.name)() is \(ValueType.number(wanted).description), but this is \(value.type.description)", fix: fix)
+                report(
+                    "wrong-type", value.origin?.span ?? node.span,
+                    "\(parameter.name) of \(function.name)() is \(ValueType.number(wanted).description), but this is \(value.type.description)", fix: fix)
                 return unknown(node)
             case .same where same != nil && same != d:
                 report("unit-mismatch", node.span, "the arguments of \(function.name)() must agree: here \(values.map(\.type.description).joined(separator: " and "))")

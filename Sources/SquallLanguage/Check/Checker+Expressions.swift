@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// Literals, lists, vectors, conditions and names.
 extension Checker {
     /// The checked expression below a node. `expecting` lets bare words such as `poor` or `sedan` find their meaning.
     func check(_ node: SyntaxNode, expecting expected: Schema.Expected? = nil) -> Expression {
@@ -169,7 +170,9 @@ extension Checker {
         if NumericFunction.named(name) != nil || DistributionKind(rawValue: name) != nil {
             report("expected-call", node.span, "\(name) is a function", fix: "write \(name)(...)")
         } else if let words = expected?.words {
-            report("unknown-word", node.span, "there is no '\(name)' here; expected \(expected?.description ?? "")", fix: NearNames.suggestion(for: name, among: words + declarationOrder))
+            report(
+                "unknown-word", node.span, "there is no '\(name)' here; expected \(expected?.description ?? "")",
+                fix: NearNames.suggestion(for: name, among: words + declarationOrder))
         } else {
             report("unknown-name", node.span, "there is no '\(name)'", fix: NearNames.suggestion(for: name, among: candidates))
         }

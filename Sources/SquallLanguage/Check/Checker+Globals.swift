@@ -1,6 +1,7 @@
 import SquallDiagnostics
 import SquallScene
 
+/// Params, lets, imports and what is set from outside.
 extension Checker {
     /// The checked value of a param or let, worked out once; reports circles.
     @discardableResult

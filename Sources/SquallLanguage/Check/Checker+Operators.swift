@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// Operators and the dimensions they allow.
 extension Checker {
     func checkUnary(_ node: SyntaxNode) -> Expression {
         guard let sign = node.tokens.first, let inner = node.expression else { return unknown(node) }
@@ -134,7 +135,9 @@ extension Checker {
             return unknown(node)
         }
         guard range.type == .range(d) else {
-            report("unit-mismatch", parts[1].span, "a draw of \(Units.name(of: d)) needs a range of \(Units.name(of: d)), but this is \(range.type.description)", fix: "write \(Units.name(of: d) == "plain number" ? "0 ... 1" : "a \(Units.example(of: d)) ... b \(Units.example(of: d))")")
+            report(
+                "unit-mismatch", parts[1].span, "a draw of \(Units.name(of: d)) needs a range of \(Units.name(of: d)), but this is \(range.type.description)",
+                fix: "write \(Units.name(of: d) == "plain number" ? "0 ... 1" : "a \(Units.example(of: d)) ... b \(Units.example(of: d))")")
             return unknown(node)
         }
         draw.limits = range
@@ -157,7 +160,9 @@ extension Checker {
         let (date, time) = (check(parts[0]), check(parts[1]))
         guard date.type != .unknown, time.type != .unknown else { return unknown(node) }
         guard date.type == .date, time.type == .timeOfDay else {
-            report("wrong-type", node.span, "'at' joins a date and a time of day, but these are \(date.type.description) and \(time.type.description)", fix: "for instance 2026-07-14 at 18:30")
+            report(
+                "wrong-type", node.span, "'at' joins a date and a time of day, but these are \(date.type.description) and \(time.type.description)",
+                fix: "for instance 2026-07-14 at 18:30")
             return unknown(node)
         }
         return Expression(.moment(date: date, time: time), .moment, origin: origin(node))

@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// Functions of `Schema.specialFunctions`: values over time, places, questions.
 extension Checker {
     /// Functions whose arguments or results are not plain numbers, as the schema declares them.
     func checkSpecial(_ function: Schema.SpecialFunction, _ node: SyntaxNode, _ expected: Schema.Expected?) -> Expression {
@@ -50,7 +51,9 @@ extension Checker {
     private func checkTimed(_ kind: Schema.SpecialFunction.Kind, _ given: [Expression], _ node: SyntaxNode) -> Expression {
         let name = kind.rawValue
         guard case .number(let d) = given[0].type, kind == .noise || given[1].type == given[0].type else {
-            report("unit-mismatch", node.span, "\(name)() goes between numbers of one kind: here \(given.prefix(kind == .ramp ? 2 : 1).map(\.type.description).joined(separator: " and "))")
+            report(
+                "unit-mismatch", node.span,
+                "\(name)() goes between numbers of one kind: here \(given.prefix(kind == .ramp ? 2 : 1).map(\.type.description).joined(separator: " and "))")
             return unknown(node)
         }
         if context.isRuntime {
@@ -107,7 +110,9 @@ extension Checker {
         case .collided: return Expression(.query(.collided, given), .truth, origin: at, isRuntime: runtime)
         default:
             guard given[1].type == .sensor || given[1].type == .actor else {
-                report("wrong-type", given[1].origin?.span ?? node.span, "from takes a sensor or an actor, but this is \(given[1].type.description)", fix: "for instance from: ego.front")
+                report(
+                    "wrong-type", given[1].origin?.span ?? node.span, "from takes a sensor or an actor, but this is \(given[1].type.description)",
+                    fix: "for instance from: ego.front")
                 return unknown(node)
             }
             if !runtime { report("needs-time", node.span, "visible() can be asked during the episode only", fix: "write require always, eventually or never") }
@@ -117,7 +122,9 @@ extension Checker {
 
     private func ownActor(_ kind: Schema.SpecialFunction.Kind, _ node: SyntaxNode) -> Expression? {
         if context.actor != nil { return Expression(.actor(.own), .actor, origin: origin(node)) }
-        report("needs-actor", node.span, "\(kind.rawValue)() is asked by an actor, and no actor is around this", fix: kind == .gapTo ? "use distance(a, b), or write the requirement inside the actor" : "name both actors")
+        report(
+            "needs-actor", node.span, "\(kind.rawValue)() is asked by an actor, and no actor is around this",
+            fix: kind == .gapTo ? "use distance(a, b), or write the requirement inside the actor" : "name both actors")
         return nil
     }
 }

@@ -168,7 +168,8 @@ final class Checker {
         case .vary: unsupported(statement.span, "vary")
         case .property:
             report("misplaced", statement.span, "a property stands inside a block", fix: "to name a value, write let \(statement.tokens.first?.text ?? "name") = ...")
-        case .carries, .doing, .variant: report("misplaced", statement.span, "'\(statement.tokens.first?.text ?? "")' stands inside \(statement.kind == .variant ? "vary" : "an actor")")
+        case .carries, .doing, .variant:
+            report("misplaced", statement.span, "'\(statement.tokens.first?.text ?? "")' stands inside \(statement.kind == .variant ? "vary" : "an actor")")
         default: break
         }
     }

@@ -1,3 +1,4 @@
+/// The grammar of behaviours.
 extension Parser {
     /// `do behaviour`
     mutating func doing() -> SyntaxNode {

@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallScene
 import SquallMath
 
+/// The grammar of expressions, by precedence.
 extension Parser {
     /// Words that continue an expression, so they are never a unit or the start of an operand.
     static let infixWords: Set<String> = ["and", "or", "then", "else", "in", "within", "of", "at", "until", "for", "when", "with", "bins", "as", "UTC", "is"]

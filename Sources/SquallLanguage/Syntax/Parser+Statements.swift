@@ -1,5 +1,6 @@
 import SquallDiagnostics
 
+/// The grammar of statements, blocks and properties.
 extension Parser {
     mutating func parseFile() -> SyntaxNode {
         var children: [SyntaxElement] = []

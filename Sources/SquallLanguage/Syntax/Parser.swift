@@ -29,7 +29,9 @@ public struct Parser {
     /// Parses one expression, as `squall eval` and `--set` take it.
     public static func parseExpression(file: String, text: String) -> SyntaxTree {
         let bytes = Array(text.utf8)
-        if let problem = unreadable(file, bytes, size: bytes.count) { return SyntaxTree(source: SourceText(file: file, bytes: bytes), root: SyntaxNode(.error, [], at: 0), diagnostics: [problem]) }
+        if let problem = unreadable(file, bytes, size: bytes.count) {
+            return SyntaxTree(source: SourceText(file: file, bytes: bytes), root: SyntaxNode(.error, [], at: 0), diagnostics: [problem])
+        }
         var parser = Parser(file: file, bytes: bytes)
         parser.parentheses = 1
         var children: [SyntaxElement] = [.node(parser.expression())]
@@ -56,7 +58,8 @@ public struct Parser {
                 fix: "is this a scene file? Large data belongs into imported files")
         }
         if let zero = bytes.firstIndex(of: 0) {
-            return Diagnostic(.error, "binary-file", file: file, place: "byte \(zero)", message: "this is not a text file", fix: "a scene is UTF-8 text; roads and meshes are imported by one")
+            return Diagnostic(
+                .error, "binary-file", file: file, place: "byte \(zero)", message: "this is not a text file", fix: "a scene is UTF-8 text; roads and meshes are imported by one")
         }
         if String(validating: bytes, as: UTF8.self) == nil {
             return Diagnostic(.error, "not-utf8", file: file, message: "this file is not valid UTF-8", fix: "save it as UTF-8")

@@ -10,6 +10,7 @@ import SquallSensors
 import SquallWeather
 import SquallWorld
 
+/// What a camera gives of an instant: picture, label images, objects.
 extension EpisodeCapture {
     /// What one camera keeps between frames.
     final class CameraBench {
@@ -80,7 +81,8 @@ extension EpisodeCapture {
         let wind = Vec3(-sin(weather.windFrom), -cos(weather.windFrom), 0) * weather.windSpeed
         let velocity = played.ego.map { instant.state.bodies[$0].velocity } ?? .zero
         let rain = FrameRenderer.drawRain(
-            request, exposureTime: setting.exposureTime, velocity: velocity, wind: wind, random: random("sensor.\(info.name).rain", tick: instant.number), pool: pool, into: &bench.frame)
+            request, exposureTime: setting.exposureTime, velocity: velocity, wind: wind, random: random("sensor.\(info.name).rain", tick: instant.number), pool: pool,
+            into: &bench.frame)
         let rgb = bench.sensor.develop(
             bench.frame.color, setting: setting, white: FrameRenderer.white(instant.lighting), random: random("sensor.\(info.name).noise", tick: instant.number), pool: pool)
         return (rgb, rain)

@@ -107,7 +107,8 @@ public struct PlayedEpisode: Sendable {
             object.boxSize == .zero
                 ? nil
                 : EpisodeInfo.Object(
-                    id: UInt16(index + 1), path: object.path, category: object.category, asset: URL(fileURLWithPath: object.asset).lastPathComponent, size: object.boxSize * object.scale, isStatic: object.isStatic)
+                    id: UInt16(index + 1), path: object.path, category: object.category, asset: URL(fileURLWithPath: object.asset).lastPathComponent,
+                    size: object.boxSize * object.scale, isStatic: object.isStatic)
         }
         return EpisodeInfo(
             index: scene.index, seed: scene.seed, attempt: scene.attempt, title: title, text: text, latitude: scene.place.latitude * 180 / .pi,

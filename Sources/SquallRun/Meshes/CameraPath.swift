@@ -4,7 +4,8 @@ import SquallFrames
 import SquallMath
 
 /// A camera path file: JSON with width, height, fx, fy, cx, cy, near and `world_from_camera`, row-major 4x4 poses of an OpenGL
-/// camera (looks along -z, y up) in glTF's y-up world, given out in the upright world of `MeshScene`. Principal point in pixels from the corner, pixel centres at .5. Optional: `light_dir_towards_light`, `sky_rgb`.
+/// camera (looks along -z, y up) in glTF's y-up world, given out in the upright world of `MeshScene`. Principal point in pixels
+/// from the corner, pixel centres at .5. Optional: `light_dir_towards_light`, `sky_rgb`.
 public struct CameraPath: Sendable {
     public var camera: PinholeCamera
     public var near: Double

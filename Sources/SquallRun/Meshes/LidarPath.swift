@@ -14,7 +14,8 @@ struct LidarPath {
 
     init(contentsOf path: String) throws {
         do { file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-            throw Failure("bench-data", file: path, message: "the lidar path cannot be read: \(error.localizedDescription)", fix: "run squall bench from the checkout, or give --data")
+            throw Failure(
+                "bench-data", file: path, message: "the lidar path cannot be read: \(error.localizedDescription)", fix: "run squall bench from the checkout, or give --data")
         }
     }
 

@@ -19,11 +19,14 @@ public struct MeshScene: Sendable {
         let file = try GLTF.load(path: path)
         (meshes, materials, textures) = (file.meshes, file.materials, file.textures)
         guard file.nodes.count <= World.objectLimit else {
-            throw Failure("too-many-objects", file: path, message: "the file places \(file.nodes.count) meshes; ids end at \(World.objectLimit)", fix: "join meshes that need no id of their own")
+            throw Failure(
+                "too-many-objects", file: path, message: "the file places \(file.nodes.count) meshes; ids end at \(World.objectLimit)",
+                fix: "join meshes that need no id of their own")
         }
         instances = file.nodes.enumerated().map { index, node in
             MeshInstance(
-                mesh: Int32(node.mesh), object: UInt16(index + 1), category: Category.object.rawValue, materialBase: node.materialBase, transform: Affine(Self.upright) * node.transform)
+                mesh: Int32(node.mesh), object: UInt16(index + 1), category: Category.object.rawValue, materialBase: node.materialBase,
+                transform: Affine(Self.upright) * node.transform)
         }
     }
 

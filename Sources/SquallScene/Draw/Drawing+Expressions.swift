@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallWeather
 
+/// The values of expressions before the episode starts, their draws included.
 extension Drawing {
     func number(_ expression: Expression, _ scope: Scope) throws -> Double {
         switch try evaluate(expression, scope) {
@@ -17,7 +18,9 @@ extension Drawing {
     /// The value of an expression before the episode starts.
     func evaluate(_ expression: Expression, _ scope: Scope) throws -> Value {
         steps += 1
-        guard steps <= SceneLimit.drawSteps.value else { throw failure("too-many-steps", expression.origin, "working this out takes more than \(SceneLimit.drawSteps.value) steps") }
+        guard steps <= SceneLimit.drawSteps.value else {
+            throw failure("too-many-steps", expression.origin, "working this out takes more than \(SceneLimit.drawSteps.value) steps")
+        }
         switch expression.kind {
         case .literal(let value): return value
         case .global(let name): return try global(name, expression.origin)

@@ -1,6 +1,7 @@
 import Foundation
 import SquallMath
 
+/// Questions about the scene as drawn: distances, gaps.
 extension Drawing {
     private func actors(_ arguments: [Expression], _ scope: Scope) throws -> [Instance] {
         try arguments.map { argument in

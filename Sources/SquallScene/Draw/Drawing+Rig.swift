@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallFrames
 import SquallMath
 
+/// The sensors of a rig with their numbers drawn.
 extension Drawing {
     func rig(_ blocks: [SceneBlock], _ carrier: Instance) throws -> ConcreteRig { ConcreteRig(sensors: try blocks.map { try sensor($0, carrier) }) }
 

@@ -1,6 +1,7 @@
 import SquallDiagnostics
 import SquallMath
 
+/// What stays open until the episode runs: behaviours and temporal requirements.
 extension Drawing {
     /// An expression with everything drawn put in as a number and only questions about time t left open.
     func runtime(_ expression: Expression, _ scope: Scope) throws -> RuntimeExpression {

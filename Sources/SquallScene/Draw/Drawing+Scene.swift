@@ -4,6 +4,7 @@ import SquallFrames
 import SquallMath
 import SquallWeather
 
+/// A drawn scene put together: actors in path order, weather, record.
 extension Drawing {
     /// Everything drawn and put together.
     func concreteScene() throws -> ConcreteScene {
@@ -129,7 +130,9 @@ extension Drawing {
             if case .symbol(let name) = entry.key, case .number(let share) = entry.value { shares.append((name, share)) }
         }
         let total = shares.reduce(0) { $0 + $1.1 }
-        guard total > 0, shares.allSatisfy({ $0.1 >= 0 }) else { throw failure("bad-split", scene.block("dataset")?["split"]?.origin, "the shares of split must not be negative, nor all zero") }
+        guard total > 0, shares.allSatisfy({ $0.1 >= 0 }) else {
+            throw failure("bad-split", scene.block("dataset")?["split"]?.origin, "the shares of split must not be negative, nor all zero")
+        }
         var random = CounterRandom(seed: seed, sample: UInt32(truncatingIfNeeded: index), path: "dataset.split")
         var rest = random.uniform() * total
         for (name, share) in shares {
@@ -146,7 +149,9 @@ extension Drawing {
         if instances.contains(where: { $0.path == "ego" }) { return "ego" }
         if case .actor(let path?)? = try value(scene.block("record"), "ego", "record") { return path }
         let carriers = instances.filter { $0.template.rig != nil }
-        if carriers.count > 1 { throw failure("which-ego", carriers[1].template.origin, "several actors carry a rig and none is called ego", fix: "write record { ego = \(carriers[0].path) }") }
+        if carriers.count > 1 {
+            throw failure("which-ego", carriers[1].template.origin, "several actors carry a rig and none is called ego", fix: "write record { ego = \(carriers[0].path) }")
+        }
         return carriers.first?.path
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import SquallDiagnostics
 import SquallMath
 
+/// Other vehicles around the ego.
 extension Drawing {
     /// How often a vehicle looks for a free place before it is left out.
     private static let placeAttempts: UInt32 = 64

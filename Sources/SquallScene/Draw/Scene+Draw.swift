@@ -2,6 +2,7 @@ import SquallDiagnostics
 import SquallFrames
 import SquallMath
 
+/// From a scene to one concrete scene.
 extension Scene {
     /// The concrete scene with this number: a pure function of (scene, seed, index) and the imported files.
     ///
@@ -102,7 +103,9 @@ final class Drawing {
         if let start = pending.firstIndex(of: name) {
             throw failure("circular-value", origin, "\(name) depends on itself: \((pending[start...] + [name]).joined(separator: " needs "))")
         }
-        guard pending.count < SceneLimit.dependencies.value else { throw failure("too-deep", origin, "values depend on each other more than \(SceneLimit.dependencies.value) levels deep") }
+        guard pending.count < SceneLimit.dependencies.value else {
+            throw failure("too-deep", origin, "values depend on each other more than \(SceneLimit.dependencies.value) levels deep")
+        }
         pending.append(name)
         defer { pending.removeLast() }
         let value = try body()
@@ -134,7 +137,8 @@ final class Drawing {
         if let known = counts[template.name] { return known }
         let number = try number(expression, Scope(path: "\(template.name).count"))
         guard number >= 0, number <= Double(SceneLimit.actors.value), number == number.rounded() else {
-            throw failure("bad-count", expression.origin, "\(Units.number(number)) copies of \(template.name) are impossible; it must be a whole number up to \(SceneLimit.actors.value)")
+            throw failure(
+                "bad-count", expression.origin, "\(Units.number(number)) copies of \(template.name) are impossible; it must be a whole number up to \(SceneLimit.actors.value)")
         }
         counts[template.name] = Int(number)
         return Int(number)

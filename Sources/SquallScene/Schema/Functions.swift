@@ -53,7 +53,9 @@ public struct NumericFunction: Sendable {
             NumericFunction("max", x, variadic: true, .same, "the largest", atRuntime: true) { $0.max() ?? .nan },
             NumericFunction("abs", x, .same, "without its sign", atRuntime: true) { abs($0[0]) },
             NumericFunction("sqrt", [Parameter("x", .root)], .root, "the square root, of the unit too", atRuntime: true) { $0[0].squareRoot() },
-            NumericFunction("clamp", [Parameter("x", .same), Parameter("low", .same), Parameter("high", .same)], .same, "x, but not below low nor above high", atRuntime: true) { max($0[1], min($0[2], $0[0])) },
+            NumericFunction("clamp", [Parameter("x", .same), Parameter("low", .same), Parameter("high", .same)], .same, "x, but not below low nor above high", atRuntime: true) {
+                max($0[1], min($0[2], $0[0]))
+            },
             NumericFunction("floor", plain, .exactly(.none), "rounded down") { $0[0].rounded(.down) },
             NumericFunction("ceil", plain, .exactly(.none), "rounded up") { $0[0].rounded(.up) },
             NumericFunction("round", plain, .exactly(.none), "rounded to the nearest whole number") { $0[0].rounded() },

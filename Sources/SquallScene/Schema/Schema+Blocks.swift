@@ -1,6 +1,7 @@
 import SquallFrames
 import SquallMath
 
+/// 1 mm/h in SI, for the usual ranges of rain.
 private let millimetresPerHour = 1e-3 / 3600
 
 extension Schema {

@@ -1,5 +1,6 @@
 import SquallMath
 
+/// The members of road networks and actors.
 extension Schema {
     /// What stands behind the dot of a road network's value: `motorway.lane(-1)`, `ego.lane.left`.
     public struct Member: Sendable {
@@ -27,11 +28,15 @@ extension Schema {
         Member(.network, .road, [named], .road, "a road by its id", "motorway.road(\"1\").lane(-2).at(120 m)"),
         Member(.network, .junction, [named], .junction, "a junction by its id", "motorway.junction(\"4\").approach(1).at(8 m)"),
         Member(.road, .lane, [lane], .lane, "a lane by its OpenDRIVE number: negative to the right of the reference line", "motorway.road(\"1\").lane(1).at(300 m)"),
-        Member(.junction, .approach, [Parameter("number", .number(.none), "a plain number from 1")], .approach, "an incoming road, in the file's order", "motorway.junction(\"4\").approach(2).at(20 m)"),
+        Member(
+            .junction, .approach, [Parameter("number", .number(.none), "a plain number from 1")], .approach, "an incoming road, in the file's order",
+            "motorway.junction(\"4\").approach(2).at(20 m)"),
         Member(
             .lane, .at, [Parameter("s", .number(.length)), left], .place,
             "on the lane, so far along the road's reference line from its start; beyond its end the road goes on over its links", "motorway.lane(-1).at(120 m, left: 1 m)"),
-        Member(.approach, .at, [Parameter("distance", .number(.length)), left], .place, "so far before the junction, seen when driving towards it", "motorway.junction(\"4\").approach(1).at(8 m, left: 3 m)"),
+        Member(
+            .approach, .at, [Parameter("distance", .number(.length)), left], .place, "so far before the junction, seen when driving towards it",
+            "motorway.junction(\"4\").approach(1).at(8 m, left: 3 m)"),
         Member(.lane, .left, nil, .lane, "the next lane to drive on, to the left in the direction of travel", "ego.lane.left.at(ego.s)"),
         Member(.lane, .right, nil, .lane, "the next lane to drive on, to the right in the direction of travel", "ego.lane.left.right.at(ego.s + 40 m)"),
     ]

@@ -1,6 +1,7 @@
 import SquallFrames
 import SquallMath
 
+/// The reference page, written from the tables.
 extension Schema {
     /// The reference page of the language, generated: Markdown.
     public static func reference() -> String {
@@ -14,7 +15,9 @@ extension Schema {
             lines.append("")
         }
         lines += ["## Archetypes", "", "| name | class | what | size |", "|---|---|---|---|"]
-        for a in Archetype.all { lines.append("| `\(a.name)` | \(a.category.names.name) | \(a.summary) | \(Units.number(a.size.x)) x \(Units.number(a.size.y)) x \(Units.number(a.size.z)) m |") }
+        for a in Archetype.all {
+            lines.append("| `\(a.name)` | \(a.category.names.name) | \(a.summary) | \(Units.number(a.size.x)) x \(Units.number(a.size.y)) x \(Units.number(a.size.z)) m |")
+        }
         lines += ["", "## Actions", "", "| action | what | arguments |", "|---|---|---|"]
         for action in actions where !action.isFuture {
             let arguments = action.parameters.map { "`\($0.name)`\($0.isRequired ? "" : "?"): \($0.summary)" }.joined(separator: "; ")
@@ -38,7 +41,9 @@ extension Schema {
             lines.append(
                 "| \(member.receiver.description) | `.\(signature)` | \(member.summary) | \(arguments(member.parameters)) | \(member.result.description) | `\(member.example)` |")
         }
-        for attribute in ActorAttribute.allCases { lines.append("| an actor | `.\(attribute.rawValue)` | \(attribute.summary) |  | \(attribute.type.description) | `ego.\(attribute.rawValue)` |") }
+        for attribute in ActorAttribute.allCases {
+            lines.append("| an actor | `.\(attribute.rawValue)` | \(attribute.summary) |  | \(attribute.type.description) | `ego.\(attribute.rawValue)` |")
+        }
         lines += ["", "## Numbers and physical models", "", "| call | what | arguments | gives | source |", "|---|---|---|---|---|"]
         for function in NumericFunction.all {
             let names = function.parameters.map(\.name).joined(separator: ", ")

@@ -1,6 +1,7 @@
 import Foundation
 import SquallMath
 
+/// Values as an author would write them.
 extension Value {
     /// As an author would write it: `82.4 mm/h`, `18:30`, `semi`.
     public func described(as type: ValueType) -> String {

@@ -1,6 +1,7 @@
 import Foundation
 import SquallMath
 
+/// Nets, boxes, turned and extruded shapes.
 extension MeshBuilder {
     /// A surface through a rectangular net of points. `points[i][j]`: i advances along the first direction, j along the second;
     /// the outside is where (i direction) x (j direction) points. `slot` gives each cell its material, nil leaves a hole.

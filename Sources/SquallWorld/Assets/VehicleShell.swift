@@ -199,7 +199,8 @@ package struct VehicleShell {
         var points = [at(0), at(0.07), at(0.5), at(g.windowTop), at(0.96)]
         let top = max(rail, g.topZ(x))
         let shares = fineness > 0.7 ? [0.96, 0.85, 0.7, 0.5, 0.25, 0] : fineness > 0.35 ? [0.94, 0.5, 0] : [0.92, 0]
-        let bowed = x > g.frontRoof ? (x - g.frontRoof) / (g.frontDeck - g.frontRoof) : x < g.rearRoof && g.rearGlass ? -0.6 * (g.rearRoof - x) / max(1e-6, g.rearRoof - g.rearDeck) : 0
+        let bowed =
+            x > g.frontRoof ? (x - g.frontRoof) / (g.frontDeck - g.frontRoof) : x < g.rearRoof && g.rearGlass ? -0.6 * (g.rearRoof - x) / max(1e-6, g.rearRoof - g.rearDeck) : 0
         for f in shares { points.append(Vec3(x + g.bow * bowed * (1 - f * f), railY * f, rail + (top - rail) * (1 - f * f))) }
         return points
     }

@@ -36,7 +36,8 @@ package enum Wheel {
         }
         // Dark brake space behind the spokes.
         mesh.lathe([Vec2(rim - 0.02, h - 0.06), Vec2(rim - 0.03, h - 0.11), Vec2(0, h - 0.11)], origin: .zero, axis: Vec3(0, 1, 0), segments: segments) { _ in dark }
-        mesh.lathe([Vec2(hub, h - 0.08), Vec2(hub, h - 0.035), Vec2(hub * 0.7, h - 0.02), Vec2(0, h - 0.02)], origin: .zero, axis: Vec3(0, 1, 0), segments: segments > 18 ? 12 : 6) { _ in metal }
+        mesh.lathe([Vec2(hub, h - 0.08), Vec2(hub, h - 0.035), Vec2(hub * 0.7, h - 0.02), Vec2(0, h - 0.02)], origin: .zero, axis: Vec3(0, 1, 0), segments: segments > 18 ? 12 : 6)
+        { _ in metal }
         for k in 0..<spokes {
             let a = 2 * .pi * Double(k) / Double(spokes)
             let (radial, tangent) = (Vec3(cos(a), 0, sin(a)), Vec3(-sin(a), 0, cos(a)))

@@ -67,7 +67,8 @@ struct GroundSurfaces {
             case .asphalt:
                 surface = Material(name: "asphalt", baseColor: albedo(0.100, 0.099, 0.097), roughness: 0.88, baseColorTexture: asphalt, reflectance905: 0.17, wetting: .porous)
             case .asphaltShoulder:
-                surface = Material(name: "shoulder asphalt", baseColor: albedo(0.125, 0.122, 0.118), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.19, wetting: .porous)
+                surface = Material(
+                    name: "shoulder asphalt", baseColor: albedo(0.125, 0.122, 0.118), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.19, wetting: .porous)
             case .bikePath:
                 surface = Material(name: "red asphalt", baseColor: albedo(0.17, 0.075, 0.060), roughness: 0.9, baseColorTexture: asphalt, reflectance905: 0.25, wetting: .porous)
             case .markingWhite:

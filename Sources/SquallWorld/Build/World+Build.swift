@@ -6,6 +6,7 @@ import SquallMath
 import SquallScene
 import SquallWeather
 
+/// From a concrete scene to its world.
 extension World {
     /// More objects than a 16-bit id can tell apart are refused.
     public static let objectLimit = SceneLimit.objects.value
@@ -53,7 +54,8 @@ extension World {
         }
         for (index, path) in placedPaths(roads).enumerated() {
             guard taken.insert(path).inserted else {
-                throw Failure("duplicate-path", file: scene.title, place: path, message: "an actor has the path '\(path)' of an object of the road file", fix: "give the actor another name")
+                throw Failure(
+                    "duplicate-path", file: scene.title, place: path, message: "an actor has the path '\(path)' of an object of the road file", fix: "give the actor another name")
             }
             result.append(Draft(path: path, source: .placed(index)))
         }

@@ -1,5 +1,6 @@
 import SquallMath
 
+/// Widths and edges of lanes across a road.
 extension RoadTables {
     /// The row of a lane id in a section.
     @inline(__always) func lane(_ id: Int32, inSection section: Int) -> Int? {

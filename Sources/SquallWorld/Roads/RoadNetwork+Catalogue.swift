@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallMath
 import SquallScene
 
+/// What a scene may ask of a road network.
 extension RoadNetwork: RoadCatalogue {
     public var roadIDs: [String] { names.roads }
     public var junctionIDs: [String] { names.junctions }

@@ -1,5 +1,6 @@
 import SquallMath
 
+/// Distances along lanes, over links and through junctions.
 extension RoadTables {
     /// Metres along a lane's centre line between the cursor and another s of its road, sections changing on the way; positive.
     func pathLength(_ cursor: LaneCursor, to goal: Double) -> Double {

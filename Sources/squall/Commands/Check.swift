@@ -20,7 +20,9 @@ struct Check: ParsableCommand {
             Report.show(diagnostics, sources: sources, json: json)
             let errors = diagnostics.filter { $0.severity == .error }.count
             let warnings = diagnostics.filter { $0.severity == .warning }.count
-            if !json { print("\(file): \(errors == 0 ? "ok" : "\(errors) error\(errors == 1 ? "" : "s")")\(warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")") }
+            if !json {
+                print("\(file): \(errors == 0 ? "ok" : "\(errors) error\(errors == 1 ? "" : "s")")\(warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")")
+            }
             if errors > 0 { failed = true }
         }
         if failed { throw ExitCode(1) }

@@ -26,7 +26,9 @@ struct Render: ParsableCommand {
         if let samples, samples < 1 { throw ValidationError("--samples must be at least 1") }
         if let index, index < 0 || index > Int(UInt32.max) { throw ValidationError("--index must be between 0 and 4294967295") }
         let names = formatNames
-        if names.isEmpty || Set(names).count != names.count { throw ValidationError("--formats takes different names separated by commas: \(Exporters.names.joined(separator: ","))") }
+        if names.isEmpty || Set(names).count != names.count {
+            throw ValidationError("--formats takes different names separated by commas: \(Exporters.names.joined(separator: ","))")
+        }
         if let workers, workers < 1 || workers > 1024 { throw ValidationError("--workers must be between 1 and 1024") }
         if samples != nil && index != nil { throw ValidationError("give --samples or --index, not both: --index renders one sample alone") }
     }

@@ -4,6 +4,7 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 
+/// A model file as one rigid asset.
 extension GLTF {
     /// x forward, y left, z up from glTF's y up, +z forward (so +x is left).
     static let bodyFromFile = Affine(x: Vec3(0, 1, 0), y: Vec3(0, 0, 1), z: Vec3(1, 0, 0), translation: .zero)

@@ -161,7 +161,8 @@ struct GLTFAccessors {
             throw source.failure("gltf-accessor", place, "sparse indices must be unsigned integers")
         }
         let placesRun = try run(view: sparse.indices.bufferView, offset: sparse.indices.byteOffset ?? 0, count: sparse.count, elementBytes: width, place: place, tight: true)
-        let valuesRun = try run(view: sparse.values.bufferView, offset: sparse.values.byteOffset ?? 0, count: sparse.count, elementBytes: layout.elementBytes, place: place, tight: true)
+        let valuesRun = try run(
+            view: sparse.values.bufferView, offset: sparse.values.byteOffset ?? 0, count: sparse.count, elementBytes: layout.elementBytes, place: place, tight: true)
         var places = [UInt32](repeating: 0, count: sparse.count)
         Self.read(&places, placesRun, sparse.indices.componentType)
         var values = [Vec4f](repeating: .zero, count: sparse.count)

@@ -26,7 +26,9 @@ struct GLTFFile {
         bytesRead = bytes.count
         document = try Self.decode(json, file)
         guard document.asset.version.hasPrefix("2.") else {
-            throw Failure("gltf-version", file: file, place: "asset.version", message: "the file is glTF \(document.asset.version.prefix(20)); Squall reads 2.0", fix: "export it as glTF 2.0")
+            throw Failure(
+                "gltf-version", file: file, place: "asset.version", message: "the file is glTF \(document.asset.version.prefix(20)); Squall reads 2.0", fix: "export it as glTF 2.0"
+            )
         }
     }
 
@@ -46,7 +48,10 @@ struct GLTFFile {
             return (bytes, nil)
         }
         guard bytes.count >= 20 else { throw Failure("gltf-truncated", file: file, message: "the file ends within its header", fix: "export it again") }
-        let word = { (at: Int) in Int(bytes[bytes.startIndex + at]) | Int(bytes[bytes.startIndex + at + 1]) << 8 | Int(bytes[bytes.startIndex + at + 2]) << 16 | Int(bytes[bytes.startIndex + at + 3]) << 24 }
+        let word = { (at: Int) in
+            Int(bytes[bytes.startIndex + at]) | Int(bytes[bytes.startIndex + at + 1]) << 8 | Int(bytes[bytes.startIndex + at + 2]) << 16 | Int(bytes[bytes.startIndex + at + 3])
+                << 24
+        }
         guard word(4) == 2 else { throw Failure("gltf-version", file: file, message: "the container has version \(word(4)); Squall reads 2", fix: "export it as glTF 2.0") }
         guard word(8) <= bytes.count else {
             throw Failure("gltf-truncated", file: file, message: "the header promises \(word(8)) bytes, the file has \(bytes.count)", fix: "copy or export it again")
@@ -132,12 +137,15 @@ struct GLTFFile {
 
     private static func read(_ path: String, shown: String, place: String?, limit: Int) throws -> Data {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path) else {
-            throw Failure("no-such-file", file: shown, place: place, message: place == nil ? "the file does not exist or cannot be opened" : "the file \(path) does not exist or cannot be opened")
+            throw Failure(
+                "no-such-file", file: shown, place: place,
+                message: place == nil ? "the file does not exist or cannot be opened" : "the file \(path) does not exist or cannot be opened")
         }
         guard attributes[.type] as? FileAttributeType == .typeRegular else { throw Failure("not-a-file", file: shown, place: place, message: "\(path) is not a regular file") }
         let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
         guard size <= limit else {
-            throw Failure("gltf-size", file: shown, place: place, message: "the file and what it names hold more than the limit of 512 MiB", fix: "split the model, or use smaller pictures")
+            throw Failure(
+                "gltf-size", file: shown, place: place, message: "the file and what it names hold more than the limit of 512 MiB", fix: "split the model, or use smaller pictures")
         }
         do { return try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
             throw Failure("unreadable-file", file: shown, place: place, message: "\(path) cannot be read")

@@ -37,7 +37,8 @@ struct GLTFMaterials {
         let metallic = Float((surface?.metallicFactor ?? 1).clamped(to: 0...1))
         return Material(
             name: source.name ?? "material \(index)", baseColor: Vec3f(Float(factor[0]), Float(factor[1]), Float(factor[2])), metallic: metallic,
-            roughness: Float((surface?.roughnessFactor ?? 1).clamped(to: 0...1)), emission: Vec3f(Float(emissive[0] * strength), Float(emissive[1] * strength), Float(emissive[2] * strength)),
+            roughness: Float((surface?.roughnessFactor ?? 1).clamped(to: 0...1)),
+            emission: Vec3f(Float(emissive[0] * strength), Float(emissive[1] * strength), Float(emissive[2] * strength)),
             alpha: alpha, doubleSided: source.doubleSided ?? false, baseColorTexture: try texture(surface?.baseColorTexture, srgb: true, place),
             normalTexture: try texture(source.normalTexture, srgb: false, place),
             metallicRoughnessTexture: try texture(surface?.metallicRoughnessTexture, srgb: false, place), emissionTexture: try texture(source.emissiveTexture, srgb: true, place))
@@ -68,7 +69,9 @@ struct GLTFMaterials {
     private mutating func texture(_ info: GLTFDocument.TextureInfo?, srgb: Bool, _ place: String) throws -> Int32 {
         guard let info else { return -1 }
         let document = accessors.source.document
-        guard let texture = document.textures?[checked: info.index] else { throw accessors.source.failure("gltf-index", place, "it names texture \(info.index), which does not exist") }
+        guard let texture = document.textures?[checked: info.index] else {
+            throw accessors.source.failure("gltf-index", place, "it names texture \(info.index), which does not exist")
+        }
         if info.texCoord ?? 0 != 0 {
             note("second texture coordinates (TEXCOORD_1)")
             return -1

@@ -57,7 +57,9 @@ struct GLTFMeshes {
         let positions = try accessors.vectors(position, components: 3...3)
         let corners = try triangles(primitive, mode, vertices: positions.count)
         let coordinates = try primitive.attributes["TEXCOORD_0"].map { try accessors.vectors($0, components: 2...2) }
-        guard coordinates == nil || coordinates?.count == positions.count else { throw accessors.source.failure("gltf-accessor", place, "TEXCOORD_0 and POSITION have different counts") }
+        guard coordinates == nil || coordinates?.count == positions.count else {
+            throw accessors.source.failure("gltf-accessor", place, "TEXCOORD_0 and POSITION have different counts")
+        }
         let first = draft.positions.count
         if coordinates != nil { draft.textured = true }
         if let normal = primitive.attributes["NORMAL"] {

@@ -13,12 +13,15 @@ package struct Adult: ProceduralAsset {
     package func build(_ archetype: Archetype) -> Asset {
         let cloth = { (name: String, color: Vec3f) in Material(name: name, baseColor: color, roughness: 0.9, reflectance905: 0.55, wetting: .soft) }
         let materials = [
-            cloth("jacket", Self.tops[0]), cloth("trousers", Self.bottoms[0]), Material(name: "skin", baseColor: Self.skins[0], roughness: 0.55, reflectance905: 0.6, wetting: .soft),
+            cloth("jacket", Self.tops[0]), cloth("trousers", Self.bottoms[0]),
+            Material(name: "skin", baseColor: Self.skins[0], roughness: 0.55, reflectance905: 0.6, wetting: .soft),
             Material(name: "hair", baseColor: Self.hairs[0], roughness: 0.6, reflectance905: 0.3, wetting: .soft),
-            Material(name: "shoe", baseColor: Vec3f(0.03, 0.028, 0.026), roughness: 0.8, reflectance905: 0.25), Material(name: "sole", baseColor: Vec3f(repeating: 0.12), roughness: 0.9),
+            Material(name: "shoe", baseColor: Vec3f(0.03, 0.028, 0.026), roughness: 0.8, reflectance905: 0.25),
+            Material(name: "sole", baseColor: Vec3f(repeating: 0.12), roughness: 0.9),
         ]
         let levels = [(16, 0.0), (8, 14.0), (5, 40.0)].map { segments, distance in
-            Asset.Level(pieces: pieces(segments).enumerated().map { Asset.Piece(mesh: $0.element.mesh(crease: 1.0), joint: $0.offset == 0 ? nil : $0.offset - 1) }, distance: distance)
+            Asset.Level(
+                pieces: pieces(segments).enumerated().map { Asset.Piece(mesh: $0.element.mesh(crease: 1.0), joint: $0.offset == 0 ? nil : $0.offset - 1) }, distance: distance)
         }
         return Asset(
             archetype, joints: Self.joints, levels: levels, materials: materials, paintSlot: Slot.top.rawValue,
@@ -29,11 +32,16 @@ package struct Adult: ProceduralAsset {
     }
 
     private static let tops: [Vec3f] = [
-        Vec3f(0.03, 0.035, 0.05), Vec3f(0.02, 0.02, 0.022), Vec3f(0.16, 0.16, 0.165), Vec3f(0.30, 0.03, 0.03), Vec3f(0.05, 0.12, 0.25), Vec3f(0.07, 0.10, 0.05), Vec3f(0.55, 0.53, 0.48),
+        Vec3f(0.03, 0.035, 0.05), Vec3f(0.02, 0.02, 0.022), Vec3f(0.16, 0.16, 0.165), Vec3f(0.30, 0.03, 0.03), Vec3f(0.05, 0.12, 0.25), Vec3f(0.07, 0.10, 0.05),
+        Vec3f(0.55, 0.53, 0.48),
         Vec3f(0.35, 0.24, 0.12), Vec3f(0.45, 0.30, 0.02), Vec3f(0.12, 0.03, 0.06),
     ]
-    private static let bottoms: [Vec3f] = [Vec3f(0.035, 0.05, 0.10), Vec3f(0.06, 0.085, 0.15), Vec3f(0.018, 0.018, 0.02), Vec3f(0.12, 0.115, 0.11), Vec3f(0.25, 0.20, 0.13), Vec3f(0.05, 0.055, 0.035)]
-    private static let skins: [Vec3f] = [Vec3f(0.48, 0.30, 0.21), Vec3f(0.55, 0.37, 0.28), Vec3f(0.34, 0.19, 0.11), Vec3f(0.16, 0.08, 0.045), Vec3f(0.075, 0.038, 0.022), Vec3f(0.42, 0.26, 0.16)]
+    private static let bottoms: [Vec3f] = [
+        Vec3f(0.035, 0.05, 0.10), Vec3f(0.06, 0.085, 0.15), Vec3f(0.018, 0.018, 0.02), Vec3f(0.12, 0.115, 0.11), Vec3f(0.25, 0.20, 0.13), Vec3f(0.05, 0.055, 0.035),
+    ]
+    private static let skins: [Vec3f] = [
+        Vec3f(0.48, 0.30, 0.21), Vec3f(0.55, 0.37, 0.28), Vec3f(0.34, 0.19, 0.11), Vec3f(0.16, 0.08, 0.045), Vec3f(0.075, 0.038, 0.022), Vec3f(0.42, 0.26, 0.16),
+    ]
     private static let hairs: [Vec3f] = [Vec3f(0.02, 0.014, 0.01), Vec3f(0.01, 0.009, 0.009), Vec3f(0.06, 0.035, 0.018), Vec3f(0.22, 0.14, 0.06), Vec3f(0.30, 0.29, 0.28)]
 
     /// Hip, knee, hip, knee, shoulder, elbow, shoulder, elbow: left before right. The knee bends while its leg swings forward;
@@ -89,7 +97,8 @@ package struct Adult: ProceduralAsset {
         // Hair: a cap that comes down behind.
         mesh.ovals(
             [
-                Oval(-0.052, 0, 1.560, 0.030, 0.050), Oval(-0.038, 0, 1.60, 0.056, 0.074), Oval(-0.026, 0, 1.655, 0.072, 0.082), Oval(-0.012, 0, 1.695, 0.088, 0.082), Oval(-0.002, 0, 1.728, 0.090, 0.072),
+                Oval(-0.052, 0, 1.560, 0.030, 0.050), Oval(-0.038, 0, 1.60, 0.056, 0.074), Oval(-0.026, 0, 1.655, 0.072, 0.082), Oval(-0.012, 0, 1.695, 0.088, 0.082),
+                Oval(-0.002, 0, 1.728, 0.090, 0.072),
                 Oval(-0.004, 0, 1.750, 0.066, 0.054), Oval(-0.006, 0, 1.760, 0.026, 0.022),
             ], segments: n
         ) { _ in Slot.hair.rawValue }
@@ -124,7 +133,8 @@ package struct Adult: ProceduralAsset {
         ) { _ in Slot.trousers.rawValue }
         mesh.ovals(
             [
-                Oval(0.058, 0, -0.480, 0.140, 0.044, power: 2.6), Oval(0.058, 0, -0.462, 0.142, 0.047, power: 2.6), Oval(0.056, 0, -0.460, 0.138, 0.045, power: 2.6), Oval(0.045, 0, -0.435, 0.125, 0.043),
+                Oval(0.058, 0, -0.480, 0.140, 0.044, power: 2.6), Oval(0.058, 0, -0.462, 0.142, 0.047, power: 2.6), Oval(0.056, 0, -0.460, 0.138, 0.045, power: 2.6),
+                Oval(0.045, 0, -0.435, 0.125, 0.043),
                 Oval(0.010, 0, -0.405, 0.085, 0.040), Oval(-0.010, 0, -0.37, 0.050, 0.040),
             ], segments: n
         ) { $0 == 0 ? Slot.sole.rawValue : Slot.shoe.rawValue }
@@ -136,7 +146,8 @@ package struct Adult: ProceduralAsset {
         var mesh = MeshBuilder()
         mesh.ovals(
             [
-                Oval(0, side * 0.018, -0.315, 0.038, 0.036), Oval(0, side * 0.018, -0.285, 0.046, 0.043), Oval(0, side * 0.014, -0.15, 0.052, 0.048), Oval(0, side * 0.006, -0.04, 0.062, 0.054),
+                Oval(0, side * 0.018, -0.315, 0.038, 0.036), Oval(0, side * 0.018, -0.285, 0.046, 0.043), Oval(0, side * 0.014, -0.15, 0.052, 0.048),
+                Oval(0, side * 0.006, -0.04, 0.062, 0.054),
                 Oval(0, -side * 0.004, 0.012, 0.060, 0.050), Oval(0, -side * 0.012, 0.036, 0.046, 0.036), Oval(0, -side * 0.018, 0.048, 0.024, 0.018),
             ], segments: n
         ) { _ in Slot.top.rawValue }
@@ -149,12 +160,14 @@ package struct Adult: ProceduralAsset {
         var mesh = MeshBuilder()
         mesh.ovals(
             [
-                Oval(0.042, 0, -0.235, 0.036, 0.033), Oval(0.038, 0, -0.22, 0.038, 0.036), Oval(0.020, 0, -0.10, 0.043, 0.041), Oval(0.002, 0, 0.0, 0.046, 0.043), Oval(0, 0, 0.025, 0.038, 0.036),
+                Oval(0.042, 0, -0.235, 0.036, 0.033), Oval(0.038, 0, -0.22, 0.038, 0.036), Oval(0.020, 0, -0.10, 0.043, 0.041), Oval(0.002, 0, 0.0, 0.046, 0.043),
+                Oval(0, 0, 0.025, 0.038, 0.036),
             ], segments: n
         ) { _ in Slot.top.rawValue }
         mesh.ovals(
             [
-                Oval(0.070, -side * 0.008, -0.395, 0.018, 0.010), Oval(0.066, -side * 0.006, -0.36, 0.034, 0.016), Oval(0.058, 0, -0.305, 0.042, 0.020), Oval(0.046, 0, -0.25, 0.030, 0.023),
+                Oval(0.070, -side * 0.008, -0.395, 0.018, 0.010), Oval(0.066, -side * 0.006, -0.36, 0.034, 0.016), Oval(0.058, 0, -0.305, 0.042, 0.020),
+                Oval(0.046, 0, -0.25, 0.030, 0.023),
                 Oval(0.042, 0, -0.22, 0.026, 0.024),
             ], segments: max(5, n / 2)
         ) { _ in Slot.skin.rawValue }

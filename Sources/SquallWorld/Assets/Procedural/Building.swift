@@ -13,7 +13,8 @@ package struct Building: ProceduralAsset {
     package func build(_ archetype: Archetype) -> Asset {
         let plaster = { (name: String, color: Vec3f) in Material(name: name, baseColor: color, roughness: 0.9, reflectance905: 0.5, wetting: .porous) }
         let materials = [
-            plaster("plaster", Self.walls[0]), plaster("plinth", Vec3f(0.19, 0.18, 0.17)), Surfaces.windowPane, Material(name: "window frame", baseColor: Vec3f(0.62, 0.62, 0.60), roughness: 0.5),
+            plaster("plaster", Self.walls[0]), plaster("plinth", Vec3f(0.19, 0.18, 0.17)), Surfaces.windowPane,
+            Material(name: "window frame", baseColor: Vec3f(0.62, 0.62, 0.60), roughness: 0.5),
             plaster("storey band", Vec3f(0.50, 0.48, 0.44)), Material(name: "roof tiles", baseColor: Self.roofs[0], roughness: 0.85, reflectance905: 0.35, wetting: .porous),
             Material(name: "door", baseColor: Vec3f(0.07, 0.04, 0.025), roughness: 0.55), Surfaces.trim,
         ]
@@ -26,7 +27,8 @@ package struct Building: ProceduralAsset {
     }
 
     private static let walls: [Vec3f] = [
-        Vec3f(0.55, 0.50, 0.40), Vec3f(0.60, 0.58, 0.53), Vec3f(0.42, 0.30, 0.18), Vec3f(0.46, 0.46, 0.45), Vec3f(0.50, 0.36, 0.22), Vec3f(0.27, 0.12, 0.08), Vec3f(0.48, 0.50, 0.44), Vec3f(0.52, 0.42, 0.24),
+        Vec3f(0.55, 0.50, 0.40), Vec3f(0.60, 0.58, 0.53), Vec3f(0.42, 0.30, 0.18), Vec3f(0.46, 0.46, 0.45), Vec3f(0.50, 0.36, 0.22), Vec3f(0.27, 0.12, 0.08),
+        Vec3f(0.48, 0.50, 0.44), Vec3f(0.52, 0.42, 0.24),
     ]
     private static let roofs: [Vec3f] = [Vec3f(0.20, 0.075, 0.045), Vec3f(0.14, 0.06, 0.04), Vec3f(0.07, 0.07, 0.075), Vec3f(0.11, 0.085, 0.07)]
 

@@ -12,7 +12,8 @@ package struct LampPost: ProceduralAsset {
     package func build(_ archetype: Archetype) -> Asset {
         let materials = [
             Surfaces.galvanized, Material(name: "luminaire", baseColor: Vec3f(0.20, 0.205, 0.21), roughness: 0.5),
-            Material(name: "luminaire lens", baseColor: Vec3f(0.65, 0.65, 0.62), roughness: 0.2), Material(name: "base plate", baseColor: Vec3f(0.12, 0.12, 0.12), roughness: 0.8, wetting: .porous),
+            Material(name: "luminaire lens", baseColor: Vec3f(0.65, 0.65, 0.62), roughness: 0.2),
+            Material(name: "base plate", baseColor: Vec3f(0.12, 0.12, 0.12), roughness: 0.8, wetting: .porous),
         ]
         let levels = [(14, 0.0), (8, 25.0), (5, 80.0)].map { Asset.Level(pieces: [Asset.Piece(mesh: shape($0.0).mesh(crease: 0.9))], distance: $0.1) }
         return Asset(archetype, levels: levels, materials: materials)
@@ -35,7 +36,8 @@ package struct LampPost: ProceduralAsset {
         mesh.tube(path, radii: radii, segments: n, slot: Slot.steel.rawValue)
         mesh.ovals(
             [
-                MeshBuilder.Oval(1.58, 0, 7.845, 0.34, 0.15, power: 4), MeshBuilder.Oval(1.58, 0, 7.86, 0.37, 0.17, power: 4), MeshBuilder.Oval(1.57, 0, 7.91, 0.37, 0.16, power: 4),
+                MeshBuilder.Oval(1.58, 0, 7.845, 0.34, 0.15, power: 4), MeshBuilder.Oval(1.58, 0, 7.86, 0.37, 0.17, power: 4),
+                MeshBuilder.Oval(1.57, 0, 7.91, 0.37, 0.16, power: 4),
                 MeshBuilder.Oval(1.54, 0, 7.97, 0.30, 0.12, power: 3), MeshBuilder.Oval(1.52, 0, 8.0, 0.20, 0.07),
             ], segments: max(8, n)
         ) { _ in Slot.housing.rawValue }

@@ -33,7 +33,9 @@ package struct Sedan: ProceduralAsset {
     private func shell(_ fineness: Double) -> VehicleShell {
         VehicleShell(
             floor: 0.17, sill: 0.20, wellInner: 0.58,
-            halfWidth: Curve([(-1.02, 0.815), (-0.75, 0.868), (-0.4, 0.902), (0, 0.914), (0.45, 0.905), (1.5, 0.902), (2.35, 0.905), (2.8, 0.914), (3.15, 0.90), (3.4, 0.865), (3.68, 0.80)]),
+            halfWidth: Curve([
+                (-1.02, 0.815), (-0.75, 0.868), (-0.4, 0.902), (0, 0.914), (0.45, 0.905), (1.5, 0.902), (2.35, 0.905), (2.8, 0.914), (3.15, 0.90), (3.4, 0.865), (3.68, 0.80),
+            ]),
             shoulder: Curve([(-1.02, 0.93), (-0.6, 0.985), (0, 0.985), (1, 0.955), (2.0, 0.915), (2.8, 0.83), (3.3, 0.735), (3.68, 0.655)]),
             deck: Curve([(-1.02, 1.03), (-0.75, 1.075), (-0.45, 1.085), (2.2, 1.0), (2.8, 0.93), (3.25, 0.835), (3.55, 0.745), (3.68, 0.70)]),
             flank: Curve([(0, 0.045), (0.1, 0.015), (0.3, 0.012), (0.42, 0.02), (0.62, 0.006), (0.74, 0.0), (0.82, 0.022), (0.93, 0.035), (1, 0.055)]),
@@ -83,13 +85,21 @@ package struct Sedan: ProceduralAsset {
         let rear = { (p: Vec2) in Vec3(shell.rear(p.x, p.y), p.x, p.y) }
         let (ahead, back) = (Vec3(1, 0, 0), Vec3(-1, 0, 0))
         // Seen from ahead +y is on the right hand: counter-clockwise starts at the inner bottom corner.
-        mesh.patch([Vec2(0.42, 0.575), Vec2(0.805, 0.60), Vec2(0.80, 0.685), Vec2(0.46, 0.655)], across: n, up: 2, lift: 0.012, depth: 0.05, out: ahead, slot: Slot.head.rawValue, at: front)
-        mesh.patch([Vec2(0.56, 0.27), Vec2(0.78, 0.29), Vec2(0.78, 0.42), Vec2(0.60, 0.39)], across: n / 2 + 1, up: 1, lift: 0.008, depth: 0.05, out: ahead, slot: Slot.trim.rawValue, at: front)
-        mesh.patch([Vec2(0.81, 0.72), Vec2(0.42, 0.76), Vec2(0.44, 0.86), Vec2(0.80, 0.88)], across: n, up: 2, lift: 0.012, depth: 0.05, out: back, slot: Slot.tail.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(0.42, 0.575), Vec2(0.805, 0.60), Vec2(0.80, 0.685), Vec2(0.46, 0.655)], across: n, up: 2, lift: 0.012, depth: 0.05, out: ahead, slot: Slot.head.rawValue,
+            at: front)
+        mesh.patch(
+            [Vec2(0.56, 0.27), Vec2(0.78, 0.29), Vec2(0.78, 0.42), Vec2(0.60, 0.39)], across: n / 2 + 1, up: 1, lift: 0.008, depth: 0.05, out: ahead, slot: Slot.trim.rawValue,
+            at: front)
+        mesh.patch(
+            [Vec2(0.81, 0.72), Vec2(0.42, 0.76), Vec2(0.44, 0.86), Vec2(0.80, 0.88)], across: n, up: 2, lift: 0.012, depth: 0.05, out: back, slot: Slot.tail.rawValue, at: rear)
         guard fineness > 0.35 else { return }
-        mesh.patch([Vec2(0.78, 0.30), Vec2(0.60, 0.30), Vec2(0.60, 0.34), Vec2(0.78, 0.34)], across: n, up: 1, lift: 0.01, depth: 0.05, out: back, slot: Slot.tail.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(0.78, 0.30), Vec2(0.60, 0.30), Vec2(0.60, 0.34), Vec2(0.78, 0.34)], across: n, up: 1, lift: 0.01, depth: 0.05, out: back, slot: Slot.tail.rawValue, at: rear)
         let flank = { (p: Vec2) in Vec3(p.x, shell.side(p.x, p.y), p.y) }
-        mesh.patch([Vec2(-0.62, 0.74), Vec2(-0.79, 0.73), Vec2(-0.80, 0.87), Vec2(-0.60, 0.84)], across: 3, up: 1, lift: 0.006, depth: 0.05, out: Vec3(0, 1, 0), slot: Slot.tail.rawValue, at: flank)
+        mesh.patch(
+            [Vec2(-0.62, 0.74), Vec2(-0.79, 0.73), Vec2(-0.80, 0.87), Vec2(-0.60, 0.84)], across: 3, up: 1, lift: 0.006, depth: 0.05, out: Vec3(0, 1, 0), slot: Slot.tail.rawValue,
+            at: flank)
     }
 
     /// Grille, plates, lower intake, third brake lamp: what sits on the middle line.
@@ -98,18 +108,33 @@ package struct Sedan: ProceduralAsset {
         let rear = { (p: Vec2) in Vec3(shell.rear(p.x, p.y), p.x, p.y) }
         let (ahead, back) = (Vec3(1, 0, 0), Vec3(-1, 0, 0))
         let n = fineness > 0.7 ? 8 : 4
-        mesh.patch([Vec2(-0.33, 0.50), Vec2(0.33, 0.50), Vec2(0.40, 0.645), Vec2(-0.40, 0.645)], across: n, up: 3, lift: 0.010, depth: 0.05, out: ahead, slot: Slot.trim.rawValue, at: front)
-        mesh.patch([Vec2(-0.50, 0.235), Vec2(0.50, 0.235), Vec2(0.54, 0.36), Vec2(-0.54, 0.36)], across: n, up: 2, lift: 0.010, depth: 0.05, out: ahead, slot: Slot.trim.rawValue, at: front)
-        mesh.patch([Vec2(-0.26, 0.385), Vec2(0.26, 0.385), Vec2(0.26, 0.495), Vec2(-0.26, 0.495)], across: 2, up: 1, lift: 0.02, depth: 0.05, out: ahead, slot: Slot.plate.rawValue, at: front)
-        mesh.patch([Vec2(0.26, 0.735), Vec2(-0.26, 0.735), Vec2(-0.26, 0.845), Vec2(0.26, 0.845)], across: 2, up: 1, lift: 0.02, depth: 0.05, out: back, slot: Slot.plate.rawValue, at: rear)
-        mesh.patch([Vec2(0.62, 0.20), Vec2(-0.62, 0.20), Vec2(-0.60, 0.32), Vec2(0.60, 0.32)], across: n, up: 1, lift: 0.008, depth: 0.05, out: back, slot: Slot.trim.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(-0.33, 0.50), Vec2(0.33, 0.50), Vec2(0.40, 0.645), Vec2(-0.40, 0.645)], across: n, up: 3, lift: 0.010, depth: 0.05, out: ahead, slot: Slot.trim.rawValue,
+            at: front)
+        mesh.patch(
+            [Vec2(-0.50, 0.235), Vec2(0.50, 0.235), Vec2(0.54, 0.36), Vec2(-0.54, 0.36)], across: n, up: 2, lift: 0.010, depth: 0.05, out: ahead, slot: Slot.trim.rawValue,
+            at: front)
+        mesh.patch(
+            [Vec2(-0.26, 0.385), Vec2(0.26, 0.385), Vec2(0.26, 0.495), Vec2(-0.26, 0.495)], across: 2, up: 1, lift: 0.02, depth: 0.05, out: ahead, slot: Slot.plate.rawValue,
+            at: front)
+        mesh.patch(
+            [Vec2(0.26, 0.735), Vec2(-0.26, 0.735), Vec2(-0.26, 0.845), Vec2(0.26, 0.845)], across: 2, up: 1, lift: 0.02, depth: 0.05, out: back, slot: Slot.plate.rawValue,
+            at: rear)
+        mesh.patch(
+            [Vec2(0.62, 0.20), Vec2(-0.62, 0.20), Vec2(-0.60, 0.32), Vec2(0.60, 0.32)], across: n, up: 1, lift: 0.008, depth: 0.05, out: back, slot: Slot.trim.rawValue, at: rear)
         guard fineness > 0.7 else { return }
         for z in [0.53, 0.56, 0.59, 0.62] {
-            mesh.patch([Vec2(-0.34, z), Vec2(0.34, z), Vec2(0.34, z + 0.008), Vec2(-0.34, z + 0.008)], across: 8, up: 1, lift: 0.016, depth: 0.02, out: ahead, slot: Slot.chrome.rawValue, at: front)
+            mesh.patch(
+                [Vec2(-0.34, z), Vec2(0.34, z), Vec2(0.34, z + 0.008), Vec2(-0.34, z + 0.008)], across: 8, up: 1, lift: 0.016, depth: 0.02, out: ahead, slot: Slot.chrome.rawValue,
+                at: front)
         }
         for (k, y) in stride(from: -0.20, through: 0.20, by: 0.0665).enumerated() where k != 2 {
-            mesh.patch([Vec2(y - 0.018, 0.40), Vec2(y + 0.018, 0.40), Vec2(y + 0.018, 0.48), Vec2(y - 0.018, 0.48)], across: 1, up: 1, lift: 0.023, depth: 0.004, out: ahead, slot: Slot.text.rawValue, at: front)
-            mesh.patch([Vec2(y + 0.018, 0.75), Vec2(y - 0.018, 0.75), Vec2(y - 0.018, 0.83), Vec2(y + 0.018, 0.83)], across: 1, up: 1, lift: 0.023, depth: 0.004, out: back, slot: Slot.text.rawValue, at: rear)
+            mesh.patch(
+                [Vec2(y - 0.018, 0.40), Vec2(y + 0.018, 0.40), Vec2(y + 0.018, 0.48), Vec2(y - 0.018, 0.48)], across: 1, up: 1, lift: 0.023, depth: 0.004, out: ahead,
+                slot: Slot.text.rawValue, at: front)
+            mesh.patch(
+                [Vec2(y + 0.018, 0.75), Vec2(y - 0.018, 0.75), Vec2(y - 0.018, 0.83), Vec2(y + 0.018, 0.83)], across: 1, up: 1, lift: 0.023, depth: 0.004, out: back,
+                slot: Slot.text.rawValue, at: rear)
         }
     }
 
@@ -118,8 +143,10 @@ package struct Sedan: ProceduralAsset {
         shape.ovals(
             [
                 MeshBuilder.Oval(1.93, 0.985, 0.945, 0.05, 0.06), MeshBuilder.Oval(1.94, 0.985, 0.965, 0.085, 0.095, power: 3),
-                MeshBuilder.Oval(1.935, 0.98, 1.03, 0.09, 0.10, power: 3), MeshBuilder.Oval(1.93, 0.97, 1.08, 0.07, 0.085, power: 3), MeshBuilder.Oval(1.93, 0.97, 1.09, 0.04, 0.06),
-            ], segments: 10) { _ in Slot.paint.rawValue }
+                MeshBuilder.Oval(1.935, 0.98, 1.03, 0.09, 0.10, power: 3), MeshBuilder.Oval(1.93, 0.97, 1.08, 0.07, 0.085, power: 3),
+                MeshBuilder.Oval(1.93, 0.97, 1.09, 0.04, 0.06),
+            ], segments: 10
+        ) { _ in Slot.paint.rawValue }
         shape.box(Vec3(1.90, 0.80, 0.945), Vec3(1.97, 0.93, 0.98), slot: Slot.trim.rawValue)
         mesh.append(shape)
     }

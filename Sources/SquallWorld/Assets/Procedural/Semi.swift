@@ -15,7 +15,8 @@ package struct Semi: ProceduralAsset {
 
     package func build(_ archetype: Archetype) -> Asset {
         let materials = [
-            Surfaces.paint("cab paint", Surfaces.cabColors[0]), Surfaces.glass(), Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.steelWheel, Surfaces.headLamp, Surfaces.tailLamp,
+            Surfaces.paint("cab paint", Surfaces.cabColors[0]), Surfaces.glass(), Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.steelWheel, Surfaces.headLamp,
+            Surfaces.tailLamp,
             Surfaces.plate, Surfaces.paint("trailer", Surfaces.trailerColors[0], roughness: 0.45), Surfaces.galvanized, Surfaces.cabin, Surfaces.contour, Surfaces.turnLamp,
             Surfaces.darkGlass,
         ]
@@ -26,7 +27,9 @@ package struct Semi: ProceduralAsset {
         }
         let levels = [(1.0, 0.0), (0.4, 35.0), (0.2, 110.0)].map { fineness, distance -> Asset.Level in
             let wheel = { (width: Double) in
-                Wheel.build(radius: Self.radius, width: width, rim: 0.30, spokes: 0, fineness: min(fineness, 0.5), tyre: Slot.tyre.rawValue, metal: Slot.steel.rawValue, dark: Slot.dark.rawValue)
+                Wheel.build(
+                    radius: Self.radius, width: width, rim: 0.30, spokes: 0, fineness: min(fineness, 0.5), tyre: Slot.tyre.rawValue, metal: Slot.steel.rawValue,
+                    dark: Slot.dark.rawValue)
             }
             let (single, twin) = (wheel(0.32), wheel(0.62))
             let meshes = [single.mesh(), Wheel.turned(single).mesh(), twin.mesh(), Wheel.turned(twin).mesh()]
@@ -70,8 +73,12 @@ package struct Semi: ProceduralAsset {
         mesh.box(Vec3(-11.50, -1.275, 1.18), Vec3(2.05, 1.275, 3.95), slot: Slot.box.rawValue, bevel: fineness > 0.7 ? 0.03 : 0)
         let front = { (p: Vec2) in Vec3(shell.front(p.x, p.y), p.x, p.y) }
         let n = fineness > 0.7 ? 8 : 3
-        mesh.patch([Vec2(-0.75, 1.02), Vec2(0.75, 1.02), Vec2(0.86, 1.72), Vec2(-0.86, 1.72)], across: n, up: 3, lift: 0.012, depth: 0.06, out: Vec3(1, 0, 0), slot: Slot.trim.rawValue, at: front)
-        mesh.patch([Vec2(-0.26, 0.70), Vec2(0.26, 0.70), Vec2(0.26, 0.81), Vec2(-0.26, 0.81)], across: 2, up: 1, lift: 0.012, depth: 0.06, out: Vec3(1, 0, 0), slot: Slot.plate.rawValue, at: front)
+        mesh.patch(
+            [Vec2(-0.75, 1.02), Vec2(0.75, 1.02), Vec2(0.86, 1.72), Vec2(-0.86, 1.72)], across: n, up: 3, lift: 0.012, depth: 0.06, out: Vec3(1, 0, 0), slot: Slot.trim.rawValue,
+            at: front)
+        mesh.patch(
+            [Vec2(-0.26, 0.70), Vec2(0.26, 0.70), Vec2(0.26, 0.81), Vec2(-0.26, 0.81)], across: 2, up: 1, lift: 0.012, depth: 0.06, out: Vec3(1, 0, 0), slot: Slot.plate.rawValue,
+            at: front)
         mesh.box(Vec3(4.45, -0.95, 0.36), Vec3(4.80, 0.95, 0.64), slot: Slot.trim.rawValue, bevel: fineness > 0.35 ? 0.06 : 0)
         mesh.box(Vec3(-11.525, -0.26, 1.04), Vec3(-11.50, 0.26, 1.15), slot: Slot.plate.rawValue)
         return mesh
@@ -80,12 +87,16 @@ package struct Semi: ProceduralAsset {
     private func cabDetails(_ mesh: inout MeshBuilder, _ shell: VehicleShell, _ fineness: Double) {
         let front = { (p: Vec2) in Vec3(shell.front(p.x, p.y), p.x, p.y) }
         let n = fineness > 0.7 ? 6 : 2
-        mesh.patch([Vec2(0.72, 0.72), Vec2(1.10, 0.72), Vec2(1.10, 0.90), Vec2(0.66, 0.87)], across: n, up: 1, lift: 0.014, depth: 0.06, out: Vec3(1, 0, 0), slot: Slot.head.rawValue, at: front)
+        mesh.patch(
+            [Vec2(0.72, 0.72), Vec2(1.10, 0.72), Vec2(1.10, 0.90), Vec2(0.66, 0.87)], across: n, up: 1, lift: 0.014, depth: 0.06, out: Vec3(1, 0, 0), slot: Slot.head.rawValue,
+            at: front)
         guard fineness > 0.35 else { return }
         // Slats of the grille, mirrors, sun visor, seats, steps.
         if fineness > 0.7 {
             for z in [1.14, 1.28, 1.42, 1.56] {
-                mesh.patch([Vec2(0, z), Vec2(0.78, z), Vec2(0.78, z + 0.05), Vec2(0, z + 0.05)], across: 6, up: 1, lift: 0.03, depth: 0.04, out: Vec3(1, 0, 0), slot: Slot.paint.rawValue, at: front)
+                mesh.patch(
+                    [Vec2(0, z), Vec2(0.78, z), Vec2(0.78, z + 0.05), Vec2(0, z + 0.05)], across: 6, up: 1, lift: 0.03, depth: 0.04, out: Vec3(1, 0, 0), slot: Slot.paint.rawValue,
+                    at: front)
             }
             for z in [0.78, 1.12] { mesh.box(Vec3(4.26, 1.16, z), Vec3(4.62, 1.25, z + 0.05), slot: Slot.trim.rawValue) }
             mesh.box(Vec3(3.48, 1.225, 1.60), Vec3(3.66, 1.262, 1.64), slot: Slot.trim.rawValue, bevel: 0.01)

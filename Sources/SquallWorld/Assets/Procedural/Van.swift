@@ -72,25 +72,35 @@ package struct Van: ProceduralAsset {
         let n = fineness > 0.7 ? 8 : fineness > 0.35 ? 4 : 2
         let front = { (p: Vec2) in Vec3(shell.front(p.x, p.y), p.x, p.y) }
         let (ahead, back) = (Vec3(1, 0, 0), Vec3(-1, 0, 0))
-        mesh.patch([Vec2(0.50, 0.74), Vec2(0.86, 0.80), Vec2(0.86, 1.0), Vec2(0.62, 0.93)], across: n, up: 3, lift: 0.014, depth: 0.06, out: ahead, slot: Slot.head.rawValue, at: front)
+        mesh.patch(
+            [Vec2(0.50, 0.74), Vec2(0.86, 0.80), Vec2(0.86, 1.0), Vec2(0.62, 0.93)], across: n, up: 3, lift: 0.014, depth: 0.06, out: ahead, slot: Slot.head.rawValue, at: front)
         // Tall lamps on the rear corners; window in each rear door.
         let rear = { (p: Vec2) in Vec3(-1.28, p.x, p.y) }
-        mesh.patch([Vec2(0.965, 0.82), Vec2(0.85, 0.82), Vec2(0.86, 1.32), Vec2(0.95, 1.32)], across: 1, up: 3, lift: 0.006, depth: 0.06, out: back, slot: Slot.tail.rawValue, at: rear)
-        mesh.patch([Vec2(0.80, 1.48), Vec2(0.10, 1.48), Vec2(0.10, 2.02), Vec2(0.76, 2.02)], across: 1, up: 1, lift: 0.012, depth: 0.08, out: back, slot: Slot.allCases.count, at: rear)
-        mesh.patch([Vec2(0.96, 0.29), Vec2(0.0, 0.29), Vec2(0.0, 0.50), Vec2(0.96, 0.50)], across: 1, up: 1, lift: 0.02, depth: 0.08, out: back, slot: Slot.trim.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(0.965, 0.82), Vec2(0.85, 0.82), Vec2(0.86, 1.32), Vec2(0.95, 1.32)], across: 1, up: 3, lift: 0.006, depth: 0.06, out: back, slot: Slot.tail.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(0.80, 1.48), Vec2(0.10, 1.48), Vec2(0.10, 2.02), Vec2(0.76, 2.02)], across: 1, up: 1, lift: 0.012, depth: 0.08, out: back, slot: Slot.allCases.count, at: rear)
+        mesh.patch(
+            [Vec2(0.96, 0.29), Vec2(0.0, 0.29), Vec2(0.0, 0.50), Vec2(0.96, 0.50)], across: 1, up: 1, lift: 0.02, depth: 0.08, out: back, slot: Slot.trim.rawValue, at: rear)
     }
 
     private func middle(_ mesh: inout MeshBuilder, _ shell: VehicleShell, _ fineness: Double) {
         let front = { (p: Vec2) in Vec3(shell.front(p.x, p.y), p.x, p.y) }
         let ahead = Vec3(1, 0, 0)
         let n = fineness > 0.7 ? 10 : 4
-        mesh.patch([Vec2(-0.46, 0.64), Vec2(0.46, 0.64), Vec2(0.52, 0.86), Vec2(-0.52, 0.86)], across: n, up: 4, lift: 0.012, depth: 0.06, out: ahead, slot: Slot.trim.rawValue, at: front)
-        mesh.patch([Vec2(-0.84, 0.31), Vec2(0.84, 0.31), Vec2(0.86, 0.56), Vec2(-0.86, 0.56)], across: n, up: 3, lift: 0.014, depth: 0.06, out: ahead, slot: Slot.trim.rawValue, at: front)
-        mesh.patch([Vec2(-0.26, 0.42), Vec2(0.26, 0.42), Vec2(0.26, 0.53), Vec2(-0.26, 0.53)], across: 2, up: 1, lift: 0.03, depth: 0.05, out: ahead, slot: Slot.plate.rawValue, at: front)
+        mesh.patch(
+            [Vec2(-0.46, 0.64), Vec2(0.46, 0.64), Vec2(0.52, 0.86), Vec2(-0.52, 0.86)], across: n, up: 4, lift: 0.012, depth: 0.06, out: ahead, slot: Slot.trim.rawValue, at: front)
+        mesh.patch(
+            [Vec2(-0.84, 0.31), Vec2(0.84, 0.31), Vec2(0.86, 0.56), Vec2(-0.86, 0.56)], across: n, up: 3, lift: 0.014, depth: 0.06, out: ahead, slot: Slot.trim.rawValue, at: front)
+        mesh.patch(
+            [Vec2(-0.26, 0.42), Vec2(0.26, 0.42), Vec2(0.26, 0.53), Vec2(-0.26, 0.53)], across: 2, up: 1, lift: 0.03, depth: 0.05, out: ahead, slot: Slot.plate.rawValue, at: front)
         let rear = { (p: Vec2) in Vec3(-1.28, p.x, p.y) }
         let back = Vec3(-1, 0, 0)
-        mesh.patch([Vec2(0.58, 0.60), Vec2(0.06, 0.60), Vec2(0.06, 0.71), Vec2(0.58, 0.71)], across: 1, up: 1, lift: 0.012, depth: 0.05, out: back, slot: Slot.plate.rawValue, at: rear)
-        mesh.patch([Vec2(0.008, 0.52), Vec2(-0.008, 0.52), Vec2(-0.008, 2.30), Vec2(0.008, 2.30)], across: 1, up: 1, lift: 0.003, depth: 0.01, out: back, slot: Slot.trim.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(0.58, 0.60), Vec2(0.06, 0.60), Vec2(0.06, 0.71), Vec2(0.58, 0.71)], across: 1, up: 1, lift: 0.012, depth: 0.05, out: back, slot: Slot.plate.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(0.008, 0.52), Vec2(-0.008, 0.52), Vec2(-0.008, 2.30), Vec2(0.008, 2.30)], across: 1, up: 1, lift: 0.003, depth: 0.01, out: back, slot: Slot.trim.rawValue,
+            at: rear)
     }
 
     /// Mirrors, seats, dashboard, and the bulkhead behind the seats.
@@ -112,9 +122,13 @@ package struct Van: ProceduralAsset {
     private func lines(_ mesh: inout MeshBuilder, _ shell: VehicleShell) {
         let flank = { (p: Vec2) in Vec3(p.x, shell.side(p.x, p.y), p.y) }
         for (a, b) in [(Vec2(3.40, 0.36), Vec2(3.42, 1.20)), (Vec2(2.24, 0.34), Vec2(2.24, 1.28)), (Vec2(0.92, 0.34), Vec2(0.92, 1.28))] {
-            mesh.patch([Vec2(a.x + 0.005, a.y), Vec2(a.x - 0.005, a.y), Vec2(b.x - 0.005, b.y), Vec2(b.x + 0.005, b.y)], across: 1, up: 12, lift: 0.003, depth: 0.008, out: Vec3(0, 1, 0), slot: Slot.trim.rawValue, at: flank)
+            mesh.patch(
+                [Vec2(a.x + 0.005, a.y), Vec2(a.x - 0.005, a.y), Vec2(b.x - 0.005, b.y), Vec2(b.x + 0.005, b.y)], across: 1, up: 12, lift: 0.003, depth: 0.008, out: Vec3(0, 1, 0),
+                slot: Slot.trim.rawValue, at: flank)
         }
-        mesh.patch([Vec2(3.18, 0.66), Vec2(0.46, 0.66), Vec2(0.46, 0.76), Vec2(3.18, 0.76)], across: 6, up: 3, lift: 0.018, depth: 0.04, out: Vec3(0, 1, 0), slot: Slot.trim.rawValue, at: flank)
+        mesh.patch(
+            [Vec2(3.18, 0.66), Vec2(0.46, 0.66), Vec2(0.46, 0.76), Vec2(3.18, 0.76)], across: 6, up: 3, lift: 0.018, depth: 0.04, out: Vec3(0, 1, 0), slot: Slot.trim.rawValue,
+            at: flank)
         for x in [2.34, 2.02] { mesh.box(Vec3(x, 0.97, 1.10), Vec3(x + 0.16, 1.018, 1.135), slot: Slot.trim.rawValue, bevel: 0.01) }
         mesh.box(Vec3(-1.1, 0.975, 1.285), Vec3(0.9, 1.0, 1.31), slot: Slot.trim.rawValue)
     }

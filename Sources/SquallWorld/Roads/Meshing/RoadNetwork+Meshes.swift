@@ -3,6 +3,7 @@ import SquallGeometry
 import SquallMath
 import SquallScene
 
+/// The network as ground: meshes, heights, centre lines.
 extension RoadNetwork {
     /// The ground of this network as meshes: deterministic, in file order, terrain last.
     public func meshes(_ options: RoadMeshOptions = RoadMeshOptions()) -> RoadMeshes {
