@@ -30,11 +30,6 @@ public struct Simulation: Sendable {
     /// One step of 1/240 s.
     public mutating func step() { SquallDynamics.step(model, &state, dt: Self.stepSpan) }
 
-    /// Steps until `time` is reached or passed.
-    public mutating func advance(to time: Ticks) {
-        while state.world.time < time { step() }
-    }
-
     /// Plays the episode up to `end` and keeps every step; stops where an `always` or a `never` is broken.
     public mutating func run(until end: Ticks) -> Trajectory {
         var trajectory = Trajectory(model, state)

@@ -44,6 +44,8 @@ public protocol RoadCatalogue: Sendable {
     func locate(_ point: Vec2, within: Double) -> LanePosition?
     /// Signed distance along travel from one position to another on the same road or the roads linked ahead within 2 km, nil when not found.
     func distanceAlong(from: LanePosition, to: LanePosition) -> Double?
+    /// The limit the file gives at a lane position, m/s; nil where it gives none.
+    func speedLimit(at position: LanePosition) -> Double?
     /// Incoming roads of a junction in file order as (road id, true when the junction is at its end).
     func approaches(ofJunction id: String) -> [(road: String, atEnd: Bool)]?
     var junctionIDs: [String] { get }

@@ -97,6 +97,10 @@ extension PhysicsFunction {
         PhysicsFunction("itu_rain_extinction", [.init("rate", .speed)], .perLength, "Attenuation of light in rain, a cross-check of rain_extinction.", source: "ITU-R P.1817") {
             Rain.ituExtinction(rate: millimetresPerHour($0[0]))
         },
+        PhysicsFunction(
+            "rain_extinction_share", [.init("rate", .speed), .init("above", .length)], .none, "Share of rain's extinction that drops above a diameter take.",
+            source: "Marshall, Palmer 1948"
+        ) { Rain.extinctionShare(rate: millimetresPerHour($0[0]), above: $0[1] * 1e3) },
         PhysicsFunction("rain_slope", [.init("rate", .speed)], .perLength, "Slope of the exponential drop size distribution.", source: "Marshall, Palmer 1948") {
             Rain.slope(rate: millimetresPerHour($0[0])) * 1e3
         },

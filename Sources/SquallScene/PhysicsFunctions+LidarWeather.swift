@@ -27,7 +27,7 @@ extension PhysicsFunction {
             "hahner_echo", [.init("extinction", .perLength)], Dimension(length: -2, time: 1), "The echo integral I of fog at its peak.", source: hahner
         ) { FogReturn(extinction: $0[0]).peakIntegral },
         PhysicsFunction("hahner_equal_range", [.init("extinction", .perLength)], .length, "Range from which fog hides any surface in the published comparison.", source: hahner) {
-            FogReturn(extinction: $0[0]).equalRange()
+            FogReturn(extinction: $0[0]).equalRange
         },
         PhysicsFunction(
             "hahner_strength", [.init("extinction", .perLength)], Dimension(length: -2), "Echo of fog as published, comparable with rho exp(-2 b R) / R^2 of a surface.",

@@ -83,8 +83,8 @@ public struct FogReturn: Sendable {
 
     /// The range at which a surface is exactly as strong as the fog before it in the published comparison, where both scale with the
     /// surface's own reflectance: exp(-2 alpha R) = R^2 beta / beta0 I.
-    public func equalRange(backscatter: LidarBackscatter = .published, reference: Double = LidarRange.hahnerReference) -> Double {
-        let target = strength(backscatter: backscatter, reference: reference)
+    public var equalRange: Double {
+        let target = strength(backscatter: .published)
         guard target > 0 else { return .infinity }
         return LidarRange.maximum(reflectance: 1, extinction: extinction, referenceReflectance: target, referenceRange: 1)
     }

@@ -27,23 +27,18 @@ extension Medium {
     }
 
     /// Extinction (1/m) for visible light at world height `z`.
-    ///
-    /// `drawnRain` is the share of rain extinction (0...1) that the camera already draws as streaks: it is left out here, so that
-    /// no drop counts twice. `Rain.extinctionShare(rate:above:)` gives it.
-    public func extinctionVisible(atHeight z: Double, drawnRain: Double = 0) -> Double {
-        fogExtinction(atHeight: z) + rainExtinction * (1 - drawnRain) + airExtinction
-    }
+    public func extinctionVisible(atHeight z: Double) -> Double { fogExtinction(atHeight: z) + rainExtinction + airExtinction }
 
-    /// Optical depth for visible light between two world points; see `extinctionVisible` for `drawnRain`.
-    public func opticalDepth(from a: Vec3, to b: Vec3, drawnRain: Double = 0) -> Double {
+    /// Optical depth for visible light between two world points.
+    public func opticalDepth(from a: Vec3, to b: Vec3) -> Double {
         let distance = (b - a).length
         let fog = HeightFog.opticalDepth(
             extinction: fogExtinction, scaleHeight: fogScaleHeight, startHeight: a.z - fogBase, climb: b.z - a.z, distance: distance)
-        return fog + (rainExtinction * (1 - drawnRain) + airExtinction) * distance
+        return fog + (rainExtinction + airExtinction) * distance
     }
 
     /// Share of visible light that passes between two world points.
-    public func transmittance(from a: Vec3, to b: Vec3, drawnRain: Double = 0) -> Double { exp(-opticalDepth(from: a, to: b, drawnRain: drawnRain)) }
+    public func transmittance(from a: Vec3, to b: Vec3) -> Double { exp(-opticalDepth(from: a, to: b)) }
 
     /// Meteorological optical range (m) at world height `z`, everything together.
     public func visibility(atHeight z: Double) -> Double { Visibility.mor(extinction: extinctionVisible(atHeight: z)) }

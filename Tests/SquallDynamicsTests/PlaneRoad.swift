@@ -19,6 +19,7 @@ struct PlaneRoad: RoadCatalogue {
     var roadIDs: [String] { [id] }
     var junctionIDs: [String] { [] }
     var ignored: [Diagnostic] { [] }
+    func speedLimit(at position: LanePosition) -> Double? { 100 / 3.6 }
     func approaches(ofJunction id: String) -> [(road: String, atEnd: Bool)]? { nil }
     func length(ofRoad id: String) -> Double? { id == self.id ? length : nil }
 

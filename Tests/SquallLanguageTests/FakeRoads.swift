@@ -45,6 +45,7 @@ struct StraightRoads: ImportCatalogue, RoadCatalogue {
     }
 
     func distanceAlong(from: LanePosition, to: LanePosition) -> Double? { from.lane <= 0 ? to.s - from.s : from.s - to.s }
+    func speedLimit(at position: LanePosition) -> Double? { 100 / 3.6 }
     func approaches(ofJunction id: String) -> [(road: String, atEnd: Bool)]? { id == "4" ? [("1", true), ("1", false)] : nil }
 }
 
@@ -62,6 +63,7 @@ struct ThreeRoads: ImportCatalogue {
         func travel(from p: LanePosition, by distance: Double) -> LanePosition? { nil }
         func locate(_ point: Vec2, within: Double) -> LanePosition? { nil }
         func distanceAlong(from: LanePosition, to: LanePosition) -> Double? { nil }
+        func speedLimit(at position: LanePosition) -> Double? { nil }
         func approaches(ofJunction id: String) -> [(road: String, atEnd: Bool)]? { nil }
     }
     func road(_ path: String) throws -> any RoadCatalogue { Roads() }

@@ -53,12 +53,45 @@ import Testing
     @Test(arguments: Schema.members.indices) func member(index: Int) throws {
         let member = Schema.members[index]
         #expect(member.example.contains("." + member.name))
-        try expectDraws(scene(place: member.example), member.example)
+        if case .number = member.result {
+            try expectDraws(scene(inside: "speed = \(member.example)"), member.example)
+        } else {
+            try expectDraws(scene(place: member.example), member.example)
+        }
     }
 
     @Test(arguments: ActorAttribute.allCases) func attribute(_ attribute: ActorAttribute) throws {
         let loaded = scene(inside: "require ego.\(attribute.rawValue) == ego.\(attribute.rawValue)")
         try expectDraws(loaded, attribute.rawValue)
+    }
+
+    /// Every function of numbers can be called with the units its row says, and gives the kind it says.
+    @Test(arguments: NumericFunction.all.map(\.name)) func number(name: String) throws {
+        let function = try #require(NumericFunction.named(name))
+        let given = function.parameters.map { parameter -> String in
+            guard case .exactly(let dimension) = parameter.rule, dimension != .none else { return "\(parameter.name): 0.5" }
+            let unit = Units.example(of: dimension)
+            return "\(parameter.name): 0.5 \(unit.hasPrefix("1/") ? String(unit.dropFirst()) : unit.replacing(" ", with: "*"))"
+        }
+        let text = function.isVariadic ? "\(name)(2, 3)" : "\(name)(\(given.joined(separator: ", ")))"
+        let found = Evaluator.evaluate(text)
+        // A half of everything can be impossible (a car without a characteristic speed), but never misunderstood.
+        #expect(found.diagnostics.allSatisfy { $0.code == "no-value" }, "\(text): \(found.diagnostics)")
+        if let result = found.result, case .exactly(let dimension) = function.result { #expect(result.type == .number(dimension), "\(text)") }
+    }
+
+    /// The limit the file gives, or infinite: `min` takes care of that.
+    @Test func speedLimitOfALane() throws {
+        let text = """
+            import "../roads/straight_500m.xodr" as town
+            world { road = town }
+            actor ego is sedan { place = town.road(1).lane(-1).at(20 m), speed = min(130 km/h, ego.lane.speed_limit) }
+            """
+        for (roads, speed) in [(StraightRoads() as any ImportCatalogue, 100 / 3.6), (ThreeRoads(), 130 / 3.6)] {
+            let loaded = SceneSource.load(text: text, file: repository + "/Scenes/language/limit.squall", root: repository + "/Scenes", catalogue: roads)
+            let scene = try #require(loaded.scene, "\(loaded.render())")
+            #expect(abs(try scene.draw(seed: 1, index: 0, catalogue: roads).actors[0].speed - speed) < 1e-9)
+        }
     }
 
     /// The gap at the start is what it is at every later instant: free length between bumpers, whoever is ahead.

@@ -35,7 +35,7 @@ private let mm = 1e-3, mmPerHour = 1 / 3.6e6, kmh = 1 / 3.6, degree = Double.pi 
         ("preetham_luminance", [60 * degree, .pi, 45 * degree, 2.5], 5419.01, 1.0), ("cie_clear_sky", [60 * degree, 0, 45 * degree], 4.88053, 5e-6),
         ("kunkel_liquid_water", [0.019075], 0.1e-3, 1e-8), ("droplet_radius", [3, 1, 10e-6], 20e-6, 5e-8), ("droplet_liquid_water", [20e6, 3, 1, 10e-6], 0.372e-3, 5e-7),
         ("visual_range", [2.995732273553991], 3.912, 1e-12), ("rain_drop_density", [10 * mmPerHour, 0], 8e6, 1e-6), ("itu_rain_extinction", [25 * mmPerHour], 0.00214, 5e-6),
-        ("garg_fall_speed", [2 * mm], 6.325, 5e-4), ("streak_dwell", [2 * mm], 0.632e-3, 5e-7), ("hahner_peak_range", [0.03], 4.6750, 5e-5),
+        ("rain_extinction_share", [25 * mmPerHour, 0], 1, 1e-12), ("garg_fall_speed", [2 * mm], 6.325, 5e-4), ("streak_dwell", [2 * mm], 0.632e-3, 5e-7), ("hahner_peak_range", [0.03], 4.6750, 5e-5),
         ("hahner_reported_range", [0.12], 1.5848, 1e-4), ("hahner_echo", [0.06], 3.81690e-9, 5e-15), ("hahner_equal_range", [0.03], 62.38, 5e-3),
         ("hahner_strength", [0.03], 4.6066e-4 / (1e-6 / Double.pi) * 4.20648e-9, 1e-10), ("fog_strength", [0.03], 0.03 / 18 * Double.pi * 299_792_458 / 2 * 4.20648e-9, 1e-8),
         ("lisa_beam_diameter", [100], 100 * tan(3e-3), 1e-12), ("lisa_drop_count", [10 * mmPerHour, 50], 821, 0.5), ("lisa_drop_count", [25 * mmPerHour, 100], 8143, 0.5),

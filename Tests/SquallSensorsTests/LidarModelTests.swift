@@ -17,7 +17,7 @@ import Testing
         #expect(abs(fog.peakRange - peak) <= 0.5e-4)
         #expect(abs(fog.reportedRange - shifted) <= 1e-4)
         #expect(abs(fog.peakIntegral - integral) <= 0.5e-14)
-        #expect(abs(fog.equalRange() - equal) <= tolerance)
+        #expect(abs(fog.equalRange - equal) <= tolerance)
     }
 
     @Test func fogBackscatterAsPublished() {

@@ -36,7 +36,6 @@ import Testing
         let total = medium.fogExtinction + medium.rainExtinction + medium.airExtinction
         #expect(abs(medium.opticalDepth(from: a, to: b) - 50 * total) < 1e-12)
         #expect(abs(medium.transmittance(from: a, to: b) - exp(-50 * total)) < 1e-12)
-        #expect(abs(medium.opticalDepth(from: a, to: b, drawnRain: 1) - 50 * (total - medium.rainExtinction)) < 1e-12)
         #expect(abs(medium.visibility(atHeight: 0) - Visibility.opticalDepthAtMOR / total) < 1e-9)
         let infrared = medium.fogExtinction + medium.rainExtinction + medium.airExtinction * pow(905.0 / 550, -1.3)
         #expect(abs(medium.extinctionLidar() - infrared) < 1e-12)

@@ -131,6 +131,10 @@ extension Drawing {
         case (.at, .lane(let lane)): return .place(.lane(try position(on: lane, s: number(arguments[0], scope), left: number(arguments[1], scope), origin)))
         case (.at, .approach(let network, let junction, let k)):
             return try beforeJunction(network, junction, k, distance: number(arguments[0], scope), left: number(arguments[1], scope), origin)
+        case (.speedLimit, .lane(let lane)):
+            let roads = try roads(lane.network, origin)
+            let s = lane.s ?? (roads.length(ofRoad: lane.road) ?? 0) / 2
+            return .number(roads.speedLimit(at: LanePosition(road: lane.road, lane: lane.lane, s: s)) ?? .infinity)
         case (.left, .lane(let lane)), (.right, .lane(let lane)): return .lane(try neighbour(of: lane, left: method == .left, origin))
         default: throw failure("no-such-place", origin, "this has no '\(method.rawValue)'")
         }

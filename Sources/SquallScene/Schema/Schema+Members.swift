@@ -11,7 +11,7 @@ extension Schema {
         public var parameters: [Parameter]
         public var result: ValueType
         public var summary: String
-        /// As an author would write it, as or in a place.
+        /// As an author would write it: a place, or a number.
         public var example: String
 
         public var name: String { method.rawValue }
@@ -39,6 +39,9 @@ extension Schema {
             "motorway.junction(\"4\").approach(1).at(8 m, left: 3 m)"),
         Member(.lane, .left, nil, .lane, "the next lane to drive on, to the left in the direction of travel", "ego.lane.left.at(ego.s)"),
         Member(.lane, .right, nil, .lane, "the next lane to drive on, to the right in the direction of travel", "ego.lane.left.right.at(ego.s + 40 m)"),
+        Member(
+            .lane, .speedLimit, nil, .number(.speed), "the limit the road file gives there, at the road's middle for a lane named by itself; infinite without one",
+            "min(130 km/h, ego.lane.speed_limit)"),
     ]
 
     public static func members(of type: ValueType) -> [Member] { members.filter { $0.receiver == type } }

@@ -107,6 +107,7 @@ public enum ActorAttribute: String, Sendable, CaseIterable {
 /// Steps from a network to a place on it.
 public enum RoadMethod: String, Sendable {
     case lane, road, junction, approach, at, left, right
+    case speedLimit = "speed_limit"
 }
 
 /// Questions about the world, at its start in properties, at time t in behaviours.
