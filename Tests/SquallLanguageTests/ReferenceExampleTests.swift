@@ -80,6 +80,13 @@ import Testing
         if let result = found.result, case .exactly(let dimension) = function.result { #expect(result.type == .number(dimension), "\(text)") }
     }
 
+    /// What the table lets behaviours ask is what they can ask.
+    @Test(arguments: NumericFunction.all.filter(\.worksAtRuntime).map(\.name)) func runtime(name: String) throws {
+        let function = try #require(NumericFunction.named(name))
+        let given = function.parameters.map { $0.rule == .root ? "elapsed() * elapsed()" : "elapsed()" }.joined(separator: ", ")
+        try expectDraws(scene(inside: "require always \(name)(\(given)) >= 0 s"), name)
+    }
+
     /// The limit the file gives, or infinite: `min` takes care of that.
     @Test func speedLimitOfALane() throws {
         let text = """
