@@ -17,14 +17,14 @@ extension Units {
         (.acceleration, "acceleration"), (.frequency, "frequency"), (.perLength, "inverse length"), (.area, "area"), (.volume, "volume"), (.force, "force"),
         (.pressure, "pressure"), (.energy, "energy"), (.power, "power"), (.density, "density"), (.luminousIntensity, "luminous intensity"),
         (.illuminance, "illuminance or luminance"), (.irradiance, "irradiance"), (.information, "information"), (.angularSpeed, "angular speed"),
-        (.momentOfInertia, "moment of inertia"),
+        (.momentOfInertia, "moment of inertia"), (.corneringStiffness, "cornering stiffness"),
     ]
 
     /// The units results are shown in, one or more a dimension: the first whose number is at least 1 wins, else the last.
     private static let display: [Unit] = {
         let symbols = [
             "km", "m", "mm", "um", "nm", "h", "s", "ms", "us", "ns", "kg", "g", "deg", "degC", "km/h", "mm/h", "m/s^2", "GHz", "MHz", "kHz", "Hz", "kN", "N", "kPa", "Pa",
-            "kW", "W", "kJ", "J", "klx", "lx", "cd", "kg/m^3", "g/m^3", "deg/s", "m^2", "m^3", "W/m^2",
+            "kN/rad", "N/rad", "kg*m^2", "kW", "W", "kJ", "J", "klx", "lx", "cd", "kg/m^3", "g/m^3", "deg/s", "m^2", "m^3", "W/m^2",
         ]
         return symbols.compactMap { Units.parse($0) }
     }()

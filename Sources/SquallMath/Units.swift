@@ -86,5 +86,7 @@ extension Dimension {
     public static let power = Dimension(length: 2, mass: 1, time: -3)
     public static let angularSpeed = Dimension(time: -1, angle: 1)
     public static let volume = Dimension(length: 3)
+    /// N/rad, of tyres and axles.
+    public static let corneringStiffness = Dimension.force / .angle
     public static let momentOfInertia = Dimension(length: 2, mass: 1)
 }

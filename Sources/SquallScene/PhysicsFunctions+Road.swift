@@ -81,11 +81,11 @@ extension PhysicsFunction {
         curve("tyre_curve_measured_snow", .measuredSnow, "snow, measured", source: "Braghin et al. 2006; Berntorp 2014"),
         curve("tyre_curve_measured_ice", .measuredIce, "ice, measured", source: "Braghin et al. 2006; Berntorp 2014"),
         PhysicsFunction(
-            "brush_tyre", [.init("slip_angle", .angle), .init("load", .force), .init("friction", .none), .init("stiffness", .force / .angle)], .force,
+            "brush_tyre", [.init("slip_angle", .angle), .init("load", .force), .init("friction", .none), .init("stiffness", .corneringStiffness)], .force,
             "Side force of a brush tyre.", source: "Pacejka 2012"
         ) { BrushTyre(friction: $0[2], stiffness: $0[3]).lateralForce(slipAngle: $0[0], load: $0[1]) },
         PhysicsFunction(
-            "brush_sliding_angle", [.init("load", .force), .init("friction", .none), .init("stiffness", .force / .angle)], .angle,
+            "brush_sliding_angle", [.init("load", .force), .init("friction", .none), .init("stiffness", .corneringStiffness)], .angle,
             "Slip angle from which all of a brush tyre's contact slides.", source: "Pacejka 2012"
         ) { BrushTyre(friction: $0[1], stiffness: $0[2]).slidingAngle(load: $0[0]) },
         PhysicsFunction(

@@ -4,14 +4,12 @@ import SquallWeather
 
 /// Models of vehicles and traffic as functions of the language.
 extension PhysicsFunction {
-    private static let perRadian = Dimension.force / .angle
-
     private static func track(_ a: ArraySlice<Double>) -> LinearSingleTrack {
         let a = Array(a)
         return LinearSingleTrack(mass: a[0], yawInertia: a.count > 5 ? a[5] : 1, frontArm: a[1], rearArm: a[2], frontStiffness: a[3], rearStiffness: a[4])
     }
     private static let trackParameters: [Parameter] = [
-        .init("mass", .mass), .init("front_arm", .length), .init("rear_arm", .length), .init("front_stiffness", perRadian), .init("rear_stiffness", perRadian),
+        .init("mass", .mass), .init("front_arm", .length), .init("rear_arm", .length), .init("front_stiffness", .corneringStiffness), .init("rear_stiffness", .corneringStiffness),
     ]
     private static let inertia = Parameter("yaw_inertia", .momentOfInertia)
     private static let trackSource = "Riekert, Schunck 1940"
