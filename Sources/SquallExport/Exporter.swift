@@ -11,6 +11,8 @@ public protocol Exporter: Sendable {
     static var name: String { get }
     /// What it reads of a frame; other labels may be left out. `points` stands for the clouds with their counts.
     static var labels: LabelSelection { get }
+    /// What it cannot do without; `points` only where the rig has a lidar.
+    static var needs: LabelSelection { get }
     /// Starts one episode. Files go below `folder`, a staging directory that is committed as a whole.
     func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter
     /// Merges committed episodes, given in index order, into `target`, an empty directory that becomes `<dataset>/<name>`.
@@ -25,16 +27,25 @@ public protocol EpisodeExporter {
     mutating func end() throws
 }
 
-/// An episode that has been committed: its facts and where its files are.
+/// An episode that has been committed: its number and where its files are. Facts are read when asked for: a dataset may hold any number of episodes.
 public struct CommittedEpisode: Sendable {
-    public var info: EpisodeInfo
+    /// The file of its facts.
+    public static let infoName = "episode.json"
+    public var index: Int
     public var folder: URL
-    public init(info: EpisodeInfo, folder: URL) { (self.info, self.folder) = (info, folder) }
+    public init(index: Int, folder: URL) { (self.index, self.folder) = (index, folder) }
+
+    public var name: String { sixDigits(index) }
+    /// - Throws: `Failure` with the code `read-failed`.
+    public func info() throws -> EpisodeInfo { try DatasetFile.decode(EpisodeInfo.self, from: folder.appendingPathComponent(Self.infoName)) }
 }
 
 /// Every format by name, in the order of the manual.
 public enum Exporters {
     public static let names = ["native", "coco", "kitti"]
+
+    /// The names in a comma-separated list.
+    public static func list(_ text: String) -> [String] { text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty } }
 
     /// - Parameter cocoPolygons: COCO masks as polygons instead of exact RLE.
     /// - Throws: `Failure` for an unknown name.
