@@ -92,7 +92,7 @@ public enum DatasetVerification {
         let paths = (try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []
         return Set(paths.filter { path in
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path, isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path, isDirectory: &isFolder)
             return !isFolder.boolValue
         })
     }

@@ -72,7 +72,7 @@ private struct PatternSource: EpisodeSource {
         try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted().compactMap { path in
             var isFolder: ObjCBool = false
             let file = url.appendingPathComponent(path)
-            FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
             guard !isFolder.boolValue, !path.hasPrefix("ledger.sqlite"), path != ".lock" else { return nil }
             return "\(path) \(SHA256.hexDigest(of: try Data(contentsOf: file)))"
         }

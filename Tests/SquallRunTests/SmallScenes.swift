@@ -50,7 +50,7 @@ struct SmallScenes {
     func files(_ url: URL) -> [String] {
         ((try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []).sorted().filter { path in
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path, isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path, isDirectory: &isFolder)
             return !isFolder.boolValue
         }
     }
