@@ -7,6 +7,8 @@ public struct ClearSky: Sendable, Equatable {
 
     /// Lumens per watt of daylight.
     public static let luminousEfficacy = 110.0
+    /// Lumens per watt of a clear sky without the sun: bluer, with less infrared, than the beam (Perez et al. 1990 measure 120...150).
+    public static let diffuseEfficacy = 130.0
     /// Solar constant, W/m2 at one astronomical unit.
     public static let solarConstant = 1366.1
 

@@ -3,8 +3,9 @@ import SquallMath
 
 /// All natural light at one instant, from one weather state and the sun's position. What a renderer asks once a frame.
 ///
-/// Clear sky by Ineichen, Perez 2002 at about 110 lm/W; clouds dim the global light by Kasten, Czeplak 1980 (1 - 0.75 n^3.4); rain closes
-/// the sky and thickens the clouds; fog scatters the beam away and evens the sky out. Below the horizon twilight takes over.
+/// Clear sky by Ineichen, Perez 2002 at 110 lm/W over all and 130 lm/W from the sky alone; the beam has the rest. Clouds dim the global
+/// light by Kasten, Czeplak 1980 (1 - 0.75 n^3.4); rain closes the sky and thickens the clouds; fog scatters the beam away and evens
+/// the sky out. Below the horizon twilight takes over.
 public struct Lighting: Sendable, Equatable {
     /// Unit vector towards the sun, world frame.
     public let sunDirection: Vec3
@@ -28,7 +29,7 @@ public struct Lighting: Sendable, Equatable {
     public init(weather: WeatherState, sun: SunPosition, groundAlbedo: Double = 0.15, altitude: Double = 0) {
         let clear = ClearSky(sun: sun, linkeTurbidity: weather.turbidity.clamped(to: 1.5...10), altitude: altitude)
         let sine = sin(max(0, sun.apparentElevation))
-        let beam = clear.direct * sine * ClearSky.luminousEfficacy * Self.discAboveHorizon(sun.apparentElevation)
+        let beam = max(0, clear.global * ClearSky.luminousEfficacy - clear.diffuse * ClearSky.diffuseEfficacy) * Self.discAboveHorizon(sun.apparentElevation)
         let clearDiffuse = clear.global * ClearSky.luminousEfficacy - beam + Twilight.illuminance(elevation: sun.elevation)
         let cover = max(weather.cloudCover.clamped(to: 0...1), Rain.impliedCloudCover(rate: weather.rainRate))
         let fogDepth = Self.fogColumn(weather)

@@ -53,6 +53,14 @@ public enum CIESky {
     /// Zenith luminance (cd/m2) of an overcast sky that gives `illuminance` (lx) on a horizontal plane: E = 7 pi / 9 Lz.
     public static func overcastZenith(illuminance: Double) -> Double { illuminance * 9 / (7 * .pi) }
 
+    /// Clear sky without and with haze, in any unit: from type 12 (`haze` 0: a...e = -1, -0.32, 10, -3, 0.45) to type 13 (`haze` 1:
+    /// c = 16, e = 0.30) of CIE S 011 / ISO 15469, in a direction of `cosZenith` above the horizon at angle `gamma` (rad) from the sun.
+    static func clear(cosZenith: Double, gamma: Double, haze: Double) -> Double {
+        let (c, e) = (10 + 6 * haze, 0.45 - 0.15 * haze)
+        let g = cos(gamma)
+        return (1 - exp(-0.32 / max(cosZenith, 1e-3))) * (1 + c * (exp(-3 * gamma) - exp(-3 * .pi / 2)) + e * g * g)
+    }
+
     /// Clear sky, type 12 of CIE S 011 / ISO 15469 (a...e = -1, -0.32, 10, -3, 0.45): luminance at zenith angle `zenith` and angle
     /// `gamma` from the sun, over that of the zenith, sun at zenith angle `sunZenith`; radians.
     public static func clear(zenith: Double, gamma: Double, sunZenith: Double) -> Double {

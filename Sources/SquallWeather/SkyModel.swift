@@ -3,13 +3,16 @@ import SquallMath
 
 /// The sky as a light source: scene-linear luminance (cd/m2, linear sRGB primaries) in every direction.
 ///
-/// A sum of three skies, each scaled so that its horizontal integral is its share of the diffuse illuminance: clear (Preetham 1999),
-/// overcast (Moon, Spencer 1942) and, in fog, uniform. World frame: x east, y north, z up.
+/// A sum of three skies, each scaled so that its horizontal integral is its share of the diffuse illuminance: clear (luminance of the
+/// standard clear skies of CIE S 011, colour of Preetham 1999, whose luminance lacks the bright horizon of measured skies), overcast
+/// (Moon, Spencer 1942) and, in fog, uniform. World frame: x east, y north, z up.
 public struct SkyModel: Sendable, Equatable {
     /// Towards the sun; lifted to half a degree above the horizon for the shape of the clear sky.
     private let sunDirection: Vec3
     private let preetham: PreethamSky
-    /// Factor from Preetham's kcd/m2 to the clear part's cd/m2, colour of twilight included.
+    /// 0 for the CIE's clear sky of type 12 (turbidity up to 3) ... 1 for type 13 (from 6).
+    private let haze: Double
+    /// Factor to the clear part's cd/m2, colour of twilight included.
     private let clearScale: Vec3
     /// Zenith luminance of the overcast part, and the luminance of the uniform part.
     private let overcastZenith: Vec3, uniform: Vec3
@@ -36,6 +39,8 @@ public struct SkyModel: Sendable, Equatable {
         sunDirection = direction
         let sky = PreethamSky(sunZenith: .pi / 2 - elevation, turbidity: turbidity.clamped(to: 1.9...10))
         preetham = sky
+        let haze = ((turbidity - 3) / 3).clamped(to: 0...1)
+        self.haze = haze
         diffuseIlluminance = shares.clear + shares.overcast + shares.uniform
         fogShare = diffuseIlluminance > 0 ? shares.uniform / diffuseIlluminance : 0
         groundLuminance = shares.ground
@@ -44,7 +49,7 @@ public struct SkyModel: Sendable, Equatable {
         let tint = LightColour.normalised(lerp(Vec3(repeating: 1), Vec3(0.55, 0.8, 1.9), dusk))
         var integral = 0.0
         SkyQuadrature.upper { d, solidAngle in
-            integral += LightColour.luminance(Self.clear(sky, direction, d) * tint) * d.z * solidAngle
+            integral += LightColour.luminance(Self.clear(sky, haze, direction, d) * tint) * d.z * solidAngle
         }
         clearScale = integral > 0 ? tint * (shares.clear / integral) : .zero
         let cloudColour = LightColour.normalised(lerp(LightColour.daylight(kelvin: 6800), LightColour.daylight(kelvin: 9000), dusk))
@@ -53,11 +58,12 @@ public struct SkyModel: Sendable, Equatable {
         (horizonLuminance, meanLuminance) = means()
     }
 
-    private static func clear(_ sky: PreethamSky, _ sun: Vec3, _ d: Vec3) -> Vec3 {
-        let v = sky.value(cosZenith: d.z, gamma: acos(dot(sun, d).clamped(to: -1...1)))
+    private static func clear(_ sky: PreethamSky, _ haze: Double, _ sun: Vec3, _ d: Vec3) -> Vec3 {
+        let gamma = acos(dot(sun, d).clamped(to: -1...1))
+        let v = sky.value(cosZenith: d.z, gamma: gamma)
         // Preetham's fit strays from the daylight locus, most of all to magenta at the horizon; measured skies lie within 0.01 above it.
         let locus = LightColour.daylightLocus(x: v.x)
-        return LightColour.rgb(luminance: max(0, v.luminance), x: v.x, y: v.y.clamped(to: locus...locus + 0.01))
+        return LightColour.rgb(luminance: CIESky.clear(cosZenith: d.z, gamma: gamma, haze: haze), x: v.x, y: v.y.clamped(to: locus...locus + 0.01))
     }
 
     private func means() -> (horizon: Vec3, mean: Vec3) {
@@ -75,7 +81,7 @@ public struct SkyModel: Sendable, Equatable {
     /// horizon in that azimuth, which is what an open view fades into.
     public func luminance(towards d: Vec3) -> Vec3 {
         let up = d.z > 0.005 ? d : Vec3(d.x, d.y, 0.005 * max(1e-9, (d.x * d.x + d.y * d.y).squareRoot())).normalized
-        return Self.clear(preetham, sunDirection, up) * clearScale + overcastZenith * CIESky.overcast(sinElevation: up.z) + uniform
+        return Self.clear(preetham, haze, sunDirection, up) * clearScale + overcastZenith * CIESky.overcast(sinElevation: up.z) + uniform
     }
 
     /// Airlight L_air (cd/m2, linear sRGB) on a ray along unit vector `d`: the horizon in that azimuth, and in fog, where light
@@ -87,7 +93,7 @@ public struct SkyModel: Sendable, Equatable {
 
 /// Fixed quadrature over the sky: midpoints, equal solid angle per sample of a ring.
 enum SkyQuadrature {
-    static let rings = 20, sectors = 40
+    static let rings = 32, sectors = 40
 
     /// Calls `body` with a unit direction and its solid angle over the upper hemisphere.
     static func upper(_ body: (Vec3, Double) -> Void) {

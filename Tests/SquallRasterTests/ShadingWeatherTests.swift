@@ -82,7 +82,8 @@ import Testing
         let camera = PinholeCamera(width: 1280, height: 720, fx: focal, fy: focal, cx: 640, cy: 360)
         let pose = Pose(position: Vec3(0, 0, 1.5)) * Pose.mountFromCamera
         let limits = StreakLimits(rate: rate, focalLength: focal)!
-        return (RainStreaks(limits: limits, rate: rate, velocity: Vec3(speed, 0, 0), exposureTime: exposure, luminance: SIMD3(repeating: 1000)), camera, pose)
+        let light = DropLuminance(above: SIMD3(repeating: 1800), below: SIMD3(repeating: 200))
+        return (RainStreaks(limits: limits, rate: rate, velocity: Vec3(speed, 0, 0), exposureTime: exposure, luminance: light), camera, pose)
     }
 
     /// Garg and Nayar: f v t / z long; f = 1200 px, 5 ms, z = 5 m, D = 2 mm gives 7.86 px.
@@ -126,6 +127,31 @@ import Testing
             expected += Rain.dropCount(rate: rate, above: max(1.5, rain.limits.diameterPerDepth * z)) * area * z * z * 0.01
         }
         #expect(abs(Double(inside.count) - expected) < 4 * expected.squareRoot() + 2)
+    }
+
+    /// Area of a disc beyond a chord at `u` radii: 1/2 + (u sqrt(1 - u^2) + asin u) / pi.
+    @Test func dropsShowMoreSkyTheHigherTheyAreSeen() {
+        for step in -11...11 {
+            let sine = Double(step) * 0.05, u = min(1, max(-1, sine / 0.55))
+            #expect(abs(DropLuminance.skyShare(sinElevation: sine) - (0.5 + (u * (1 - u * u).squareRoot() + asin(u)) / .pi)) < 0.01)
+        }
+        let (rain, camera, pose) = Self.rain(rate: 30)
+        let streaks = rain.streaks(camera: camera, pose: pose, random: CounterRandom(seed: 1, path: "rain"))
+        for s in streaks {
+            if s.from.y < 300 && s.to.y < 300 { #expect(s.sky > 0.5) }
+            if s.from.y > 420 && s.to.y > 420 { #expect(s.sky < 0.5) }
+        }
+    }
+
+    /// Streaks stand out bright against the ground and hardly against the sky.
+    @Test func dropsAreBrighterThanTheGroundAndNearlyAsBrightAsAnOvercastSky() {
+        var weather = WeatherState()
+        (weather.cloudCover, weather.rainRate) = (1, 30)
+        let sky = Lighting(weather: weather, sun: SunPosition(elevation: 0.6, azimuth: 1)).sky
+        let drops = DropLuminance(sky)
+        let ground = drops.value(sky: Float(DropLuminance.skyShare(sinElevation: -0.15))), high = drops.value(sky: Float(DropLuminance.skyShare(sinElevation: 0.25)))
+        #expect(ground.y > 1.5 * Float(sky.groundLuminance.y))
+        #expect(abs(high.y / Float(sky.luminance(towards: Vec3(0.968, 0, 0.25)).y) - 1) < 0.3)
     }
 
     @Test func drawingReplacesLightOnlyBeforeTheScene() {

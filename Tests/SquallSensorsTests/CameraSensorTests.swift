@@ -68,9 +68,11 @@ import Testing
         return sensor.develop(image, setting: sensor.meter(image), random: CounterRandom(seed: 7, path: "front.noise", tick: tick), pool: pool)
     }
 
-    @Test func meteredGreyIsAFifthOfFullWell() {
+    @Test func greyAtItsExposureValueIsAFifthOfFullWell() {
         for luminance: Float in [3, 300, 5000] {
-            let pixels = Self.picture(Exposure(), luminance: luminance, 64, 64).pixels
+            var exposure = Exposure()
+            exposure.ev = Photometry.exposureValue(luminance: Double(luminance))
+            let pixels = Self.picture(exposure, luminance: luminance, 64, 64).pixels
             let mean = pixels.reduce(0) { $0 + TransferCurve.decode(Double($1.g) / 255) } / Double(pixels.count)
             // 12.5/100 of EV luminance: 1952 of 10,000 electrons at f/2, 3 um, QE 0.6, T 0.9.
             #expect(abs(mean - 0.1952) < 0.006, "\(luminance)")

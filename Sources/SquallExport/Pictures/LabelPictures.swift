@@ -50,7 +50,6 @@ public enum LabelPictures {
                 let a = Double(i) * .pi / 360
                 canvas.dot(Int(cx + cos(a) * radius * scale), Int(cy + sin(a) * radius * scale), RGB8(44, 49, 60))
             }
-            canvas.text("\(Int(radius)) m", x: Int(cx + radius * scale * 0.7071) + 3, y: Int(cy - radius * scale * 0.7071) - 8, color: RGB8(96, 104, 120))
         }
         // Objects and what floats in the air lie over the ground.
         for onGround in [true, false] {
@@ -61,6 +60,11 @@ public enum LabelPictures {
             }
         }
         canvas.fill(Int(cx) - 2, Int(cy) - 2, Int(cx) + 3, Int(cy) + 3, RGB8(255, 255, 255))
+        // Last and on their own ground, or the points cover them.
+        for radius in stride(from: 20.0, through: 120, by: 20) {
+            let (x, y) = (Int(cx + radius * scale * 0.7071) + 3, Int(cy - radius * scale * 0.7071) - 8)
+            canvas.text("\(Int(radius)) m", x: x, y: y, color: RGB8(150, 158, 174), shade: RGB8(8, 9, 12))
+        }
         return canvas.image
     }
 

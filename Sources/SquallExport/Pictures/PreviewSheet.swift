@@ -37,7 +37,8 @@ public enum PreviewSheet {
         return "\(episode.title) #\(episode.index) \(camera.sensor) \(numbers)\(sight)" + String(format: "  film %.2f mm  friction %.2f", w.filmDepth, w.friction)
     }
 
-    /// Boxes over the instance picture, with class and visible share.
+    /// Boxes over the instance picture; path and visible share of what moves, and of what is large, nearest the eye first where
+    /// captions would overprint each other.
     static func instances(_ camera: CameraFrame, _ names: [UInt16: EpisodeInfo.Object]) -> Image<RGB8> {
         var canvas = Canvas(camera.instance.width > 0 ? LabelPictures.instance(camera.instance) : camera.rgb)
         let named = camera.objects.filter { ($0.visibleBox?.height ?? 0) >= 8 }
@@ -45,10 +46,16 @@ public enum PreviewSheet {
             if let box = object.fullBox { dotted(&canvas, box) }
             if let box = object.visibleBox { canvas.frame(Int(box.left), Int(box.top), Int(box.right), Int(box.bottom), object.detectable ? RGB8(255, 255, 255) : RGB8(255, 90, 60)) }
         }
-        for object in named where (object.visibleBox?.height ?? 0) >= 24 {
-            guard let box = object.visibleBox, let info = names[object.id] else { continue }
+        let large = Double(camera.rgb.width * camera.rgb.height) / 50
+        var taken: [(x: Range<Int>, y: Int)] = []
+        for object in named.sorted(by: { ($0.visibleBox?.bottom ?? 0, $1.id) > ($1.visibleBox?.bottom ?? 0, $0.id) }) {
+            guard let box = object.visibleBox, box.height >= 24, let info = names[object.id] else { continue }
+            guard !info.isStatic || box.width * box.height >= large else { continue }
             let label = "\(info.path) \(Int((object.visibleShare * 100).rounded()))%"
-            canvas.text(label, x: Int(box.left) + 1, y: max(0, Int(box.top) - 9), shade: RGB8(0, 0, 0))
+            let x = Int(box.left) + 1, y = max(0, Int(box.top) - 9), across = x - 1..<x + label.count * 6 + 1
+            guard !taken.contains(where: { $0.x.overlaps(across) && abs($0.y - y) < 10 }) else { continue }
+            taken.append((across, y))
+            canvas.text(label, x: x, y: y, shade: RGB8(0, 0, 0))
         }
         return canvas.image
     }

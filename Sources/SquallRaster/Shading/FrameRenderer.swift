@@ -103,7 +103,7 @@ public final class FrameRenderer {
         guard let limits = request.streaks else { return Image(width: frame.color.width, height: frame.color.height, filledWith: 0) }
         let rain = RainStreaks(
             limits: limits, rate: request.medium.rainRate, wind: wind, velocity: velocity, exposureTime: exposureTime, aperture: aperture,
-            luminance: RainStreaks.dropLuminance(request.lighting.sky))
+            luminance: DropLuminance(request.lighting.sky))
         let streaks = rain.streaks(camera: request.camera.camera, pose: request.camera.pose, random: random)
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }

@@ -8,8 +8,8 @@ import SquallWeather
 /// Drops larger than `limits.diameterPerDepth * z` fill the frustum with the Marshall-Palmer density, so their depths follow a
 /// gamma distribution of order 3; each falls at its terminal speed with the wind, relative to the moving camera. On the image a
 /// drop is `d = f D / z` wide and `L` long (both ends of its path during the exposure are projected); it hides the scene for the
-/// share of the exposure that it covers a pixel and shows the mean light of its surroundings instead, which it refracts over a
-/// 165 degree field. Blur of a lens focused at infinity and the pixel's own width spread a streak and thin it: the covered share
+/// share of the exposure that it covers a pixel and shows its surroundings instead, which it refracts over a field of 165 degrees
+/// about the line of sight: brighter than the ground, nearly as bright as the sky. Blur of a lens focused at infinity and the pixel's own width spread a streak and thin it: the covered share
 /// summed over the streak stays `pi/4 d^2`.
 public struct RainStreaks: Sendable {
     public let limits: StreakLimits
@@ -22,8 +22,8 @@ public struct RainStreaks: Sendable {
     public var exposureTime: Double
     /// Entrance pupil diameter, metres: focal length over f-number. Sets the blur of near drops.
     public var aperture: Double
-    /// Luminance of a drop, cd/m2 per primary.
-    public var luminance: SIMD3<Float>
+    /// Luminance of drops.
+    public var luminance: DropLuminance
 
     /// Nearest drop, metres: closer ones are wholly blurred away.
     static let nearest = 0.25
@@ -34,14 +34,11 @@ public struct RainStreaks: Sendable {
 
     public init(
         limits: StreakLimits, rate: Double, wind: Vec3 = .zero, velocity: Vec3 = .zero, exposureTime: Double, aperture: Double = 1.5e-3,
-        luminance: SIMD3<Float>
+        luminance: DropLuminance
     ) {
         (self.limits, self.rate, self.wind, self.velocity) = (limits, rate, wind, velocity)
         (self.exposureTime, self.aperture, self.luminance) = (exposureTime, aperture, luminance)
     }
-
-    /// What a drop sends to the eye: 94 % of the mean over its field, half sky, half ground (Garg, Nayar 2004).
-    public static func dropLuminance(_ sky: SkyModel) -> SIMD3<Float> { SIMD3<Float>((sky.meanLuminance + sky.groundLuminance) * 0.47) }
 
     /// One streak on the image.
     public struct Streak: Sendable, Equatable {
@@ -55,9 +52,11 @@ public struct RainStreaks: Sendable {
         public var depth: Float
         /// Millimetres.
         public var diameter: Float
+        /// Share of the drop that shows sky, 0...1.
+        public var sky: Float
 
-        public init(from: SIMD2<Float>, to: SIMD2<Float>, width: Float, weight: Float, depth: Float, diameter: Float) {
-            (self.from, self.to, self.width, self.weight, self.depth, self.diameter) = (from, to, width, weight, depth, diameter)
+        public init(from: SIMD2<Float>, to: SIMD2<Float>, width: Float, weight: Float, depth: Float, diameter: Float, sky: Float = 0.5) {
+            (self.from, self.to, self.width, self.weight, self.depth, self.diameter, self.sky) = (from, to, width, weight, depth, diameter, sky)
         }
     }
 
@@ -87,7 +86,9 @@ public struct RainStreaks: Sendable {
             let center = camera.unproject(Vec2(x, y), depth: z)
             let (start, end) = (center - motion, center + motion)
             guard min(start.z, end.z) > 0.05 else { continue }
-            result.append(streak(camera.project(start).pixel, camera.project(end).pixel, depth: z, diameter: diameter, focal: camera.fx))
+            var drop = streak(camera.project(start).pixel, camera.project(end).pixel, depth: z, diameter: diameter, focal: camera.fx)
+            drop.sky = Float(DropLuminance.skyShare(sinElevation: (pose.rotation * center).z / center.length))
+            result.append(drop)
         }
         return result
     }
@@ -115,7 +116,7 @@ public struct RainStreaks: Sendable {
                         mask.withUnsafeMutableBufferPointer { mask in
                             let canvas = StreakCanvas(
                                 width: width, red: red.baseAddress!, green: green.baseAddress!, blue: blue.baseAddress!, depth: depth.baseAddress!,
-                                mask: mask.baseAddress!, color: luminance)
+                                mask: mask.baseAddress!, luminance: luminance)
                             pool.run((height + bandHeight - 1) / bandHeight) { band, _ in
                                 let rows = band * bandHeight..<min(height, (band + 1) * bandHeight)
                                 canvas.draw(streaks, rows: rows)
@@ -135,7 +136,7 @@ private struct StreakCanvas: @unchecked Sendable {   // bands write disjoint row
     let red: UnsafeMutablePointer<Float>, green: UnsafeMutablePointer<Float>, blue: UnsafeMutablePointer<Float>
     let depth: UnsafePointer<Float>
     let mask: UnsafeMutablePointer<UInt8>
-    let color: SIMD3<Float>
+    let luminance: DropLuminance
 
     func draw(_ streaks: [RainStreaks.Streak], rows: Range<Int>) {
         let clear = UnsafeMutablePointer<Float>.allocate(capacity: rows.count * width)
@@ -151,7 +152,7 @@ private struct StreakCanvas: @unchecked Sendable {   // bands write disjoint row
         let reach = s.width / 2 + 0.5
         let (low, high) = (min(s.from.y, s.to.y) - reach, max(s.from.y, s.to.y) + reach)
         guard high > Float(rows.lowerBound), low < Float(rows.upperBound) else { return }
-        let along = s.to - s.from
+        let along = s.to - s.from, color = luminance.value(sky: s.sky)
         let lengthSquared = max(along.x * along.x + along.y * along.y, 1e-12)
         let first = max(rows.lowerBound, Int(low.rounded(.down))), last = min(rows.upperBound - 1, Int(high.rounded(.down)))
         guard first <= last else { return }

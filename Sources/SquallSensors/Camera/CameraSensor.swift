@@ -44,35 +44,10 @@ public struct CameraSensor: Sendable {
         }
     }
 
-    /// The fixed exposure value, or the one that suits the frame's log-average luminance (never darker than 0.001 cd/m2).
+    /// The fixed exposure value, or the one that `Metering` finds for the frame.
     public func meter(_ image: RadianceImage) -> ShutterSetting {
-        if let fixed = exposure.ev { return ShutterSetting(exposureValue: fixed, exposure: exposure) }
-        let count = image.green.count
-        let total = image.red.withUnsafeBufferPointer { red in
-            image.green.withUnsafeBufferPointer { green in
-                image.blue.withUnsafeBufferPointer { blue in Self.logarithms(red, green, blue) }
-            }
-        }
-        let mean = exp2(total / Double(max(count, 1)))
-        return ShutterSetting(exposureValue: Photometry.exposureValue(luminance: mean), exposure: exposure)
-    }
-
-    /// Sum of the base-2 logarithms of the luminances, in pixel order.
-    private static func logarithms(_ red: UnsafeBufferPointer<Float>, _ green: UnsafeBufferPointer<Float>, _ blue: UnsafeBufferPointer<Float>) -> Double {
-        var total = 0.0
-        var index = 0
-        let darkest = sqv_splat(1e-3)
-        while index + 8 <= green.count {
-            let y: SIMD8<Float> = sqv_fma(load(red, index), sqv_splat(0.2126), sqv_fma(load(green, index), sqv_splat(0.7152), load(blue, index) * 0.0722))
-            total += Double(sqv_log2(sqv_max(y, darkest)).sum())
-            index += 8
-        }
-        while index < green.count {
-            let y: Float = 0.2126 * red[index] + 0.7152 * green[index] + 0.0722 * blue[index]
-            total += Double(log2(max(1e-3, y)))
-            index += 1
-        }
-        return total
+        let value = exposure.ev ?? Metering(image).exposureValue(exposure)
+        return ShutterSetting(exposureValue: value, exposure: exposure)
     }
 
     /// Takes the picture.

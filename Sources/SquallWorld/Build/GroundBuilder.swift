@@ -60,6 +60,7 @@ struct GroundSurfaces {
         let grass = assembler.add(GroundTextures.grass), gravel = assembler.add(GroundTextures.gravel)
         // Albedo over the pictures' mean. Reflectances at 905 nm are of the order of the ECOSTRESS (formerly ASTER) spectral library:
         // paving asphalt 0.1 fresh to 0.2 worn, concrete 0.25 to 0.4, grass 0.4 to 0.5, for chlorophyll does not absorb there.
+        // Visible albedo: meadow 0.05 to 0.1, green above red above blue.
         let albedo = { (r: Float, g: Float, b: Float) in Vec3f(r, g, b) / GroundTextures.mean }
         for material in RoadMaterial.allCases {
             let surface: Material
@@ -84,7 +85,7 @@ struct GroundSurfaces {
             case .gravel:
                 surface = Material(name: "gravel", baseColor: albedo(0.22, 0.205, 0.18), roughness: 0.95, baseColorTexture: gravel, reflectance905: 0.28, wetting: .porous)
             case .grass:
-                surface = Material(name: "grass", baseColor: albedo(0.085, 0.135, 0.035), roughness: 0.95, baseColorTexture: grass, reflectance905: 0.45, wetting: .soft)
+                surface = Material(name: "grass", baseColor: albedo(0.060, 0.088, 0.032), roughness: 0.95, baseColorTexture: grass, reflectance905: 0.45, wetting: .soft)
             }
             index.append(assembler.add(surface))
         }
