@@ -6,6 +6,8 @@ import SquallFrames
 public final class EpisodeFolder {
     public let url: URL
     private var digests: [String: (digest: String, bytes: Int)] = [:]
+    /// Files that still grow.
+    private var streams: [String: DatasetStream] = [:]
 
     public init(url: URL) { self.url = url }
 
@@ -19,6 +21,26 @@ public final class EpisodeFolder {
     /// Writes a value as JSON with sorted keys.
     public func write(json value: some Encodable, to path: String, pretty: Bool = false) throws {
         try write(DatasetFile.json(value, for: url.appendingPathComponent(path), pretty: pretty), to: path)
+    }
+
+    /// Adds a value to a file of JSON lines, which grows frame by frame: nothing of it stays in memory. `close` ends it.
+    public func append(json value: some Encodable, to path: String) throws {
+        var line = try DatasetFile.json(value, for: url.appendingPathComponent(path))
+        line.append(0x0A)
+        try stream(path).append(line)
+    }
+
+    /// Ends a file of JSON lines; one without lines is empty.
+    public func close(_ path: String) throws {
+        digests[path] = try stream(path).finish()
+        streams[path] = nil
+    }
+
+    private func stream(_ path: String) throws -> DatasetStream {
+        if let stream = streams[path] { return stream }
+        let stream = try DatasetStream(url.appendingPathComponent(path))
+        streams[path] = stream
+        return stream
     }
 
     /// `<sha256> <bytes> <path>` a line, by path: what `verify` checks.

@@ -25,11 +25,17 @@ public protocol EpisodeExporter {
     mutating func end() throws
 }
 
-/// An episode that has been committed: its facts and where its files are.
+/// An episode that has been committed: its number and where its files are. Facts are read when asked for: a dataset may hold any number of episodes.
 public struct CommittedEpisode: Sendable {
-    public var info: EpisodeInfo
+    /// The file of its facts.
+    public static let infoName = "episode.json"
+    public var index: Int
     public var folder: URL
-    public init(info: EpisodeInfo, folder: URL) { (self.info, self.folder) = (info, folder) }
+    public init(index: Int, folder: URL) { (self.index, self.folder) = (index, folder) }
+
+    public var name: String { sixDigits(index) }
+    /// - Throws: `Failure` with the code `read-failed`.
+    public func info() throws -> EpisodeInfo { try DatasetFile.decode(EpisodeInfo.self, from: folder.appendingPathComponent(Self.infoName)) }
 }
 
 /// Every format by name, in the order of the manual.

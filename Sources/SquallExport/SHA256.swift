@@ -2,19 +2,51 @@ import CSquallKernels
 import Foundation
 
 /// SHA-256 (FIPS 180-4): content hashes for the manifest. Here because the package avoids a cryptography dependency of minutes of compiling.
-public enum SHA256 {
+public struct SHA256: Sendable {
+    private var state: [UInt32] = [0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19]
+    /// Bytes that do not fill a block yet.
+    private var pending: [UInt8] = []
+    /// Bytes taken so far.
+    public private(set) var count = 0
+    private let withInstructions: Bool
+
+    /// For bytes that come in pieces.
+    public init() { self.init(withInstructions: Self.hasInstructions) }
+
+    package init(withInstructions: Bool) { self.withInstructions = withInstructions }
+
     /// 64 lowercase hexadecimal digits.
     public static func hexDigest(of data: Data) -> String { hexDigest(of: data, withInstructions: hasInstructions) }
 
     /// By the processor's SHA extensions, or in plain code; both give the same digits.
     package static func hexDigest(of data: Data, withInstructions: Bool) -> String {
-        var state: [UInt32] = [0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19]
-        let whole = data.count / 64
-        var tail = [UInt8](data.suffix(data.count - whole * 64)) + [0x80]
+        var hash = SHA256(withInstructions: withInstructions)
+        hash.update(data)
+        return hash.hexDigest
+    }
+
+    public mutating func update(_ data: Data) {
+        count += data.count
+        var rest = data
+        if !pending.isEmpty {
+            let taken = min(64 - pending.count, rest.count)
+            pending.append(contentsOf: rest.prefix(taken))
+            rest = rest.dropFirst(taken)
+            guard pending.count == 64 else { return }
+            pending.withUnsafeBytes { Self.compress($0, blocks: 1, &state, withInstructions) }
+            pending.removeAll(keepingCapacity: true)
+        }
+        let whole = rest.count / 64
+        rest.withUnsafeBytes { Self.compress($0, blocks: whole, &state, withInstructions) }
+        pending.append(contentsOf: rest.dropFirst(whole * 64))
+    }
+
+    /// 64 lowercase hexadecimal digits of all bytes so far.
+    public var hexDigest: String {
+        var (state, tail) = (state, pending + [0x80])
         while tail.count % 64 != 56 { tail.append(0) }
-        withUnsafeBytes(of: UInt64(data.count * 8).bigEndian) { tail.append(contentsOf: $0) }
-        data.withUnsafeBytes { compress($0, blocks: whole, &state, withInstructions) }
-        tail.withUnsafeBytes { compress($0, blocks: tail.count / 64, &state, withInstructions) }
+        withUnsafeBytes(of: UInt64(count * 8).bigEndian) { tail.append(contentsOf: $0) }
+        tail.withUnsafeBytes { Self.compress($0, blocks: tail.count / 64, &state, withInstructions) }
         return state.map { word in
             let digits = String(word, radix: 16)
             return String(repeating: "0", count: 8 - digits.count) + digits

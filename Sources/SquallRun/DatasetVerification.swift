@@ -67,10 +67,7 @@ public enum DatasetVerification {
     private static func remerge(_ manifest: Manifest, _ root: URL, _ folder: URL) throws -> [Diagnostic] {
         let aside = FileManager.default.temporaryDirectory.appendingPathComponent("squall-verify-\(ProcessInfo.processInfo.processIdentifier)")
         defer { try? FileManager.default.removeItem(at: aside) }
-        let episodes = try manifest.episodes.map { episode in
-            let place = folder.appendingPathComponent(sixDigits(episode.index))
-            return CommittedEpisode(info: try DatasetFile.decode(EpisodeInfo.self, from: place.appendingPathComponent(Manifest.episodeName)), folder: place)
-        }
+        let episodes = manifest.episodes.map { CommittedEpisode(index: $0.index, folder: folder.appendingPathComponent(sixDigits($0.index))) }
         return try manifest.dataset.formats.flatMap { name in
             let target = aside.appendingPathComponent(name)
             try DatasetFile.makeDirectory(target)

@@ -44,6 +44,7 @@ import Testing
         let episodes = try [3, 8].map { try Samples.write($0, formats: [exporter], below: home) }
         let data = try finish(exporter, episodes, into: home.appendingPathComponent("a"))
         #expect(try finish(exporter, episodes, into: home.appendingPathComponent("b")) == data)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home.appendingPathComponent("a").path).sorted() == ["annotations.json", "images"])
         let file = try JSONDecoder().decode(File.self, from: data)
         #expect(file.images.map(\.id) == [1, 2, 3, 4])
         #expect(file.images.map(\.file_name) == ["000003_front_000000.png", "000003_front_000001.png", "000008_front_000000.png", "000008_front_000001.png"])

@@ -68,7 +68,7 @@ import Testing
     @Test("a missing fragment stops every format with a Failure") func missingFragment() throws {
         let home = try Samples.home()
         defer { try? FileManager.default.removeItem(at: home) }
-        let episode = CommittedEpisode(info: Samples.episode(0), folder: home.appendingPathComponent("nothing"))
+        let episode = CommittedEpisode(index: 0, folder: home.appendingPathComponent("nothing"))
         for name in ["coco", "kitti"] {
             #expect(failure { try Exporters.named(name).finish(dataset: Samples.dataset, episodes: [episode], target: home.appendingPathComponent(name)) }?.code == "read-failed")
         }
@@ -85,5 +85,38 @@ import Testing
         #expect(listings[0] == listings[1] && listings[0].count > 1000)
         let line = try String(contentsOf: home.appendingPathComponent("a/episodes/000000/frames.jsonl"), encoding: .utf8).split(separator: "\n")[0]
         #expect(line.hasPrefix("{\"cameras\":[{\"image\":\"front/rgb/000000.png\",\"objects\":[{") && !line.contains(":-0,") && !line.contains("[-0,"))
+    }
+
+    @Test("a file that grows line by line is the file written at once, in bytes and in the listing") func growing() throws {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        // More than a piece in one line, and many small lines after it.
+        let lines = [String(repeating: "long ", count: 120_000)] + (0..<2000).map { "line \($0)" }
+        let (grown, whole) = (EpisodeFolder(url: home.appendingPathComponent("grown")), EpisodeFolder(url: home.appendingPathComponent("whole")))
+        for line in lines { try grown.append(json: line, to: "deep/a.jsonl") }
+        try grown.close("deep/a.jsonl")
+        try grown.close("empty.jsonl")
+        try whole.write(Data(lines.map { "\"\($0)\"\n" }.joined().utf8), to: "deep/a.jsonl")
+        try whole.write(Data(), to: "empty.jsonl")
+        #expect(grown.listing == whole.listing && grown.listing.contains(" 0 empty.jsonl"))
+        let file = grown.url.appendingPathComponent("deep/a.jsonl")
+        #expect(try DatasetFile.read(file) == DatasetFile.read(whole.url.appendingPathComponent("deep/a.jsonl")))
+        var back: [String] = []
+        try DatasetFile.decodeLines(String.self, from: file) { back.append($0) }
+        #expect(back == lines)
+        // Cut within the last line: damaged, not shorter.
+        let data = try DatasetFile.read(file)
+        try data.dropLast(3).write(to: file)
+        #expect(failure { try DatasetFile.decodeLines(String.self, from: file) { _ in } }?.message.contains("damaged") == true)
+        #expect(failure { try DatasetFile.decodeLines(String.self, from: home.appendingPathComponent("absent")) { _ in } }?.code == "read-failed")
+    }
+
+    @Test("a growing file on a full disk is one Failure", .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"))) func growingFull() throws {
+        let folder = EpisodeFolder(url: URL(fileURLWithPath: "/dev"))
+        let found = failure {
+            try folder.append(json: "x", to: "full")
+            try folder.close("full")
+        }
+        #expect(found?.code == "write-failed" && found?.message.contains("no space left") == true)
     }
 }

@@ -29,4 +29,21 @@ import Testing
             #expect(SHA256.hexDigest(of: data, withInstructions: true) == SHA256.hexDigest(of: data, withInstructions: false))
         }
     }
+
+    @Test("bytes in pieces give the digest of the whole, wherever they are cut") func pieces() {
+        let whole = Data((0..<400).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 5) })
+        let digest = SHA256.hexDigest(of: whole)
+        for size in [1, 7, 63, 64, 65, 128, 399] {
+            var hash = SHA256()
+            // Slices keep the indices of the whole: their first is not 0.
+            for start in stride(from: 0, to: whole.count, by: size) { hash.update(whole[start..<min(whole.count, start + size)]) }
+            #expect(hash.hexDigest == digest && hash.count == whole.count, "pieces of \(size)")
+        }
+        var hash = SHA256()
+        hash.update(whole.prefix(100))
+        #expect(hash.hexDigest == SHA256.hexDigest(of: whole.prefix(100)))
+        hash.update(Data())
+        hash.update(whole.dropFirst(100))
+        #expect(hash.hexDigest == digest)
+    }
 }

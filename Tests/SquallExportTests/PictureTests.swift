@@ -56,9 +56,10 @@ import Testing
         let again = try ContactSheet.sheet(of: episodes, title: "three")
         let none = try ContactSheet.sheet(of: [], title: "none")
         #expect((sheet?.width ?? 0) > 900 && sheet?.pixels == again?.pixels && none?.width == nil)
-        var blind = episodes[0]
-        blind.info.sensors = []
-        let unseen = try ContactSheet.sheet(of: [blind], title: "blind")
+        var blind = try episodes[0].info()
+        blind.sensors = []
+        try DatasetFile.write(DatasetFile.json(blind, for: home), to: episodes[0].folder.appendingPathComponent(CommittedEpisode.infoName))
+        let unseen = try ContactSheet.sheet(of: [episodes[0]], title: "blind")
         #expect(unseen?.width == nil)
     }
 

@@ -108,6 +108,6 @@ enum Samples {
         }
         for i in writers.indices { try writers[i].end() }
         try DatasetFile.write(Data(folder.listing.utf8), to: folder.url.appendingPathComponent("files.sha256"))
-        return CommittedEpisode(info: info, folder: folder.url)
+        return CommittedEpisode(index: index, folder: folder.url)
     }
 }

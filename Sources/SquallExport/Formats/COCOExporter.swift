@@ -17,32 +17,35 @@ public struct COCOExporter: Exporter {
         COCOEpisode(episode: episode, folder: folder, polygons: polygons)
     }
 
+    /// Streams: annotations are collected in a file aside while the pictures are listed, so one picture is in memory at a time.
     public func finish(dataset: DatasetInfo, episodes: [CommittedEpisode], target: URL) throws {
         let place = target.appendingPathComponent("annotations.json")
+        let aside = target.appendingPathComponent("annotations.part")
         func text(_ value: some Encodable) throws -> String { String(decoding: try DatasetFile.json(value, for: place), as: UTF8.self) }
-        var (images, annotations): ([String], [String]) = ([], [])
+        let (file, annotations) = (try DatasetStream(place), try DatasetStream(aside))
+        let categories = try Category.labelled.map { try text(COCOCategory($0)) }
+        try file.append("{\"info\":{\"description\":\(text(dataset.title)),\"version\":\"1.0\"},\"licenses\":[],\n")
+        try file.append("\"categories\":[\(categories.joined(separator: ",\n"))],\n\"images\":[")
+        var (pictures, objects) = (0, 0)
         for episode in episodes {
-            let fragment = try DatasetFile.decode(COCOFragment.self, from: episode.folder.appendingPathComponent(COCOFragment.path))
-            for picture in fragment.images {
-                let id = images.count + 1
-                let name = "\(episode.info.name)_\(picture.camera)_\(sixDigits(picture.frame)).png"
+            try DatasetFile.decodeLines(COCOPicture.self, from: episode.folder.appendingPathComponent(COCOPicture.path)) { picture in
+                let name = "\(episode.name)_\(picture.camera)_\(sixDigits(picture.frame)).png"
                 try DatasetFile.link(episode.folder.appendingPathComponent(picture.path), to: target.appendingPathComponent("images/\(name)"))
-                images.append(try text(COCOImage(id: id, file_name: name, width: picture.width, height: picture.height)))
+                let image = COCOImage(id: pictures + 1, file_name: name, width: picture.width, height: picture.height)
+                try file.append((pictures > 0 ? ",\n" : "") + text(image))
+                pictures += 1
                 for seen in picture.objects {
-                    annotations.append(try text(COCOAnnotation(id: annotations.count + 1, image_id: id, seen: seen)))
+                    try annotations.append((objects > 0 ? ",\n" : "") + text(COCOAnnotation(id: objects + 1, image_id: pictures, seen: seen)))
+                    objects += 1
                 }
             }
         }
-        let categories = try Category.labelled.map { try text(COCOCategory($0)) }
-        let title = try text(dataset.title)
-        let json = """
-            {"info":{"description":\(title),"version":"1.0"},"licenses":[],
-            "categories":[\(categories.joined(separator: ",\n"))],
-            "images":[\(images.joined(separator: ",\n"))],
-            "annotations":[\(annotations.joined(separator: ",\n"))]}
-
-            """
-        try DatasetFile.write(Data(json.utf8), to: place)
+        _ = try annotations.finish()
+        try file.append("],\n\"annotations\":[")
+        try file.append(contentsOf: aside)
+        try file.append("]}\n")
+        _ = try file.finish()
+        try DatasetFile.remove(aside)
     }
 }
 
@@ -51,17 +54,9 @@ extension Category {
     static var labelled: [Category] { allCases.filter { $0.rawValue >= Category.vegetation.rawValue } }
 }
 
-/// What one episode adds, without dataset-wide ids.
-private struct COCOFragment: Codable {
-    static let path = "fragments/coco.json"
-    struct Picture: Codable {
-        var camera: String
-        var frame: Int
-        var path: String
-        var width: Int
-        var height: Int
-        var objects: [Seen]
-    }
+/// One picture of an episode, without dataset-wide ids; one a line.
+private struct COCOPicture: Codable {
+    static let path = "fragments/coco.jsonl"
     struct Seen: Codable {
         var category: UInt8
         var track: UInt16
@@ -75,7 +70,12 @@ private struct COCOFragment: Codable {
         var transmittance: Double
         var detectable: Bool
     }
-    var images: [Picture] = []
+    var camera: String
+    var frame: Int
+    var path: String
+    var width: Int
+    var height: Int
+    var objects: [Seen]
 }
 
 private struct COCOEpisode: EpisodeExporter {
@@ -83,7 +83,6 @@ private struct COCOEpisode: EpisodeExporter {
     let folder: EpisodeFolder
     let polygons: Bool
     let carrier: UInt16
-    private var fragment = COCOFragment()
 
     init(episode: EpisodeInfo, folder: EpisodeFolder, polygons: Bool) {
         categories = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0.category) })
@@ -92,7 +91,7 @@ private struct COCOEpisode: EpisodeExporter {
 
     mutating func write(_ frame: Frame, images: SharedImages) throws {
         for (camera, path) in zip(frame.cameras, images.paths) {
-            var picture = COCOFragment.Picture(
+            var picture = COCOPicture(
                 camera: camera.sensor, frame: frame.index, path: path, width: camera.rgb.width, height: camera.rgb.height, objects: [])
             // A camera may see its carrier's own bonnet: not an object of its pictures.
             for object in camera.objects where object.id != carrier {
@@ -102,19 +101,19 @@ private struct COCOEpisode: EpisodeExporter {
                 // Without instance pictures there are boxes only.
                 let outlines = !masked ? [] : polygons ? MaskOutline.polygons(of: object.id, in: camera.instance, window: box) : nil
                 picture.objects.append(
-                    COCOFragment.Seen(
+                    COCOPicture.Seen(
                         category: (categories[object.id] ?? .object).rawValue, track: object.id, bbox: [box.left, box.top, box.width, box.height],
                         area: masked ? mask.area : object.visiblePixels, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
                         visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
                         detectable: object.detectable))
             }
-            fragment.images.append(picture)
+            try folder.append(json: picture, to: COCOPicture.path)
         }
     }
 
     private func micro(_ x: Double) -> Double { (x * 1e6).rounded() / 1e6 }
 
-    mutating func end() throws { try folder.write(json: fragment, to: COCOFragment.path) }
+    mutating func end() throws { try folder.close(COCOPicture.path) }
 }
 
 private struct COCOImage: Encodable { var id: Int; var file_name: String; var width: Int; var height: Int }
@@ -160,7 +159,7 @@ private struct COCOAnnotation: Encodable {
     var transmittance: Double
     var detectable: Bool
 
-    init(id: Int, image_id: Int, seen: COCOFragment.Seen) {
+    init(id: Int, image_id: Int, seen: COCOPicture.Seen) {
         (self.id, self.image_id, category_id) = (id, image_id, Int(seen.category))
         (bbox, area, track_id) = (seen.bbox, seen.area, Int(seen.track))
         segmentation = seen.polygons.map { .polygons($0) } ?? .rle(size: seen.size, counts: seen.counts ?? "")

@@ -21,8 +21,7 @@ public struct KITTIExporter: Exporter {
         let training = target.appendingPathComponent("training")
         var index = 0
         for episode in episodes {
-            let list = try DatasetFile.decode([KITTIFrame].self, from: episode.folder.appendingPathComponent(KITTIFrame.path))
-            for frame in list {
+            try DatasetFile.decodeLines(KITTIFrame.self, from: episode.folder.appendingPathComponent(KITTIFrame.path)) { frame in
                 let name = sixDigits(index)
                 for (source, kind, ext) in [
                     (frame.image, "image_2", "png"), (frame.label, "label_2", "txt"), (frame.calib, "calib", "txt"), (frame.points, "velodyne", "bin"),
@@ -35,9 +34,9 @@ public struct KITTIExporter: Exporter {
     }
 }
 
-/// Where the parts of one KITTI frame are below the episode folder.
+/// Where the parts of one KITTI frame are below the episode folder; one a line.
 private struct KITTIFrame: Codable {
-    static let path = "fragments/kitti.json"
+    static let path = "fragments/kitti.jsonl"
     var image: String
     var label: String
     var calib: String
@@ -49,7 +48,6 @@ private struct KITTIEpisode: EpisodeExporter {
     let folder: EpisodeFolder
     /// Whose own bonnet a camera may see: not an object of its pictures.
     let carrier: UInt16
-    private var frames: [KITTIFrame] = []
 
     init(episode: EpisodeInfo, folder: EpisodeFolder) {
         objects = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0) })
@@ -66,10 +64,10 @@ private struct KITTIEpisode: EpisodeExporter {
         try folder.write(Data(calibration(camera.camera, cameraFromLidar).utf8), to: "\(base).calib.txt")
         try folder.write(Data(labels(frame, camera, cameraFromWorld).utf8), to: "\(base).label.txt")
         try folder.write(cloud(lidar?.points ?? []), to: "\(base).bin")
-        frames.append(KITTIFrame(image: image, label: "\(base).label.txt", calib: "\(base).calib.txt", points: "\(base).bin"))
+        try folder.append(json: KITTIFrame(image: image, label: "\(base).label.txt", calib: "\(base).calib.txt", points: "\(base).bin"), to: KITTIFrame.path)
     }
 
-    mutating func end() throws { try folder.write(json: frames, to: KITTIFrame.path) }
+    mutating func end() throws { try folder.close(KITTIFrame.path) }
 
     private func labels(_ frame: Frame, _ camera: CameraFrame, _ cameraFromWorld: Pose) -> String {
         let states = Dictionary(uniqueKeysWithValues: frame.objects.map { ($0.id, $0) })

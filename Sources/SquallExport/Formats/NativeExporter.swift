@@ -28,7 +28,7 @@ public struct NativeExporter: Exporter {
     /// The committed episode folders are the format; the directory gets an index of them.
     public func finish(dataset: DatasetInfo, episodes: [CommittedEpisode], target: URL) throws {
         struct Index: Encodable { var title: String; var episodes: [String] }
-        let index = Index(title: dataset.title, episodes: episodes.map { "../episodes/" + $0.info.name })
+        let index = Index(title: dataset.title, episodes: episodes.map { "../episodes/" + $0.name })
         let place = target.appendingPathComponent("index.json")
         try DatasetFile.write(DatasetFile.json(index, for: place, pretty: true), to: place)
     }
@@ -37,16 +37,13 @@ public struct NativeExporter: Exporter {
 private struct NativeEpisode: EpisodeExporter {
     let episode: EpisodeInfo
     let folder: EpisodeFolder
-    private var lines = Data()
-
-    init(episode: EpisodeInfo, folder: EpisodeFolder) { (self.episode, self.folder) = (episode, folder) }
+    private static let records = "frames.jsonl"
 
     mutating func write(_ frame: Frame, images: SharedImages) throws {
         let name = sixDigits(frame.index)
         for camera in frame.cameras { try writeLabelImages(camera, name) }
         for lidar in frame.lidars { try folder.write(PointFile.encode(lidar.points), to: "\(lidar.sensor)/points/\(name).bin") }
-        lines.append(try DatasetFile.json(FrameRecord(frame, images: images.paths), for: folder.url.appendingPathComponent("frames.jsonl")))
-        lines.append(0x0A)
+        try folder.append(json: FrameRecord(frame, images: images.paths), to: Self.records)
     }
 
     private func writeLabelImages(_ camera: CameraFrame, _ name: String) throws {
@@ -65,8 +62,8 @@ private struct NativeEpisode: EpisodeExporter {
     }
 
     mutating func end() throws {
-        try folder.write(json: episode, to: "episode.json", pretty: true)
-        try folder.write(lines, to: "frames.jsonl")
+        try folder.write(json: episode, to: CommittedEpisode.infoName, pretty: true)
+        try folder.close(Self.records)
     }
 }
 

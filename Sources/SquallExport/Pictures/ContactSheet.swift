@@ -7,17 +7,19 @@ public enum ContactSheet {
     /// Drawn from committed files alone, so it is the same for every way the run went.
     /// - Returns: nil when there is no picture to show.
     public static func sheet(of episodes: [CommittedEpisode], title: String) throws -> Image<RGB8>? {
-        let cells = try pick(episodes)
-        guard !cells.isEmpty else { return nil }
+        let places = try pick(episodes)
+        guard !places.isEmpty else { return nil }
         let (w, h, gap, head) = (480, 270, 6, 26)
-        let columns = min(2, cells.count)
-        let rows = (cells.count + columns - 1) / columns
+        let columns = min(2, places.count)
+        let rows = (places.count + columns - 1) / columns
         var canvas = Canvas(width: columns * (2 * w + gap) + (columns + 1) * gap, height: head + rows * (h + gap + 12) + gap)
         canvas.text(title, x: gap + 2, y: 6, scale: 2)
-        for (i, cell) in cells.enumerated() {
+        for (i, place) in places.enumerated() {
             let left = gap + (i % columns) * (2 * w + 2 * gap)
             let top = head + (i / columns) * (h + gap + 12)
-            canvas.text(cell.caption, x: left + 2, y: top + 2, color: RGB8(190, 196, 205))
+            // Full-size pictures come and go one by one.
+            let cell = try cell(place)
+            canvas.text(place.caption, x: left + 2, y: top + 2, color: RGB8(190, 196, 205))
             canvas.place(cell.picture, left: left, top: top + 12, width: w, height: h, smooth: true)
             canvas.place(cell.labels, left: left + w, top: top + 12, width: w, height: h, smooth: false)
             for box in cell.boxes {
@@ -29,43 +31,44 @@ public enum ContactSheet {
         return canvas.image
     }
 
+    /// One picture of the dataset.
+    private struct Place {
+        /// Of the camera's pictures.
+        var folder: URL
+        var frame: Int
+        var caption: String
+    }
+
     private struct Cell {
         var picture: Image<RGB8>
         var labels: Image<RGB8>
         var boxes: [(rect: Box2D, color: RGB8)]
-        var caption: String
     }
 
-    private static func pick(_ episodes: [CommittedEpisode]) throws -> [Cell] {
+    private static func pick(_ episodes: [CommittedEpisode]) throws -> [Place] {
         let wanted = 12
         let perEpisode = max(1, wanted / max(1, episodes.count))
         let stride = max(1, episodes.count / wanted)
-        var cells: [Cell] = []
-        for (number, episode) in episodes.enumerated() where number % stride == 0 && cells.count < wanted {
-            let frames = episode.info.frameCount
-            for k in 0..<min(perEpisode, frames) where cells.count < wanted {
-                if let cell = try cell(episode, frame: k * frames / min(perEpisode, frames)) { cells.append(cell) }
+        var places: [Place] = []
+        for (number, episode) in episodes.enumerated() where number % stride == 0 && places.count < wanted {
+            let info = try episode.info()
+            guard let sensor = info.sensors.first(where: { if case .camera = $0.kind { true } else { false } }) else { continue }
+            let draws = info.draws.prefix(4).map { "\($0.path) = \($0.value)" }.joined(separator: "  ")
+            let count = min(perEpisode, info.frameCount)
+            for k in 0..<count where places.count < wanted {
+                let frame = k * info.frameCount / count
+                let caption = "sample \(info.index) frame \(frame)  " + draws
+                places.append(Place(folder: episode.folder.appendingPathComponent(sensor.name), frame: frame, caption: String(caption.prefix(155))))
             }
         }
-        return cells
+        return places
     }
 
-    private static func cell(_ episode: CommittedEpisode, frame: Int) throws -> Cell? {
-        guard let sensor = episode.info.sensors.first(where: { if case .camera = $0.kind { true } else { false } }) else { return nil }
-        let name = "\(sixDigits(frame)).png"
-        let folder = episode.folder.appendingPathComponent(sensor.name)
-        let picture = try PNGReader.rgb8(folder.appendingPathComponent("rgb/\(name)"))
-        let ids = try? PNGReader.grey16(folder.appendingPathComponent("instance/\(name)"))
-        let labels: Image<RGB8>
-        var boxes: [(rect: Box2D, color: RGB8)] = []
-        if let ids {
-            labels = LabelPictures.instance(ids)
-            boxes = bounds(of: ids).filter { $0.rect.height >= 6 }
-        } else {
-            labels = picture
-        }
-        let caption = "sample \(episode.info.index) frame \(frame)  " + episode.info.draws.prefix(4).map { "\($0.path) = \($0.value)" }.joined(separator: "  ")
-        return Cell(picture: picture, labels: labels, boxes: boxes, caption: String(caption.prefix(155)))
+    private static func cell(_ place: Place) throws -> Cell {
+        let name = "\(sixDigits(place.frame)).png"
+        let picture = try PNGReader.rgb8(place.folder.appendingPathComponent("rgb/\(name)"))
+        guard let ids = try? PNGReader.grey16(place.folder.appendingPathComponent("instance/\(name)")) else { return Cell(picture: picture, labels: picture, boxes: []) }
+        return Cell(picture: picture, labels: LabelPictures.instance(ids), boxes: bounds(of: ids).filter { $0.rect.height >= 6 })
     }
 
     /// Tight boxes of the ids in a picture, in id order.

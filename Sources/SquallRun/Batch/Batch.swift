@@ -1,3 +1,4 @@
+import CSquallSystem
 import Foundation
 import Logging
 import SquallDiagnostics
@@ -46,6 +47,8 @@ public struct Batch: Sendable {
         let work: @Sendable () -> Void = {
             while let position = shared.take(), position < open.count {
                 do { try render(open[position], folder, ledger, tracker) } catch { shared.fail(error, at: position) }
+                // Episodes differ in size: what one has freed, scattered over the heap, would stay resident under the next.
+                sq_return_freed_memory()
             }
         }
         onThreads(min(workers, max(1, open.count)), work)
@@ -65,9 +68,7 @@ public struct Batch: Sendable {
             tracker.frameDone()
         }
         for i in writers.indices { try writers[i].end() }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try staged.write(try encoder.encode(episode.info), to: Manifest.episodeName)
+        try staged.write(json: episode.info, to: CommittedEpisode.infoName, pretty: true)
         try folder.commit(staged, index: index)
         let seconds = ProcessInfo.processInfo.systemUptime - started
         try ledger.record(sample: index, frames: episode.info.frameCount, attempt: episode.info.attempt, seconds: seconds)

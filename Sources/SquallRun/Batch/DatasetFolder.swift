@@ -103,11 +103,7 @@ public struct DatasetFolder: Sendable {
     /// Every committed episode, of this and of earlier runs, in index order.
     public func committed() throws -> [CommittedEpisode] {
         let indices = try FileManager.default.contentsOfDirectory(atPath: episodes.path).compactMap { Int($0) }
-        return try indices.sorted().map { index in
-            let folder = episodes.appendingPathComponent(sixDigits(index))
-            let info = try JSONDecoder().decode(EpisodeInfo.self, from: Data(contentsOf: folder.appendingPathComponent(Manifest.episodeName)))
-            return CommittedEpisode(info: info, folder: folder)
-        }
+        return indices.sorted().map { CommittedEpisode(index: $0, folder: episodes.appendingPathComponent(sixDigits($0))) }
     }
 
     /// Merges every format into place: built aside, then swapped in.

@@ -8,7 +8,6 @@ public struct Manifest: Codable, Sendable, Equatable {
     public static let fileName = "manifest.json"
     /// In every episode folder: hash, size and path of its files.
     public static let listingName = "files.sha256"
-    public static let episodeName = "episode.json"
 
     public struct Input: Codable, Sendable, Equatable {
         /// Relative to the root.
@@ -63,14 +62,20 @@ public struct Manifest: Codable, Sendable, Equatable {
     func finished(episodes committed: [CommittedEpisode]) throws -> Manifest {
         var copy = self
         copy.episodes = try committed.map { episode in
-            let listing = try Data(contentsOf: episode.folder.appendingPathComponent(Self.listingName))
-            return Episode(
-                index: episode.info.index, split: episode.info.split, attempt: episode.info.attempt, frames: episode.info.frameCount,
-                sha256: SHA256.hexDigest(of: listing))
+            let facts = try DatasetFile.decode(Facts.self, from: episode.folder.appendingPathComponent(CommittedEpisode.infoName))
+            let listing = try DatasetFile.read(episode.folder.appendingPathComponent(Self.listingName))
+            return Episode(index: episode.index, split: facts.split, attempt: facts.attempt, frames: facts.frameCount, sha256: SHA256.hexDigest(of: listing))
         }
         copy.dataset.samples = committed.count
         copy.complete = true
         return copy
+    }
+
+    /// The little of an episode's facts that the manifest repeats.
+    private struct Facts: Decodable {
+        var split: String
+        var attempt: Int
+        var frameCount: Int
     }
 
     func write(to root: URL) throws {
