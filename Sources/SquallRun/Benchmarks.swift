@@ -46,8 +46,27 @@ public struct Benchmarks: Sendable {
                 "no-benchmark", file: "bench", message: "there is no benchmark '\(name)'",
                 fix: NearNames.suggestion(for: name, among: Self.names) ?? "use one of: \(Self.names.joined(separator: ", "))")
         }
-        return try (name.map { [$0] } ?? Self.names).flatMap(figures)
+        let names = name.map { [$0] } ?? Self.names
+        for name in names { try requireData(name) }
+        return try names.flatMap(figures)
     }
+
+    /// Benchmarks read what only a checkout holds.
+    private func requireData(_ name: String) throws {
+        let wanted: [URL]
+        switch name {
+        case "encode": wanted = []
+        case "memory", "step", "episode": wanted = [demoScene]
+        default: wanted = ["block.glb", "camera_path.json", "lidar.json"].map { data.appendingPathComponent($0) }
+        }
+        guard let missing = wanted.first(where: { !FileManager.default.fileExists(atPath: $0.path) }) else { return }
+        let folder = missing.deletingLastPathComponent()
+        throw Failure(
+            "no-bench-data", file: folder.path, message: "the benchmark '\(name)' reads \(missing.lastPathComponent) in this folder, which is not there: benchmarks need a checkout of the project",
+            fix: "run squall bench in the checkout's folder, or give --data CHECKOUT/Scripts/bench-data")
+    }
+
+    private var demoScene: URL { data.appendingPathComponent("../../Scenes/weather/motorway_downpour.squall").standardizedFileURL }
 
     private func figures(_ name: String) throws -> [Figure] {
         switch name {
@@ -145,8 +164,7 @@ public struct Benchmarks: Sendable {
     }
 
     private func demo() throws -> SceneSession {
-        let file = data.appendingPathComponent("../../Scenes/weather/motorway_downpour.squall").standardizedFileURL.path
-        let (session, diagnostics, _) = SceneSession.load(file: file, root: nil, overrides: [])
+        let (session, diagnostics, _) = SceneSession.load(file: demoScene.path, root: nil, overrides: [])
         guard let session else { throw Failure(diagnostics) }
         return session
     }

@@ -12,7 +12,7 @@ struct Bench: ParsableCommand {
     @Flag(help: "One JSON object a line.") var json = false
     @Option(help: "Repetitions of each.") var repetitions = 5
     @Option(help: "Threads where a benchmark uses more than one.") var workers: Int?
-    @Option(help: "Folder with block.glb, camera_path.json and lidar.json.") var data = "Scripts/bench-data"
+    @Option(help: "Scripts/bench-data of a checkout: block.glb, camera_path.json, lidar.json; the demo scene is found from there.") var data = "Scripts/bench-data"
 
     func run() throws {
         let benchmarks = Benchmarks(data: URL(fileURLWithPath: data), repetitions: repetitions, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)

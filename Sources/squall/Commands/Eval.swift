@@ -11,13 +11,13 @@ struct Eval: ParsableCommand {
             """)
 
     @Argument(help: "Expressions.") var expressions: [String]
-    @Flag(help: "One {\"value\": <SI number>, \"unit\": \"1/m\"} a line.") var json = false
+    @Flag(help: "One {\"value\": <SI number>, \"unit\": \"1/m\"} a line; for an error a diagnostic, as check --json has it.") var json = false
 
     func run() throws {
         var failed = false
         for text in expressions {
             let result = Evaluation.evaluate(text)
-            Report.show(result.diagnostics, sources: result.sources)
+            Report.show(result.diagnostics, sources: result.sources, json: json)
             if let value = result.value { print(json ? value.json : value.text) } else { failed = true }
         }
         if failed { throw ExitCode(1) }
