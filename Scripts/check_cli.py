@@ -63,6 +63,19 @@ def scenes():
     chain = "".join(f"param a{i} = a{i + 1} + 1\n" for i in range(5000)) + "param a5000 = 1\n"
     refused("a long chain of values", "check", file("chain.squall", 'scene "x"\n' + chain), says=["depend on one another"])
     refused("an infinite value", "eval", "1/0", says=["infinite"])
+    code, out, err, _ = run("eval", "--json", "2 + 1", "1 m + 2 s", "5 / 0")
+    lines = [json.loads(l) for l in out.splitlines()]
+    check("eval --json answers each expression with a line", code == 1 and not err and [l.get("value", l.get("code")) for l in lines] == [3, "unit-mismatch", "no-value"], out + err)
+    few = file("few.squall", small.replace("{road}", "straight.xodr").replace("{{", "{").replace("}}", "}") + "labels { use = [depth, points] }\n")
+    shutil.copy(checkout / "Scenes/roads/straight_500m.xodr", work / "straight.xodr")
+    refused("a format that needs a label the scene leaves out, in check", "check", "--formats", "native,coco", few, says=["coco needs instance", "few.squall:16", "add instance to use"])
+    refused("and in render", "render", few, "--formats", "coco", "--out", work / "few", says=["coco needs boxes", "few.squall:16"])
+    check("before anything is written", not (work / "few").exists())
+    code, out, err, _ = run("check", "--formats", "native", few)
+    check("native needs no label", code == 0, out + err)
+    refused("an unknown format in check", "check", "--formats", "cocoo", few, says=["cocoo", "coco"])
+    refused("a sensor rate that does not divide the record's", "check", file("uneven.squall", few.read_text().replace("1.5 m)", "1.5 m), rate = 3 Hz", 1)), says=["front captures at 3 Hz", "4 Hz / 2"])
+    refused("benchmarks without a checkout", "bench", "raster", "--data", work / "nowhere", says=[str(work / "nowhere"), "checkout", "--data"])
     code, out, _, _ = run("check", "--json", file("broken.squall", "scene \"x\"\nweather { fog { visiblity = 10 m } }\n"))
     lines = [json.loads(l) for l in out.splitlines()]
     check("diagnostics as JSON", code == 1 and lines and all(l["line"] == 2 for l in lines) and any(l.get("fix") for l in lines), out)
@@ -148,6 +161,24 @@ def digest(folder):
     return lines
 
 
+def textures():
+    """A texture that a glTF file names is an input like the file itself."""
+    folder = work / "textured"
+    image = gltf(images=[{"uri": "paint.png"}], textures=[{"source": 0}], materials=[{"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}],
+                 meshes=[{"primitives": [{"attributes": {"POSITION": 0}, "material": 0}]}])
+    file("textured/plate.gltf", image)
+    file("textured/paint.png", png(1, 1, b"\0\xff\0\0"))
+    scene = file("textured/scene.squall", 'scene "x"\nimport "plate.gltf" as plate\nrig eyes { camera front { resolution = (64, 48) } }\n'
+                 "actor ego is sedan { place = at((0 m, 0 m, 0 m)), carries eyes }\nactor sign is plate { place = at((9 m, 0 m, 1 m)), fixed = true }\nrecord { duration = 0.2 s, rate = 5 Hz }\n")
+    code, out, err, _ = run("render", scene, "--out", folder / "out")
+    inputs = [i["path"] for i in json.loads((folder / "out/manifest.json").read_text())["inputs"]] if code == 0 else []
+    check("the manifest lists the files a glTF file names", inputs == ["scene.squall", "plate.gltf", "paint.png"], out + err + str(inputs))
+    code, out, err, _ = run("render", scene, "--out", folder / "out", "--resume")
+    check("the same texture resumes", code == 0, out + err)
+    file("textured/paint.png", png(1, 1, b"\0\0\xff\0"))
+    refused("a changed texture refuses --resume", "render", scene, "--out", folder / "out", "--resume", says=["another run", "paint.png"])
+
+
 def rendering():
     shutil.copy(checkout / "Scenes/roads/straight_500m.xodr", work / "straight.xodr")
     scene = file("small.squall", small.format(road="straight.xodr"))
@@ -226,7 +257,7 @@ def full_disk(scene):
 
 
 try:
-    for part in (scenes, roads, meshes, rendering):
+    for part in (scenes, roads, meshes, textures, rendering):
         part()
 finally:
     shutil.rmtree(work, ignore_errors=True)

@@ -75,7 +75,8 @@ public struct EpisodeVerifier {
             }
             if record.timeNs <= last { report("time-order", "frames.jsonl", "time does not rise", place: "line \(number + 1)") }
             last = record.timeNs
-            let labelled = record.objects.map(\.id) + record.cameras.flatMap { $0.objects.map(\.id) } + record.lidars.flatMap { $0.objects.map(\.id) }
+            checkCompleteness(record, info, place: "line \(number + 1)")
+            let labelled = (record.objects ?? []).map(\.id) + record.cameras.flatMap { ($0.objects ?? []).map(\.id) } + record.lidars.flatMap { ($0.objects ?? []).map(\.id) }
             if let strange = labelled.first(where: { categories[$0] == nil }) {
                 report("id-unknown", "frames.jsonl", "instance \(strange) is not in episode.json", place: "line \(number + 1)")
             }
@@ -84,13 +85,30 @@ public struct EpisodeVerifier {
         }
     }
 
+    /// Every sensor whose turn it is, and every object list that the labels chosen promise.
+    private mutating func checkCompleteness(_ record: FrameRecord, _ info: EpisodeInfo, place: String) {
+        let present = Set(record.cameras.map(\.sensor) + record.lidars.map(\.sensor))
+        for sensor in info.sensors where record.index % info.step(of: sensor) == 0 && !present.contains(sensor.name) {
+            if case .lidar = sensor.kind, !info.labels.contains(.points) { continue }
+            report("sensor-missing", "frames.jsonl", "\(sensor.name) is not recorded", place: place)
+        }
+        let lists = [record.objects == nil] + record.cameras.map { $0.objects == nil } + record.lidars.map { $0.objects == nil }
+        if lists.contains(info.labels.contains(.boxes)) { report("objects-missing", "frames.jsonl", "objects are \(info.labels.contains(.boxes) ? "missing" : "there, though boxes are switched off")", place: place) }
+    }
+
     private mutating func check(_ camera: FrameRecord.Camera, _ frame: Int, _ categories: [UInt16: Category]) {
         let name = "\(sixDigits(frame)).png"
         let path = "\(camera.sensor)/instance/\(name)"
         guard let ids = picture(path) else { return }
         let seen = tally(ids)
         for id in seen.keys.sorted() where categories[id] == nil { report("id-unknown", path, "instance \(id) is not in episode.json") }
-        let listed = Dictionary(camera.objects.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
+        if let objects = camera.objects { compare(objects, seen, path, frame) }
+        checkAgreement(ids, camera.sensor, name, categories)
+    }
+
+    /// Labels against the pixels of the instance picture.
+    private mutating func compare(_ objects: [FrameRecord.Seen], _ seen: [UInt16: (count: Int, box: [Double])], _ path: String, _ frame: Int) {
+        let listed = Dictionary(objects.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
         for (id, found) in seen.sorted(by: { $0.key < $1.key }) {
             guard let object = listed[id] else {
                 report("label-missing", path, "instance \(id) is in the picture but has no label", place: "frame \(frame)")
@@ -99,13 +117,12 @@ public struct EpisodeVerifier {
             if object.visiblePixels != found.count { report("pixel-count", path, "instance \(id) covers \(found.count) pixels, its label says \(object.visiblePixels)", place: "frame \(frame)") }
             if object.visibleBox != found.box { report("box", path, "the visible box of instance \(id) is not the extent of its pixels", place: "frame \(frame)") }
         }
-        for object in camera.objects where object.visiblePixels > 0 && seen[object.id] == nil {
+        for object in objects where object.visiblePixels > 0 && seen[object.id] == nil {
             report("mask-missing", path, "instance \(object.id) is labelled visible but has no pixel", place: "frame \(frame)")
         }
-        for object in camera.objects where !(0...1).contains(object.visibleShare) || !(0...1).contains(object.truncation) || !(0...1).contains(object.transmittance) {
+        for object in objects where !(0...1).contains(object.visibleShare) || !(0...1).contains(object.truncation) || !(0...1).contains(object.transmittance) {
             report("share", "frames.jsonl", "a share of instance \(object.id) is outside 0...1", place: "frame \(frame)")
         }
-        checkAgreement(ids, camera.sensor, name, categories)
     }
 
     /// Class and depth at every labelled pixel.
@@ -146,7 +163,7 @@ public struct EpisodeVerifier {
         var hits: [UInt16: Int] = [:]
         for point in points where point.cause == ReturnCause.surface.rawValue && point.instance != 0 { hits[point.instance, default: 0] += 1 }
         for id in hits.keys.sorted() where categories[id] == nil { report("id-unknown", path, "instance \(id) is not in episode.json") }
-        for object in lidar.objects where object.numHits != hits[object.id] ?? 0 {
+        for object in lidar.objects ?? [] where object.numHits != hits[object.id] ?? 0 {
             report("hit-count", path, "instance \(object.id) has \(hits[object.id] ?? 0) hits, its label says \(object.numHits)", place: "frame \(frame)")
         }
     }

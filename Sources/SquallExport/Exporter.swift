@@ -11,6 +11,8 @@ public protocol Exporter: Sendable {
     static var name: String { get }
     /// What it reads of a frame; other labels may be left out. `points` stands for the clouds with their counts.
     static var labels: LabelSelection { get }
+    /// What it cannot do without; `points` only where the rig has a lidar.
+    static var needs: LabelSelection { get }
     /// Starts one episode. Files go below `folder`, a staging directory that is committed as a whole.
     func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter
     /// Merges committed episodes, given in index order, into `target`, an empty directory that becomes `<dataset>/<name>`.
@@ -41,6 +43,9 @@ public struct CommittedEpisode: Sendable {
 /// Every format by name, in the order of the manual.
 public enum Exporters {
     public static let names = ["native", "coco", "kitti"]
+
+    /// The names in a comma-separated list.
+    public static func list(_ text: String) -> [String] { text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty } }
 
     /// - Parameter cocoPolygons: COCO masks as polygons instead of exact RLE.
     /// - Throws: `Failure` for an unknown name.

@@ -52,6 +52,8 @@ public struct EpisodeInfo: Sendable, Equatable, Codable {
     /// Drawn values by path, as text with units, in path order.
     public var draws: [Draw]
     public var split: String
+    /// What the scene chose to have written.
+    public var labels: LabelSelection
 
     public struct Draw: Sendable, Equatable, Codable {
         public var path: String
@@ -61,13 +63,16 @@ public struct EpisodeInfo: Sendable, Equatable, Codable {
 
     public init(
         index: Int, seed: UInt64, attempt: Int, title: String, text: String, latitude: Double, longitude: Double, startUTC: String, frameCount: Int,
-        rate: Double, ego: UInt16, sensors: [SensorInfo], objects: [Object], lanes: [Lane], draws: [Draw], split: String
+        rate: Double, ego: UInt16, sensors: [SensorInfo], objects: [Object], lanes: [Lane], draws: [Draw], split: String, labels: LabelSelection = .all
     ) {
         (self.index, self.seed, self.attempt, self.title, self.text) = (index, seed, attempt, title, text)
         (self.latitude, self.longitude, self.startUTC, self.frameCount) = (latitude, longitude, startUTC, frameCount)
         (self.rate, self.ego, self.sensors, self.objects, self.lanes) = (rate, ego, sensors, objects, lanes)
-        (self.draws, self.split) = (draws, split)
+        (self.draws, self.split, self.labels) = (draws, split, labels)
     }
+
+    /// A sensor captures on every frame whose number this divides: on every one, unless it is slower than the record.
+    public func step(of sensor: SensorInfo) -> Int { sensor.rate > 0 && sensor.rate < rate ? max(1, Int((rate / sensor.rate).rounded())) : 1 }
 
     /// The name episodes go by in files: six digits.
     public var name: String {

@@ -65,7 +65,7 @@ public enum DatasetVerification {
 
     /// Merging is pure: each format, merged again from the episodes, must be what stands in its directory.
     private static func remerge(_ manifest: Manifest, _ root: URL, _ folder: URL) throws -> [Diagnostic] {
-        let aside = FileManager.default.temporaryDirectory.appendingPathComponent("squall-verify-\(ProcessInfo.processInfo.processIdentifier)")
+        let aside = FileManager.default.temporaryDirectory.appendingPathComponent("squall-verify-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: aside) }
         let episodes = manifest.episodes.map { CommittedEpisode(index: $0.index, folder: folder.appendingPathComponent(sixDigits($0.index))) }
         return try manifest.dataset.formats.flatMap { name in

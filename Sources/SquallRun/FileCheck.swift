@@ -1,17 +1,19 @@
 import Foundation
 import SquallDiagnostics
+import SquallExport
 import SquallScene
 import SquallWorld
 
 /// `squall check`: a scene with all it imports, or a road or asset file alone.
 public enum FileCheck {
     /// Every diagnostic in reading order, and the texts they point into.
-    public static func check(file: String, root: String?) -> (diagnostics: [Diagnostic], sources: [SourceText]) {
+    /// - Parameter formats: those a scene will be rendered in: the labels they need are asked for.
+    public static func check(file: String, root: String?, formats: [any Exporter] = []) -> (diagnostics: [Diagnostic], sources: [SourceText]) {
         do {
             switch URL(fileURLWithPath: file).pathExtension.lowercased() {
             case "xodr": return (try FileCatalogue(directory: FileManager.default.currentDirectoryPath).network(file).ignored, [])
             case "glb", "gltf": return (try GLTF.load(path: file, root: root).warnings, [])
-            default: return scene(file, root)
+            default: return scene(file, root, formats)
             }
         } catch let failure as Failure {
             return (failure.diagnostics, [])
@@ -21,8 +23,8 @@ public enum FileCheck {
     }
 
     /// A scene's own diagnostics, with what its roads hold and Squall leaves out.
-    private static func scene(_ file: String, _ root: String?) -> ([Diagnostic], [SourceText]) {
-        let (_, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [])
+    private static func scene(_ file: String, _ root: String?, _ formats: [any Exporter]) -> ([Diagnostic], [SourceText]) {
+        let (_, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [], formats: formats)
         return (diagnostics, sources)
     }
 }

@@ -22,19 +22,24 @@ public struct PreviewJob: Sendable {
         let played = try SceneEpisodes(session: session, seed: seed, threads: workers).play(index: index)
         let info = played.info
         guard !info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
-        let number = Int((at * info.rate).rounded())
-        guard (0..<info.frameCount).contains(number) else {
+        let nearest = Int((at * info.rate).rounded())
+        guard (0..<info.frameCount).contains(nearest) else {
             throw Failure(
                 "no-instant", file: session.file, message: "the episode lasts \(Double(info.frameCount) / info.rate) s, there is no frame at \(at) s", fix: "choose an earlier --at"
             )
         }
-        let cameras = info.sensors.filter { if case .camera = $0.kind { true } else { false } }.map(\.name)
-        if let sensor, !cameras.contains(sensor) {
-            let near = NearNames.suggestion(for: sensor, among: cameras)
-            throw Failure("no-sensor", file: session.file, message: "the rig has no camera '\(sensor)'", fix: near ?? "use one of: \(cameras.joined(separator: ", "))")
+        let cameras = info.sensors.filter { if case .camera = $0.kind { true } else { false } }
+        let names = cameras.map(\.name)
+        if let sensor, !names.contains(sensor) {
+            let near = NearNames.suggestion(for: sensor, among: names)
+            throw Failure("no-sensor", file: session.file, message: "the rig has no camera '\(sensor)'", fix: near ?? "use one of: \(names.joined(separator: ", "))")
         }
+        let shown = cameras.first { $0.name == sensor } ?? cameras.first
+        // The nearest frame on which that camera captures.
+        let step = shown.map(info.step) ?? 1
+        let number = min((nearest + step / 2) / step, (info.frameCount - 1) / step) * step
         let frame = EpisodeCapture(played, limits: session.limits, threads: workers).frame(number)
-        let camera = frame.cameras.firstIndex { $0.sensor == sensor } ?? 0
+        let camera = frame.cameras.firstIndex { $0.sensor == shown?.name } ?? 0
         let png = PNG.encode(PreviewSheet.sheet(frame, episode: info, camera: camera))
         do {
             try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

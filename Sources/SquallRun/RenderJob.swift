@@ -33,7 +33,7 @@ public struct RenderJob: Sendable {
         let folder = try DatasetFolder(root: out, manifest: manifest, resume: resume)
         // Fewer samples than workers: the spare threads work inside the episodes. The bytes are the same.
         let threads = max(1, workers / max(1, samples.count))
-        let source = SceneEpisodes(session: session, seed: seed, threads: threads, labels: exporters.reduce([]) { $0.union(type(of: $1).labels) })
+        let source = SceneEpisodes(session: session, seed: seed, threads: threads, formats: exporters)
         try Batch(source: source, dataset: dataset, formats: exporters, samples: samples, workers: workers, progress: progress).run(in: folder)
     }
 }

@@ -62,6 +62,11 @@ public struct CivilTime: Sendable, Equatable, Codable {
     }
 }
 
+extension ConcreteScene {
+    /// What the ego carries: the sensors that are recorded.
+    public var recordedRig: ConcreteRig? { actors.first { $0.path == ego }?.rig }
+}
+
 /// How long and how often frames are taken.
 public struct Recording: Sendable, Equatable {
     /// Seconds.

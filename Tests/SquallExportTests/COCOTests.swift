@@ -71,13 +71,4 @@ import Testing
             if !polygons { #expect(annotation.segmentation.counts == RunLengthMask(of: object.id, in: camera.instance, window: box).counts) }
         }
     }
-
-    @Test("without instance pictures there are boxes without masks") func boxesOnly() throws {
-        let home = try Samples.home()
-        defer { try? FileManager.default.removeItem(at: home) }
-        let exporter = COCOExporter()
-        let file = try JSONDecoder().decode(
-            File.self, from: finish(exporter, [Samples.write(0, formats: [exporter], below: home, labels: false)], into: home.appendingPathComponent("coco")))
-        #expect(!file.annotations.isEmpty && file.annotations.allSatisfy { $0.segmentation.polygons == [] && $0.area > 0 })
-    }
 }

@@ -6,6 +6,9 @@ import SquallMath
 /// A small made-up episode: a camera looking ahead from (0, 0, 1.5), a lidar above it, three objects.
 enum Samples {
     static let camera = PinholeCamera(width: 64, height: 40, fx: 50, fy: 50, cx: 32, cy: 20)
+    static let lidar = LidarModel(
+        name: "rings", elevations: [0], azimuthSteps: 40, minimumRange: 1, maximumRange: 100, referenceRange: 100, referenceReflectance: 0.1, rangeNoise: 0.02, divergence: 0.002,
+        aperture: 0.01, wavelength: 905e-9, returns: 1)
     static let dataset = DatasetInfo(
         title: "a \"quoted\" title", seed: 1, samples: 2, formats: ["native", "coco", "kitti"], sceneFile: "x.squall", sceneText: "", limits: DetectabilityLimits(), build: [])
     static let objects: [(id: UInt16, path: String, category: SquallFrames.Category, box: OrientedBox)] = [
@@ -18,12 +21,14 @@ enum Samples {
     static func episode(_ index: Int, frames: Int = 2) -> EpisodeInfo {
         EpisodeInfo(
             index: index, seed: 1, attempt: 0, title: "sample", text: "", latitude: 48, longitude: 11, startUTC: "2026-06-21T10:00:00Z", frameCount: frames, rate: 10, ego: 60_000,
-            sensors: [SensorInfo(name: "front", kind: .camera(camera), mount: .identity, carrier: 1, rate: 10)],
+            sensors: [
+                SensorInfo(name: "front", kind: .camera(camera), mount: .identity, carrier: 1, rate: 10), SensorInfo(name: "top", kind: .lidar(lidar), mount: .identity, carrier: 1, rate: 10),
+            ],
             objects: objects.map { .init(id: $0.id, path: $0.path, category: $0.category, asset: "box", size: $0.box.size, isStatic: $0.id == 4) }, lanes: [],
             draws: [.init(path: "rain", value: "10 mm/h")], split: "train")
     }
 
-    static func frame(_ number: Int, labels: Bool = true) -> Frame {
+    static func frame(_ number: Int) -> Frame {
         let pose = Pose(position: Vec3(0, 0, 1.5), rotation: Pose.mountFromCamera.rotation)
         let (seen, ids) = draw(pose)
         let stamp = Ticks(perCycleAt: 10) * number
@@ -31,7 +36,7 @@ enum Samples {
         let empty = Image<UInt8>(width: 0, height: 0, filledWith: 0)
         let view = CameraFrame(
             sensor: "front", stamp: stamp, pose: pose, camera: camera, rgb: Image(width: 64, height: 40, filledWith: RGB8(UInt8(number), 90, 200)),
-            depth: Image(width: 64, height: 40, filledWith: 9.5), instance: labels ? ids : Image(width: 0, height: 0, filledWith: 0),
+            depth: Image(width: 64, height: 40, filledWith: 9.5), instance: ids,
             semantic: Image(width: 64, height: 40, pixels: ids.pixels.map { classes[$0] ?? SquallFrames.Category.road.rawValue }),
             normals: Image(width: 64, height: 40, filledWith: SIMD3(0, -1, 0)), flowForward: Image(width: 64, height: 40, filledWith: SIMD2(1.5, -2)),
             flowBackward: Image(width: 0, height: 0, filledWith: .zero), occludedForward: Image(width: 64, height: 40, filledWith: 0), occludedBackward: empty,
@@ -97,12 +102,12 @@ enum Samples {
     }
 
     /// Writes one whole episode with its listing, as the batch does.
-    static func write(_ index: Int, formats: [any Exporter], below home: URL, labels: Bool = true) throws -> CommittedEpisode {
+    static func write(_ index: Int, formats: [any Exporter], below home: URL) throws -> CommittedEpisode {
         let info = episode(index)
         let folder = EpisodeFolder(url: home.appendingPathComponent("episodes/\(info.name)"))
         var writers = try formats.map { try $0.begin(episode: info, dataset: dataset, folder: folder) }
         for number in 0..<info.frameCount {
-            let frame = frame(number, labels: labels)
+            let frame = frame(number)
             let images = try SharedImages(of: frame, in: folder)
             for i in writers.indices { try writers[i].write(frame, images: images) }
         }

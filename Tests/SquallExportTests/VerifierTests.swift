@@ -55,6 +55,8 @@ import Testing
         #expect(try codes { try edit(record($0)) { String($0.split(separator: "\n")[0]) + "\n" } }.contains("frame-count"))
         #expect(try codes { try edit(record($0)) { $0.split(separator: "\n").reversed().joined(separator: "\n") + "\n" } }.contains("time-order"))
         #expect(try codes { try edit(record($0)) { "{}\n" + $0 } }.contains("frame-unreadable"))
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"sensor\":\"top\"", with: "\"sensor\":\"tip\"") } }.contains("sensor-missing"))
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"objects\":", with: "\"subjects\":") } }.contains("objects-missing"))
     }
 
     @Test("pictures that disagree with each other are found") func pictures() throws {

@@ -10,12 +10,13 @@ import Testing
 private struct PatternSource: EpisodeSource {
     /// This sample fails after its second frame, as a full disk or a bug would.
     var failing: Int?
+    static let camera = PinholeCamera(width: 32, height: 20, fx: 30, fy: 30, cx: 16, cy: 10)
 
     func open(index: Int) throws -> OpenEpisode {
         let frames = 3 + index % 2
         let info = EpisodeInfo(
             index: index, seed: 7, attempt: 0, title: "pattern", text: "", latitude: 0, longitude: 0, startUTC: "2026-06-21T10:00:00Z", frameCount: frames, rate: 10,
-            ego: 2, sensors: [], objects: [.init(id: 1, path: "ego", category: .car, asset: "sedan", size: Vec3(4, 2, 1.5), isStatic: false)], lanes: [], draws: [],
+            ego: 2, sensors: [SensorInfo(name: "front", kind: .camera(Self.camera), mount: .identity, carrier: 2, rate: 10)], objects: [.init(id: 1, path: "ego", category: .car, asset: "sedan", size: Vec3(4, 2, 1.5), isStatic: false)], lanes: [], draws: [],
             split: "train")
         return OpenEpisode(info: info) { each in
             for number in 0..<frames {
@@ -35,8 +36,7 @@ private struct PatternSource: EpisodeSource {
             id: 1, visibleBox: box, fullBox: box, projectedBox: box, visiblePixels: 8 * (7 + number), lonePixels: 8 * (7 + number), visibleShare: 1, truncation: 0,
             transmittance: 0.9, contrast: 0.5, detectable: true)
         let camera = CameraFrame(
-            sensor: "front", stamp: Ticks(perCycleAt: 10) * number, pose: Pose(rotation: Pose.mountFromCamera.rotation),
-            camera: PinholeCamera(width: w, height: h, fx: 30, fy: 30, cx: 16, cy: 10),
+            sensor: "front", stamp: Ticks(perCycleAt: 10) * number, pose: Pose(rotation: Pose.mountFromCamera.rotation), camera: Self.camera,
             rgb: Image(width: w, height: h, filledWith: RGB8(UInt8(index), UInt8(number), 9)), depth: Image(width: w, height: h, filledWith: 12.5), instance: ids,
             semantic: semantic, normals: Image(width: 0, height: 0, filledWith: .zero),
             flowForward: Image(width: 0, height: 0, filledWith: .zero), flowBackward: Image(width: 0, height: 0, filledWith: .zero),

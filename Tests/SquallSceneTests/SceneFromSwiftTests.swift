@@ -87,7 +87,7 @@ import Testing
         }
         #expect(Set(Schema.actions.map(\.name)).count == Schema.actions.count)
         #expect(Set(NumericFunction.all.map(\.name)).count == NumericFunction.all.count)
-        #expect(Schema.labelWords.count == 7 && LabelSelection.all.rawValue == 1 << Schema.labelWords.count - 1)
+        #expect(Schema.labelWords.count == 8 && LabelSelection.all.rawValue == 1 << Schema.labelWords.count - 1)
     }
 
     @Test func theReferenceNamesEverything() {

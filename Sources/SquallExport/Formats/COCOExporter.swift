@@ -9,6 +9,7 @@ import SquallFrames
 public struct COCOExporter: Exporter {
     public static let name = "coco"
     public static let labels: LabelSelection = [.boxes, .instance]
+    public static let needs = labels
     let polygons: Bool
 
     public init(polygons: Bool = false) { self.polygons = polygons }
@@ -89,21 +90,19 @@ private struct COCOEpisode: EpisodeExporter {
         (self.folder, self.polygons, carrier) = (folder, polygons, episode.ego)
     }
 
-    mutating func write(_ frame: Frame, images: SharedImages) throws {
+    func write(_ frame: Frame, images: SharedImages) throws {
         for (camera, path) in zip(frame.cameras, images.paths) {
             var picture = COCOPicture(
                 camera: camera.sensor, frame: frame.index, path: path, width: camera.rgb.width, height: camera.rgb.height, objects: [])
             // A camera may see its carrier's own bonnet: not an object of its pictures.
             for object in camera.objects where object.id != carrier {
                 guard let box = object.visibleBox else { continue }
-                let masked = camera.instance.width > 0
                 let mask = RunLengthMask(of: object.id, in: camera.instance, window: box)
-                // Without instance pictures there are boxes only.
-                let outlines = !masked ? [] : polygons ? MaskOutline.polygons(of: object.id, in: camera.instance, window: box) : nil
+                let outlines = polygons ? MaskOutline.polygons(of: object.id, in: camera.instance, window: box) : nil
                 picture.objects.append(
                     COCOPicture.Seen(
                         category: (categories[object.id] ?? .object).rawValue, track: object.id, bbox: [box.left, box.top, box.width, box.height],
-                        area: masked ? mask.area : object.visiblePixels, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
+                        area: mask.area, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
                         visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
                         detectable: object.detectable))
             }
@@ -113,7 +112,7 @@ private struct COCOEpisode: EpisodeExporter {
 
     private func micro(_ x: Double) -> Double { (x * 1e6).rounded() / 1e6 }
 
-    mutating func end() throws { try folder.close(COCOPicture.path) }
+    func end() throws { try folder.close(COCOPicture.path) }
 }
 
 private struct COCOImage: Encodable { var id: Int; var file_name: String; var width: Int; var height: Int }

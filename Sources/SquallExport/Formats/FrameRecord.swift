@@ -1,7 +1,7 @@
 import SquallFrames
 import SquallMath
 
-/// One line of `frames.jsonl`. Metres, radians, m/s; quaternions w, x, y, z; boxes in pixels as left, top, right, bottom.
+/// One line of `frames.jsonl`. The sensors that captured on this frame are listed; every `objects` is left out when boxes are switched off. Metres, radians, m/s; quaternions w, x, y, z; boxes in pixels as left, top, right, bottom.
 public struct FrameRecord: Codable, Sendable {
     public struct Body: Codable, Sendable {
         public var id: UInt16
@@ -35,7 +35,7 @@ public struct FrameRecord: Codable, Sendable {
         public var position: [Double]
         public var rotation: [Double]
         public var image: String
-        public var objects: [Seen]
+        public var objects: [Seen]?
     }
     public struct Points: Codable, Sendable {
         public struct Counted: Codable, Sendable {
@@ -51,7 +51,7 @@ public struct FrameRecord: Codable, Sendable {
         public var position: [Double]
         public var rotation: [Double]
         public var count: Int
-        public var objects: [Counted]
+        public var objects: [Counted]?
     }
     public struct Contact: Codable, Sendable {
         public var timeNs: Int64
@@ -64,19 +64,19 @@ public struct FrameRecord: Codable, Sendable {
     public var egoPosition: [Double]
     public var egoRotation: [Double]
     public var weather: WeatherRecord
-    public var objects: [Body]
+    public var objects: [Body]?
     public var cameras: [Camera]
     public var lidars: [Points]
     public var collisions: [Contact]
 }
 
 extension FrameRecord {
-    init(_ frame: Frame, images: [String]) {
+    init(_ frame: Frame, images: [String], boxes: Bool) {
         index = frame.index
         timeNs = frame.stamp.nanoseconds
         (egoPosition, egoRotation) = (list(frame.ego.position), list(frame.ego.rotation))
         weather = frame.weather
-        objects = frame.objects.map { o in
+        objects = !boxes ? nil : frame.objects.map { o in
             Body(
                 id: o.id, category: o.category.names.name, center: list(o.box.pose.position), rotation: list(o.box.pose.rotation), size: list(o.box.size),
                 velocity: list(o.velocity), angularVelocity: list(o.angularVelocity), acceleration: list(o.acceleration), isStatic: o.isStatic)
@@ -84,13 +84,13 @@ extension FrameRecord {
         cameras = zip(frame.cameras, images).map { camera, path in
             Camera(
                 sensor: camera.sensor, timeNs: camera.stamp.nanoseconds, position: list(camera.pose.position), rotation: list(camera.pose.rotation),
-                image: path, objects: camera.objects.map(Seen.init))
+                image: path, objects: boxes ? camera.objects.map(Seen.init) : nil)
         }
         lidars = frame.lidars.map { l in
             Points(
                 sensor: l.sensor, timeNs: l.stamp.nanoseconds, startNs: l.start.nanoseconds, endNs: l.end.nanoseconds, position: list(l.pose.position),
                 rotation: list(l.pose.rotation), count: l.points.count,
-                objects: l.objects.map { Points.Counted(id: $0.id, numPoints: $0.pointsInBox, numHits: $0.hits, detectable: $0.detectable) })
+                objects: !boxes ? nil : l.objects.map { Points.Counted(id: $0.id, numPoints: $0.pointsInBox, numHits: $0.hits, detectable: $0.detectable) })
         }
         collisions = frame.collisions.map { c in
             Contact(timeNs: c.stamp.nanoseconds, ids: [c.first, c.second], closingSpeed: rounded(c.closingSpeed), point: list(c.point))

@@ -4,13 +4,15 @@ import SquallMath
 
 /// `kitti`: the KITTI object layout, `kitti/training/{image_2,label_2,calib,velodyne}`.
 ///
-/// The first camera and the first lidar of the rig, one index a frame over all episodes. Written: objects of a KITTI class with a visible pixel;
+/// The first camera and the first lidar of the rig, one index a frame over all episodes; frames on which a slower one of them did not
+/// capture are left out. Written: objects of a KITTI class with a visible pixel;
 /// occluded is 0, 1, 2 at a visible share of at least .8, at least .4, below. `bbox` is the projected 3D box inside the image, so that 2D and
 /// 3D labels agree in every reader (tight boxes are in `native` and `coco`). Location is the
 /// bottom centre in camera axes. Without a lidar the clouds are empty and Tr_velo_to_cam is the camera's axes turned.
 public struct KITTIExporter: Exporter {
     public static let name = "kitti"
     public static let labels: LabelSelection = [.boxes, .points]
+    public static let needs = labels
     public init() {}
 
     public func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter {
@@ -48,17 +50,23 @@ private struct KITTIEpisode: EpisodeExporter {
     let folder: EpisodeFolder
     /// Whose own bonnet a camera may see: not an object of its pictures.
     let carrier: UInt16
+    /// Names of the first camera and the first lidar of the rig.
+    let camera: String?
+    let lidar: String?
 
     init(episode: EpisodeInfo, folder: EpisodeFolder) {
         objects = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0) })
         self.folder = folder
         carrier = episode.ego
+        camera = episode.sensors.first { if case .camera = $0.kind { true } else { false } }?.name
+        lidar = episode.sensors.first { if case .lidar = $0.kind { true } else { false } }?.name
     }
 
-    mutating func write(_ frame: Frame, images: SharedImages) throws {
-        guard let camera = frame.cameras.first, let image = images.paths.first else { return }
+    func write(_ frame: Frame, images: SharedImages) throws {
+        guard let (camera, image) = zip(frame.cameras, images.paths).first(where: { $0.0.sensor == self.camera }) else { return }
+        let lidar = frame.lidars.first { $0.sensor == self.lidar }
+        if self.lidar != nil && lidar == nil { return }
         let base = "kitti/\(sixDigits(frame.index))"
-        let lidar = frame.lidars.first
         let cameraFromWorld = camera.pose.inverse
         let cameraFromLidar = lidar.map { cameraFromWorld * $0.pose } ?? Pose.mountFromCamera.inverse
         try folder.write(Data(calibration(camera.camera, cameraFromLidar).utf8), to: "\(base).calib.txt")
@@ -67,7 +75,7 @@ private struct KITTIEpisode: EpisodeExporter {
         try folder.append(json: KITTIFrame(image: image, label: "\(base).label.txt", calib: "\(base).calib.txt", points: "\(base).bin"), to: KITTIFrame.path)
     }
 
-    mutating func end() throws { try folder.close(KITTIFrame.path) }
+    func end() throws { try folder.close(KITTIFrame.path) }
 
     private func labels(_ frame: Frame, _ camera: CameraFrame, _ cameraFromWorld: Pose) -> String {
         let states = Dictionary(uniqueKeysWithValues: frame.objects.map { ($0.id, $0) })

@@ -19,6 +19,7 @@ import SquallMath
 public struct NativeExporter: Exporter {
     public static let name = "native"
     public static let labels: LabelSelection = .all
+    public static let needs: LabelSelection = []
     public init() {}
 
     public func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter {
@@ -39,11 +40,11 @@ private struct NativeEpisode: EpisodeExporter {
     let folder: EpisodeFolder
     private static let records = "frames.jsonl"
 
-    mutating func write(_ frame: Frame, images: SharedImages) throws {
+    func write(_ frame: Frame, images: SharedImages) throws {
         let name = sixDigits(frame.index)
         for camera in frame.cameras { try writeLabelImages(camera, name) }
         for lidar in frame.lidars { try folder.write(PointFile.encode(lidar.points), to: "\(lidar.sensor)/points/\(name).bin") }
-        try folder.append(json: FrameRecord(frame, images: images.paths), to: Self.records)
+        try folder.append(json: FrameRecord(frame, images: images.paths, boxes: episode.labels.contains(.boxes)), to: Self.records)
     }
 
     private func writeLabelImages(_ camera: CameraFrame, _ name: String) throws {
@@ -61,7 +62,7 @@ private struct NativeEpisode: EpisodeExporter {
         }
     }
 
-    mutating func end() throws {
+    func end() throws {
         try folder.write(json: episode, to: CommittedEpisode.infoName, pretty: true)
         try folder.close(Self.records)
     }

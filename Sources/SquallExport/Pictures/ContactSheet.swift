@@ -56,7 +56,8 @@ public enum ContactSheet {
             let draws = info.draws.prefix(4).map { "\($0.path) = \($0.value)" }.joined(separator: "  ")
             let count = min(perEpisode, info.frameCount)
             for k in 0..<count where places.count < wanted {
-                let frame = k * info.frameCount / count
+                let step = info.step(of: sensor)
+                let frame = k * info.frameCount / count / step * step
                 let caption = "sample \(info.index) frame \(frame)  " + draws
                 places.append(Place(folder: episode.folder.appendingPathComponent(sensor.name), frame: frame, caption: String(caption.prefix(155))))
             }

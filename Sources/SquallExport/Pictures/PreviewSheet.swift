@@ -13,7 +13,7 @@ public enum PreviewSheet {
         let camera = frame.cameras[index]
         let names = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0) })
         var panels: [(title: String, picture: Image<RGB8>, smooth: Bool)] = [(rgbTitle(frame, episode, camera), camera.rgb, true)]
-        panels.append(("instances, visible boxes (solid) and amodal boxes (dotted)", instances(camera, names), false))
+        if camera.instance.width > 0 || !camera.objects.isEmpty { panels.append(("instances, visible boxes (solid) and amodal boxes (dotted)", instances(camera, names), false)) }
         if camera.semantic.width > 0 { panels.append(("semantics", LabelPictures.semantic(camera.semantic), false)) }
         if camera.depth.width > 0 { panels.append(("depth, 1 to 250 m", LabelPictures.depth(camera.depth), false)) }
         if camera.flowForward.width > 0 { panels.append(("forward flow, full colour at 30 px", LabelPictures.flow(camera.flowForward, occluded: camera.occludedForward), false)) }

@@ -50,7 +50,10 @@ public struct Manifest: Codable, Sendable, Equatable {
         if dataset.sceneText != other.dataset.sceneText { return "the scene file has changed (\(other.dataset.sceneFile))" }
         if dataset.seed != other.dataset.seed { return "its seed is \(other.dataset.seed), not \(dataset.seed)" }
         if overrides != other.overrides { return "its --set values differ" }
-        if inputs != other.inputs { return "an imported file has changed" }
+        if inputs != other.inputs {
+            let changed = (other.inputs + inputs).first { !inputs.contains($0) || !other.inputs.contains($0) }
+            return "an imported file has changed (\(changed?.path ?? "their order"))"
+        }
         if dataset.formats != other.dataset.formats { return "its formats are \(other.dataset.formats.joined(separator: ","))" }
         if cocoPolygons != other.cocoPolygons { return "its COCO masks are \(other.cocoPolygons ? "polygons" : "run lengths")" }
         if dataset.limits != other.dataset.limits { return "its detectability limits differ" }

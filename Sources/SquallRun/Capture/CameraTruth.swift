@@ -9,7 +9,7 @@ package struct CameraTruth: Sendable {
     package var visibility: VisibilityBuffer
     /// Scene-linear, rain streaks included, before the sensor.
     package var radiance: RadianceImage
-    /// The camera and every placed mesh at the frame and one frame later, in the same order.
+    /// The camera and every placed mesh at the frame and at the camera's next, in the same order.
     package var here: EpisodeCapture.Moment
     package var later: EpisodeCapture.Moment
 }
@@ -23,7 +23,7 @@ extension EpisodeCapture {
             guard let info = played.info.sensors.first(where: { $0.name == labels.sensor }), let bench = benches[labels.sensor] else { return nil }
             return CameraTruth(
                 labels: labels, visibility: bench.frame.visibility, radiance: bench.frame.color, here: moment(info, at: instant.stamp, levels: instant.levels),
-                later: moment(info, at: stamp(number + 1), levels: instant.levels))
+                later: moment(info, at: stamp(number + played.info.step(of: info)), levels: instant.levels))
         }
         return (frame, cameras)
     }

@@ -44,8 +44,9 @@ extension EpisodeCapture {
     func capture(_ info: SensorInfo, _ camera: PinholeCamera, _ exposure: Exposure, _ instant: Instant) -> CameraFrame {
         let bench = bench(info, camera, exposure)
         let here = Moment(pose: instant.ego * info.mount, instances: instant.instances)
-        let next = labels.contains(.flow) ? moment(info, at: stamp(instant.number + 1), levels: instant.levels) : nil
-        let previous = labels.contains(.flow) && instant.number > 0 ? moment(info, at: stamp(instant.number - 1), levels: instant.levels) : nil
+        let step = played.info.step(of: info)
+        let next = labels.contains(.flow) ? moment(info, at: stamp(instant.number + step), levels: instant.levels) : nil
+        let previous = labels.contains(.flow) && instant.number >= step ? moment(info, at: stamp(instant.number - step), levels: instant.levels) : nil
 
         let request = request(here, camera, instant)
         let extras = Rasterizer.Extras(
@@ -58,14 +59,14 @@ extension EpisodeCapture {
         let visibility = bench.frame.visibility
         let ids = VisibleLabels.instance(visibility, here.instances)
         let depth = VisibleLabels.depth(visibility)
-        let objects = self.objects(ids, depth, luminance, camera, here, instant)
+        let objects = labels.contains(.boxes) ? self.objects(ids, depth, luminance, camera, here, instant) : []
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
         return CameraFrame(
             sensor: info.name, stamp: instant.stamp, pose: here.pose, camera: camera, rgb: rgb, depth: labels.contains(.depth) ? depth : Image(width: 0, height: 0, filledWith: 0),
-            instance: ids, semantic: labels.contains(.semantic) ? VisibleLabels.semantic(visibility, here.instances) : none, normals: bench.frame.normals,
+            instance: labels.contains(.instance) ? ids : Image(width: 0, height: 0, filledWith: 0), semantic: labels.contains(.semantic) ? VisibleLabels.semantic(visibility, here.instances) : none, normals: bench.frame.normals,
             flowForward: bench.frame.flowForward, flowBackward: bench.frame.flowBackward,
             occludedForward: next.map { occlusion(bench.frame.flowForward, here, visibility, $0, camera, &bench.later) } ?? none,
-            occludedBackward: previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none, rain: rain, objects: objects)
+            occludedBackward: previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none, rain: labels.contains(.rain) ? rain : none, objects: objects)
     }
 
     private func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {

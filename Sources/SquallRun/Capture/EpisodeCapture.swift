@@ -32,12 +32,12 @@ public final class EpisodeCapture {
         (self.played, self.limits, world) = (played, limits, played.world)
         self.labels = labels.intersection(played.world.scene.labels)
         pool = WorkerPool(workers: threads)
-        rig = played.world.scene.actors.first { $0.path == played.world.scene.ego }?.rig ?? ConcreteRig(sensors: [])
+        rig = played.world.scene.recordedRig ?? ConcreteRig(sensors: [])
         let meshes = PreparedMeshes(meshes: played.world.meshes, materials: played.world.materials, textures: played.world.textures)
         renderer = FrameRenderer(meshes: meshes, materials: played.world.materials, textures: played.world.textures)
         rasterizer = Rasterizer(meshes)
         idShader = ReferenceShader(materials: played.world.materials, light: Vec3(0, 0, 1), sky: .zero)
-        let hasLidar = labels.contains(.points) && played.info.sensors.contains { if case .lidar = $0.kind { true } else { false } }
+        let hasLidar = self.labels.contains(.points) && played.info.sensors.contains { if case .lidar = $0.kind { true } else { false } }
         lidar = hasLidar ? LidarSensor(trees: played.world.meshTrees(pool: pool), materials: played.world.materials) : nil
     }
 
@@ -46,13 +46,13 @@ public final class EpisodeCapture {
     /// The instant of a frame.
     public func stamp(_ number: Int) -> Ticks { Ticks(seconds: Double(number) / played.info.rate) }
 
-    /// Captures one frame whole.
+    /// Captures one frame whole: every sensor whose turn it is.
     public func frame(_ number: Int) -> Frame {
         let instant = Instant(self, number)
         var frame = Frame(
             index: number, stamp: instant.stamp, ego: instant.ego, objects: instant.objects, cameras: [], lidars: [], weather: instant.record,
             collisions: played.trajectory.collisions(after: number == 0 ? Ticks(-1) : stamp(number - 1), through: instant.stamp))
-        for (info, sensor) in zip(played.info.sensors, rig.sensors) {
+        for (info, sensor) in zip(played.info.sensors, rig.sensors) where number % played.info.step(of: info) == 0 {
             switch info.kind {
             case .camera(let camera): frame.cameras.append(capture(info, camera, sensor.exposure, instant))
             case .lidar(let model): if let turn = capture(info, model, instant) { frame.lidars.append(turn) }
@@ -112,7 +112,7 @@ public final class EpisodeCapture {
             info: info, model: model, stamp: instant.stamp, knots: knots, medium: instant.medium, surface: { _ in surface }, seed: world.scene.seed,
             sample: UInt32(truncatingIfNeeded: world.scene.index), turn: instant.number)
         var turn = lidar.capture(request, pool: pool)
-        turn.objects = LidarObjects.count(turn.points, pose: turn.pose, objects: instant.objects, limits: limits)
+        if labels.contains(.boxes) { turn.objects = LidarObjects.count(turn.points, pose: turn.pose, objects: instant.objects, limits: limits) }
         return turn
     }
 }

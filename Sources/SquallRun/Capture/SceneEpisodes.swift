@@ -1,6 +1,7 @@
 import Foundation
 import SquallDiagnostics
 import SquallDynamics
+import SquallExport
 import SquallFrames
 import SquallMath
 import SquallScene
@@ -14,16 +15,20 @@ public struct SceneEpisodes: EpisodeSource {
     public let threads: Int
     /// Largest width of a picture: wider cameras see the same with fewer pixels. nil for the rig's own resolution.
     public let thumbnail: Int?
-    /// Labels that anyone will read; a scene's own selection narrows it further.
-    public let labels: LabelSelection
+    /// Who reads the frames: labels that none of them reads are not computed. nil for all that the scene chose.
+    public let formats: [any Exporter]?
 
-    public init(session: SceneSession, seed: UInt64, threads: Int = 1, thumbnail: Int? = nil, labels: LabelSelection = .all) {
-        (self.session, self.seed, self.threads, self.thumbnail, self.labels) = (session, seed, threads, thumbnail, labels)
+    public init(session: SceneSession, seed: UInt64, threads: Int = 1, thumbnail: Int? = nil, formats: [any Exporter]? = nil) {
+        (self.session, self.seed, self.threads, self.thumbnail, self.formats) = (session, seed, threads, thumbnail, formats)
     }
 
     public func open(index: Int) throws -> OpenEpisode {
         let played = try play(index: index)
         guard !played.info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
+        // A choice of labels may be drawn, so that one sample lacks what another had.
+        let lacking = FormatNeeds.problems(formats ?? [], in: played.world.scene, of: session.scene)
+        guard lacking.isEmpty else { throw Failure(lacking) }
+        let labels = formats?.reduce(LabelSelection()) { $0.union(type(of: $1).labels) } ?? .all
         let capture = EpisodeCapture(played, limits: session.limits, threads: threads, labels: labels)
         return OpenEpisode(info: played.info) { each in
             for number in 0..<played.info.frameCount { try each(capture.frame(number)) }
@@ -54,7 +59,8 @@ public struct SceneEpisodes: EpisodeSource {
             try refuseEndless(concrete)
             played += 1
             let world = try World.build(scene: concrete, catalogue: session.catalogue)
-            let trajectory = try Simulation.play(world, margin: 1.5 / max(0.1, concrete.record.rate) + 0.5)
+            let slowest = (concrete.recordedRig?.sensors ?? []).map(\.rate).reduce(concrete.record.rate, min)
+            let trajectory = try Simulation.play(world, margin: 1.5 / max(0.1, slowest) + 0.5)
             guard let violation = trajectory.violation else {
                 return PlayedEpisode(world: world, trajectory: trajectory, title: session.scene.title, text: session.scene.text, thumbnail: thumbnail)
             }
@@ -97,8 +103,7 @@ public struct PlayedEpisode: Sendable {
     private static func describe(_ world: World, ego: Int?, title: String, text: String) -> EpisodeInfo {
         let scene = world.scene
         let carrier = UInt16((ego ?? -1) + 1)
-        let rig = scene.actors.first { $0.path == scene.ego }?.rig
-        let sensors = (rig?.sensors ?? []).map { sensor in
+        let sensors = (scene.recordedRig?.sensors ?? []).map { sensor in
             var mount = sensor.mount
             if case .camera = sensor.kind { mount = mount * Pose.mountFromCamera }
             return SensorInfo(name: sensor.name, kind: sensor.kind, mount: mount, carrier: carrier, rate: sensor.rate)
@@ -113,7 +118,7 @@ public struct PlayedEpisode: Sendable {
         return EpisodeInfo(
             index: scene.index, seed: scene.seed, attempt: scene.attempt, title: title, text: text, latitude: scene.place.latitude * 180 / .pi,
             longitude: scene.place.longitude * 180 / .pi, startUTC: utc(scene.start), frameCount: scene.record.frameCount, rate: scene.record.rate, ego: carrier,
-            sensors: sensors, objects: objects, lanes: world.roads?.laneCenterlines ?? [], draws: scene.draws, split: scene.split)
+            sensors: sensors, objects: objects, lanes: world.roads?.laneCenterlines ?? [], draws: scene.draws, split: scene.split, labels: scene.labels)
     }
 
     /// ISO 8601 with seconds.

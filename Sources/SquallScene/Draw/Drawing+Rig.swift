@@ -16,7 +16,7 @@ extension Drawing {
         var turn = Vec3.zero
         if case .vector(let v)? = try value(block, "turn", path) { turn = v }
         let pose = Pose(position: mount, rotation: Quaternion(yaw: turn.x, pitch: turn.y, roll: turn.z))
-        let rate = try read("rate") ?? 10
+        let rate = try read("rate") ?? max(10, recording().rate)
         if block.kind == "lidar" {
             var model = LidarModel.hdl64e
             if case .symbol(let name)? = try value(block, "model", path), let known = LidarModel.named(name) { model = known }
@@ -34,6 +34,20 @@ extension Drawing {
         exposure.darkCurrent = try read("dark_current") ?? exposure.darkCurrent
         if let bits = try read("bits") { exposure.bits = Int(bits.rounded()) }
         return ConcreteRig.Sensor(name: block.name, kind: .camera(try camera(block, path)), mount: pose, rate: rate, exposure: exposure)
+    }
+
+    /// A sensor slower than the record captures on every n-th frame, so its rate must go into the record's a whole number of times.
+    func refuseUnevenRates(_ instances: [Instance], _ actors: [ConcreteActor], _ scene: ConcreteScene) throws {
+        guard let ego = actors.first(where: { $0.path == scene.ego }), let template = instances.first(where: { $0.path == scene.ego })?.template else { return }
+        for sensor in ego.rig?.sensors ?? [] where sensor.rate < scene.record.rate {
+            let times = scene.record.rate / sensor.rate
+            guard abs(times - times.rounded()) > 1e-6 * times else { continue }
+            let hertz = { (rate: Double) in Units.format(rate, .frequency) }
+            throw failure(
+                "uneven-rate", template.rig?.first { $0.name == sensor.name }?["rate"]?.origin,
+                "\(sensor.name) captures at \(hertz(sensor.rate)), which does not divide the record's \(hertz(scene.record.rate))",
+                fix: "give it \(hertz(scene.record.rate)) / \(Int(times.rounded(.up))), or the record's rate or more")
+        }
     }
 
     private func camera(_ block: SceneBlock, _ path: String) throws -> PinholeCamera {

@@ -15,6 +15,7 @@ extension Drawing {
         let instances = try instances()
         var actors = try instances.map(actor)
         result.ego = try egoPath(instances)
+        try refuseUnevenRates(instances, actors, result)
         actors += try traffic(beside: instances, ego: result.ego)
         result.actors = actors.sorted { Self.isBefore($0.path, $1.path) }
         result.labels = try labels()
@@ -107,7 +108,7 @@ extension Drawing {
         return timeline
     }
 
-    private func recording() throws -> Recording {
+    func recording() throws -> Recording {
         let block = scene.block("record")
         let standard = Recording()
         return Recording(duration: try number(block, "duration", "record") ?? standard.duration, rate: try number(block, "rate", "record") ?? standard.rate)
@@ -117,7 +118,7 @@ extension Drawing {
         guard case .list(let words)? = try value(scene.block("labels"), "use", "labels") else { return .all }
         var selection: LabelSelection = []
         for case .symbol(let word) in words {
-            if let bit = Schema.labelWords.firstIndex(of: word) { selection.insert(LabelSelection(rawValue: 1 << bit)) }
+            if let label = LabelSelection(word: word) { selection.insert(label) }
         }
         return selection
     }

@@ -62,7 +62,7 @@ extension Schema {
             Property("cover", .truth, future: true, "covering arrays over named draws"),
         ]),
         Block("labels", within: ["scene"], "which labels are written", [
-            Property("use", .wordList(labelWords), "all without it"),
+            Property("use", .wordList(labelWords), "only these, all without it; boxes are all facts about objects, points the lidar clouds, pictures in colour are always written"),
         ]),
         cameraBlock, lidarBlock,
         Block("radar", within: ["rig"], named: true, future: true, "a radar"),
@@ -71,12 +71,12 @@ extension Schema {
         actorBlock,
     ]
 
-    public static let labelWords = ["boxes", "instance", "semantic", "depth", "normals", "flow", "points"]
+    public static let labelWords = LabelSelection.words
 
     private static let mountProperties = [
         Property("mount", .vector(.length), default: "(0 m, 0 m, 1.6 m)", "position in the carrier's frame: forward, left, up from the ground below the rear axle"),
         Property("turn", .vector(.angle), default: "(0 deg, 0 deg, 0 deg)", "yaw to the left, pitch down, roll to the right"),
-        Property("rate", .number(.frequency), default: "10 Hz", typical: 1...120, allowed: 0.01...240, "captures per second"),
+        Property("rate", .number(.frequency), default: "10 Hz", typical: 1...120, allowed: 0.01...240, "captures per second; slower than the record: on every second, third, ... frame; else on every frame. Without, 10 Hz, or the record's rate if that is higher"),
     ]
 
     private static let cameraBlock = Block("camera", within: ["rig"], named: true, "a pinhole camera", mountProperties + [

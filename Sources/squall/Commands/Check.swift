@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SquallDiagnostics
+import SquallExport
 import SquallRun
 
 /// `squall check`: diagnostics of scene files, and of the roads and assets they import.
@@ -12,11 +13,13 @@ struct Check: ParsableCommand {
     @Argument(help: "Scene (.squall), road (.xodr) or asset (.glb, .gltf) files.", completion: .file()) var files: [String]
     @Flag(help: "One JSON object a line on standard output.") var json = false
     @Option(help: "Folder that imports may not leave.") var root: String?
+    @Option(help: "Formats that scenes will be rendered in, separated by commas: asks for the labels they need.") var formats: String?
 
     func run() throws {
+        let formats = try Exporters.list(formats ?? "").map { try Exporters.named($0) }
         var failed = false
         for file in files {
-            let (diagnostics, sources) = FileCheck.check(file: file, root: root)
+            let (diagnostics, sources) = FileCheck.check(file: file, root: root, formats: formats)
             Report.show(diagnostics, sources: sources, json: json)
             let errors = diagnostics.filter { $0.severity == .error }.count
             let warnings = diagnostics.filter { $0.severity == .warning }.count

@@ -33,11 +33,11 @@ struct Render: ParsableCommand {
         if samples != nil && index != nil { throw ValidationError("give --samples or --index, not both: --index renders one sample alone") }
     }
 
-    private var formatNames: [String] { formats.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty } }
+    private var formatNames: [String] { Exporters.list(formats) }
 
     func run() throws {
-        let session = try scene.load()
         let names = formatNames
+        let session = try scene.load(formats: names.map { try Exporters.named($0) })
         let bar = ProgressBar()
         defer { bar.end() }
         let job = RenderJob(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SquallDiagnostics
+import SquallExport
 import SquallRun
 
 /// What every command that reads a scene shares.
@@ -10,9 +11,10 @@ struct SceneOptions: ParsableArguments {
     @Option(name: .customLong("set"), parsing: .unconditionalSingleValue, help: "Set a param of the scene: --set rain=80mm/h. May be repeated.") var overrides: [String] = []
     @Option(help: "Folder that imports may not leave; else the nearest one above the scene that holds a squall.root file, else the scene's own.") var root: String?
 
-    /// Reads and checks the scene; prints warnings.
-    /// - Throws: `Failure` with every error found.
-    func load() throws -> SceneSession {
+    /// Reads and checks the scene; prints errors and warnings.
+    /// - Parameter formats: those it will be rendered in.
+    /// - Throws: `ExitCode` when there are errors.
+    func load(formats: [any Exporter] = []) throws -> SceneSession {
         var values: [(name: String, value: String)] = []
         for text in overrides {
             guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
@@ -20,7 +22,7 @@ struct SceneOptions: ParsableArguments {
             }
             values.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
         }
-        let (session, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: values)
+        let (session, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: values, formats: formats)
         Report.show(diagnostics, sources: sources)
         guard let session, !diagnostics.hasErrors else { throw ExitCode(1) }
         return session

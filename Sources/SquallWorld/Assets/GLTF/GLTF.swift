@@ -39,6 +39,10 @@ public enum GLTF {
         try scene(GLTFFile(bytes: bytes, file: file, root: root, limits: limits))
     }
 
+    /// The other files a glTF file names, buffers first: as written in it, and absolute with links followed. One named twice is given twice.
+    /// - Throws: `Failure` when the file is no glTF, or names one outside its directory.
+    public static func namedFiles(path: String) throws -> [(name: String, path: String)] { try GLTFFile(path: path, root: nil, limits: Limits()).named() }
+
     private static let supported = ["KHR_mesh_quantization", "KHR_materials_emissive_strength", "KHR_materials_transmission"]
 
     private static func scene(_ source: GLTFFile) throws -> GLTFScene {

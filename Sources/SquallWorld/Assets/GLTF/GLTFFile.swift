@@ -123,6 +123,13 @@ struct GLTFFile {
             }
             return data
         }
+        let data = try Self.read(target(of: uri, place: place).path, shown: file, place: place, limit: limits.fileBytes - bytesRead)
+        bytesRead += data.count
+        return data
+    }
+
+    /// The file a relative URI names: as written, and absolute with links followed.
+    private func target(of uri: String, place: String) throws -> (name: String, path: String) {
         guard let name = uri.removingPercentEncoding, !name.isEmpty, !name.contains("://"), !name.hasPrefix("/"), !name.contains("\0") else {
             throw failure("gltf-uri", place, "'\(uri.prefix(80))' is not a relative file name", fix: "put the file beside the glTF file and name it relatively")
         }
@@ -130,9 +137,17 @@ struct GLTFFile {
         guard target.hasPrefix(root.hasSuffix("/") ? root : root + "/") else {
             throw failure("gltf-uri", place, "'\(uri.prefix(80))' lies outside \(root)", fix: "put the file beside the glTF file")
         }
-        let data = try Self.read(target, shown: file, place: place, limit: limits.fileBytes - bytesRead)
-        bytesRead += data.count
-        return data
+        return (name, target)
+    }
+
+    /// Files that the buffers and images name, in the document's order.
+    func named() throws -> [(name: String, path: String)] {
+        let buffers = (document.buffers ?? []).enumerated().map { ("buffers[\($0.offset)]", $0.element.uri) }
+        let images = (document.images ?? []).enumerated().map { ("images[\($0.offset)]", $0.element.uri) }
+        return try (buffers + images).compactMap { place, uri in
+            guard let uri, !uri.hasPrefix("data:") else { return nil }
+            return try target(of: uri, place: place)
+        }
     }
 
     private static func read(_ path: String, shown: String, place: String?, limit: Int) throws -> Data {
