@@ -93,7 +93,10 @@ public struct EpisodeVerifier {
             report("sensor-missing", "frames.jsonl", "\(sensor.name) is not recorded", place: place)
         }
         let lists = [record.objects == nil] + record.cameras.map { $0.objects == nil } + record.lidars.map { $0.objects == nil }
-        if lists.contains(info.labels.contains(.boxes)) { report("objects-missing", "frames.jsonl", "objects are \(info.labels.contains(.boxes) ? "missing" : "there, though boxes are switched off")", place: place) }
+        let promised = info.labels.contains(.boxes)
+        if lists.contains(promised) {
+            report(promised ? "objects-missing" : "objects-strange", "frames.jsonl", promised ? "objects are missing" : "there are objects, though boxes are switched off", place: place)
+        }
     }
 
     private mutating func check(_ camera: FrameRecord.Camera, _ frame: Int, _ categories: [UInt16: Category]) {

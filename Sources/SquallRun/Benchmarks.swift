@@ -62,7 +62,8 @@ public struct Benchmarks: Sendable {
         guard let missing = wanted.first(where: { !FileManager.default.fileExists(atPath: $0.path) }) else { return }
         let folder = missing.deletingLastPathComponent()
         throw Failure(
-            "no-bench-data", file: folder.path, message: "the benchmark '\(name)' reads \(missing.lastPathComponent) in this folder, which is not there: benchmarks need a checkout of the project",
+            "no-bench-data", file: folder.path,
+            message: "the benchmark '\(name)' reads \(missing.lastPathComponent) in this folder, which is not there: benchmarks need a checkout of the project",
             fix: "run squall bench in the checkout's folder, or give --data CHECKOUT/Scripts/bench-data")
     }
 

@@ -16,7 +16,8 @@ enum FormatNeeds {
             let missing = type(of: format).needs.subtracting(concrete.labels).subtracting(hasLidar ? [] : .points)
             return missing.words.map { label in
                 Diagnostic(
-                    .error, "format-needs-label", file: origin?.file ?? scene.file, span: origin?.span, place: place, message: "\(name) needs \(label), which the scene's labels leave out",
+                    .error, "format-needs-label", file: origin?.file ?? scene.file, span: origin?.span, place: place,
+                    message: "\(name) needs \(label), which the scene's labels leave out",
                     label: "\(label) is not among them", fix: "add \(label) to use, or leave \(name) out of --formats")
             }
         }

@@ -22,7 +22,8 @@ enum Samples {
         EpisodeInfo(
             index: index, seed: 1, attempt: 0, title: "sample", text: "", latitude: 48, longitude: 11, startUTC: "2026-06-21T10:00:00Z", frameCount: frames, rate: 10, ego: 60_000,
             sensors: [
-                SensorInfo(name: "front", kind: .camera(camera), mount: .identity, carrier: 1, rate: 10), SensorInfo(name: "top", kind: .lidar(lidar), mount: .identity, carrier: 1, rate: 10),
+                SensorInfo(name: "front", kind: .camera(camera), mount: .identity, carrier: 1, rate: 10),
+                SensorInfo(name: "top", kind: .lidar(lidar), mount: .identity, carrier: 1, rate: 10),
             ],
             objects: objects.map { .init(id: $0.id, path: $0.path, category: $0.category, asset: "box", size: $0.box.size, isStatic: $0.id == 4) }, lanes: [],
             draws: [.init(path: "rain", value: "10 mm/h")], split: "train")

@@ -1,7 +1,8 @@
 import SquallFrames
 import SquallMath
 
-/// One line of `frames.jsonl`. The sensors that captured on this frame are listed; every `objects` is left out when boxes are switched off. Metres, radians, m/s; quaternions w, x, y, z; boxes in pixels as left, top, right, bottom.
+/// One line of `frames.jsonl`. The sensors that captured on this frame are listed; every `objects` is left out when boxes are switched off.
+/// Metres, radians, m/s; quaternions w, x, y, z; boxes in pixels as left, top, right, bottom.
 public struct FrameRecord: Codable, Sendable {
     public struct Body: Codable, Sendable {
         public var id: UInt16

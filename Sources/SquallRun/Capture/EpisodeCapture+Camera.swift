@@ -63,10 +63,12 @@ extension EpisodeCapture {
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
         return CameraFrame(
             sensor: info.name, stamp: instant.stamp, pose: here.pose, camera: camera, rgb: rgb, depth: labels.contains(.depth) ? depth : Image(width: 0, height: 0, filledWith: 0),
-            instance: labels.contains(.instance) ? ids : Image(width: 0, height: 0, filledWith: 0), semantic: labels.contains(.semantic) ? VisibleLabels.semantic(visibility, here.instances) : none, normals: bench.frame.normals,
+            instance: labels.contains(.instance) ? ids : Image(width: 0, height: 0, filledWith: 0),
+            semantic: labels.contains(.semantic) ? VisibleLabels.semantic(visibility, here.instances) : none, normals: bench.frame.normals,
             flowForward: bench.frame.flowForward, flowBackward: bench.frame.flowBackward,
             occludedForward: next.map { occlusion(bench.frame.flowForward, here, visibility, $0, camera, &bench.later) } ?? none,
-            occludedBackward: previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none, rain: labels.contains(.rain) ? rain : none, objects: objects)
+            occludedBackward: previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none,
+            rain: labels.contains(.rain) ? rain : none, objects: objects)
     }
 
     private func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {

@@ -76,7 +76,9 @@ extension Schema {
     private static let mountProperties = [
         Property("mount", .vector(.length), default: "(0 m, 0 m, 1.6 m)", "position in the carrier's frame: forward, left, up from the ground below the rear axle"),
         Property("turn", .vector(.angle), default: "(0 deg, 0 deg, 0 deg)", "yaw to the left, pitch down, roll to the right"),
-        Property("rate", .number(.frequency), default: "10 Hz", typical: 1...120, allowed: 0.01...240, "captures per second; slower than the record: on every second, third, ... frame; else on every frame. Without, 10 Hz, or the record's rate if that is higher"),
+        Property(
+            "rate", .number(.frequency), default: "10 Hz", typical: 1...120, allowed: 0.01...240,
+            "captures per second; slower than the record: on every second, third, ... frame; else on every frame. Without, 10 Hz, or the record's rate if that is higher"),
     ]
 
     private static let cameraBlock = Block("camera", within: ["rig"], named: true, "a pinhole camera", mountProperties + [
