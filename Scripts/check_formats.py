@@ -56,9 +56,21 @@ def check_coco(root):
 
 
 def native_frames(root):
+    """Every frame's record; `folder` is its episode's."""
     for episode in sorted((root / "episodes").iterdir()):
         for line in (episode / "frames.jsonl").read_text().splitlines():
-            yield json.loads(line)
+            yield json.loads(line) | {"folder": episode}
+
+
+def kitti_frames(root):
+    """The frames on which the rig's first camera and first lidar both captured."""
+    first = {}
+    for frame in native_frames(root):
+        if frame["folder"] not in first:
+            sensors = json.loads((frame["folder"] / "episode.json").read_text())["sensors"]
+            first[frame["folder"]] = {next((s["name"] for s in sensors if kind in s["kind"]), None) for kind in ("camera", "lidar")} - {None}
+        if first[frame["folder"]] <= {s["sensor"] for s in frame["cameras"] + frame["lidars"]}:
+            yield frame
 
 
 def check_kitti(root):
@@ -68,16 +80,15 @@ def check_kitti(root):
     from pyquaternion import Quaternion
 
     db = KittiDB(root=str(root / "kitti"), splits=("training",))
-    frames = list(native_frames(root)) if (root / "episodes").exists() else []
+    frames = list(kitti_frames(root)) if (root / "episodes").exists() else []
     check("kitti frames", len(db.tokens) > 0 and (not frames or len(frames) == len(db.tokens)), f"{len(db.tokens)} frames")
-    lit = [token for token, frame in zip(db.tokens, frames) if frame["lidars"]]
-    clouds = dict(zip(lit, native_clouds(root)))
     worst, boxes, counted, points, off_counts, strangers = 0.0, 0, 0, 0, [], []
     for token, frame in zip(db.tokens, frames or [None] * len(db.tokens)):
         transforms = db.get_transforms(token, root=db.root)
         size = Image.open(db.get_filepath(token, "image_2", root=db.root)).size
         cloud = db.get_pointcloud(token, root=db.root)
         velo_to_cam, r0 = transforms["velo_to_cam"], transforms["r0_rect"]
+        native = native_cloud(frame) if frame and frame["lidars"] else None
         in_camera = r0 @ (velo_to_cam["R"] @ cloud.points[:3] + velo_to_cam["T"][:, None])
         for line in Path(db.get_filepath(token, "label_2", root=db.root)).read_text().splitlines():
             label = db.parse_label_line(line)
@@ -93,21 +104,21 @@ def check_kitti(root):
                     check("kitti box in the image", False, f"{token}: {line}")
                     continue
                 worst = max(worst, np.abs(np.array(projected) - label["bbox_camera"]).max())
-            if frame and frame["lidars"]:
+            if native:
                 body = nearest_native(frame, centred)
                 if body is None:
                     strangers.append(f"{token}: {line}")
                     continue
                 found = int(points_in_box(centred, in_camera).sum())
                 axes = upright(body, frame["cameras"][0])
-                least, most = (clouds[token].count(axes, body, grown) for grown in (-1e-3, 1e-3))
+                least, most = (native.count(axes, body, grown) for grown in (-1e-3, 1e-3))
                 counted += 1
                 points += found
                 if not least <= found <= most:
                     off_counts.append(f"{token} {label['name']}: {found} and not {least} to {most}")
     check("kitti boxes project onto their labels", worst <= 1.0, f"{boxes} boxes, worst corner {worst:.3f} px")
     check("kitti boxes are native objects", not strangers, f"{boxes} boxes, {len(strangers)} unknown {strangers[:2]}")
-    if clouds:
+    if any(frame["lidars"] for frame in frames):
         check("kitti points in boxes", counted > 0 and not off_counts, f"{counted} boxes, {points} points, {len(off_counts)} differ {off_counts[:2]}")
 
 
@@ -148,22 +159,20 @@ def matrix(pose):
     return Quaternion(pose["rotation"]).rotation_matrix
 
 
-def native_clouds(root):
-    """The cloud of every frame that has one, in the order of `native_frames`."""
+def native_cloud(frame):
+    """The cloud of the first lidar that captured on a frame."""
     record = np.dtype({"names": ["xyz"], "formats": [("<f4", 3)], "offsets": [0], "itemsize": 28})
-    for episode in sorted((root / "episodes").iterdir()):
-        for line in (episode / "frames.jsonl").read_text().splitlines():
-            frame = json.loads(line)
-            for lidar in frame["lidars"][:1]:
-                path = episode / lidar["sensor"] / "points" / f"{frame['index']:06d}.bin"
-                yield Cloud(np.fromfile(path, record)["xyz"].astype(float), lidar)
+    lidar = frame["lidars"][0]
+    path = frame["folder"] / lidar["sensor"] / "points" / f"{frame['index']:06d}.bin"
+    return Cloud(np.fromfile(path, record)["xyz"].astype(float), lidar)
 
 
 def check_native(root):
     """numPoints counts the cloud inside each box; a point within 0.1 mm of a face may count either way, as clouds are in single precision."""
     wrong, counted, points = [], 0, 0
-    frames = [frame for frame in native_frames(root) if frame["lidars"]]
-    for frame, cloud in zip(frames, native_clouds(root)):
+    frames = [frame for frame in native_frames(root) if frame["lidars"] and "objects" in frame]
+    for frame in frames:
+        cloud = native_cloud(frame)
         said = {o["id"]: o["numPoints"] for o in frame["lidars"][0]["objects"]}
         for body in frame["objects"]:
             least, most = (cloud.count(matrix(body).T, body, grown) for grown in (-1e-4, 1e-4))
