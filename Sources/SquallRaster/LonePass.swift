@@ -7,12 +7,13 @@ import SquallMath
 public struct LoneCoverage: Sendable, Equatable {
     /// Centres inside the image.
     public var inside = 0
-    /// Centres inside the image and the margin around it.
+    /// The same and those outside, out to the margin around the image. Parts nearer than the near plane cover nothing.
     public var total = 0
     /// First and last covered column and row inside the image; nil when `inside` is 0.
     public var columns: ClosedRange<Int>?
     public var rows: ClosedRange<Int>?
-    /// Share of the silhouette outside the image, 0 for an object that covers nothing.
+    /// Share of the silhouette outside the image, 0 for an object that covers nothing. The silhouette is what lies beyond the near plane
+    /// and within the margin: a vehicle beside the camera counts with the part before the lens.
     public var truncation: Double { total == 0 ? 0 : Double(total - inside) / Double(total) }
 
     public init() {}
@@ -24,7 +25,8 @@ extension Rasterizer {
     ///
     /// - Parameters:
     ///   - objects: for each object its run of `instances`.
-    ///   - margin: pixels around the image that count for truncation; what lies beyond is not seen.
+    ///   - margin: pixels around the image that count for truncation; what lies beyond is not seen. Where image and margins are more
+    ///     than the rasterizer can draw at once, what is outside is counted in pixels two, three... times as large.
     public func lone(_ objects: [Range<Int>], of instances: [MeshInstance], camera: RasterCamera, margin: Int, pool: WorkerPool) -> [LoneCoverage] {
         while loneGeometry.count < pool.workers { loneGeometry.append(FrameGeometry(meshes, chunks: 1)) }
         let geometries = loneGeometry
@@ -48,8 +50,31 @@ private struct LoneDrawing {
 
     func run(_ instances: [MeshInstance], _ selected: Range<Int>, _ pool: WorkerPool) -> LoneCoverage {
         let (width, height) = (camera.camera.width, camera.camera.height)
-        let (sideX, sideY) = (min(margin, (View.largestSide - width) / 2), min(margin, (View.largestSide - height) / 2))
-        guard let window = bounds(instances, selected, columns: -sideX..<(width + sideX), rows: -sideY..<(height + sideY)) else { return LoneCoverage() }
+        let across = max(width, height) + 2 * margin
+        guard across > View.largestSide else { return draw(instances, selected, margin, pool) }
+        let coarse = coarser(by: (across + View.largestSide - 1) / View.largestSide)
+        guard let reach = coarse.drawing.bounds(instances, selected, margin: coarse.drawing.margin) else { return LoneCoverage() }
+        var result = draw(instances, selected, 0, pool)
+        let (columns, rows) = (coarse.drawing.camera.camera.width, coarse.drawing.camera.camera.height)
+        if reach.columns.lowerBound < 0 || reach.rows.lowerBound < 0 || reach.columns.upperBound > columns || reach.rows.upperBound > rows {
+            let all = coarse.drawing.draw(instances, selected, coarse.drawing.margin, pool)
+            result.total += (all.total - all.inside) * coarse.factor * coarse.factor
+        }
+        return result
+    }
+
+    /// The same camera with pixels `factor` times as large; those whose centres the image holds are its own.
+    private func coarser(by factor: Int) -> (drawing: LoneDrawing, factor: Int) {
+        let (c, scale) = (camera.camera, 1 / Double(factor))
+        func count(_ side: Int) -> Int { max(1, Int((Double(side) * scale - 0.5).rounded(.up))) }
+        var coarse = camera
+        coarse.camera = PinholeCamera(width: count(c.width), height: count(c.height), fx: c.fx * scale, fy: c.fy * scale, cx: c.cx * scale, cy: c.cy * scale)
+        return (LoneDrawing(geometry: geometry, camera: coarse, margin: margin / factor), factor)
+    }
+
+    /// Draws within the image and `margin` around it.
+    private func draw(_ instances: [MeshInstance], _ selected: Range<Int>, _ margin: Int, _ pool: WorkerPool) -> LoneCoverage {
+        guard let window = bounds(instances, selected, margin: margin) else { return LoneCoverage() }
         let view = View(camera, columns: window.columns, rows: window.rows)
         geometry.run(instances, selected: selected, view: view, pool: pool)
         let stage = TileStage(records: geometry.recordBase, tilesAcross: geometry.tilesAcross, width: view.width, height: view.height, multisampled: false)
@@ -88,8 +113,9 @@ private struct LoneDrawing {
         }
     }
 
-    /// Pixels the object's bounding spheres may reach, cut to the window; nil when none.
-    private func bounds(_ instances: [MeshInstance], _ selected: Range<Int>, columns: Range<Int>, rows: Range<Int>) -> (columns: Range<Int>, rows: Range<Int>)? {
+    /// Pixels the object's bounding spheres may reach, cut to the image and `margin` around it; nil when none.
+    private func bounds(_ instances: [MeshInstance], _ selected: Range<Int>, margin: Int) -> (columns: Range<Int>, rows: Range<Int>)? {
+        let (columns, rows) = (-margin..<(camera.camera.width + margin), -margin..<(camera.camera.height + margin))
         let view = View(camera, columns: columns, rows: rows)
         var (x0, x1, y0, y1) = (Double.infinity, -Double.infinity, Double.infinity, -Double.infinity)
         for index in selected where instances[index].mesh >= 0 && instances[index].mesh < geometry.meshes.meshCount {

@@ -159,12 +159,10 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
             stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: 0, multi: multi, scratch: scratch, cut: nil)
             return
         }
-        if scratch.slots.base[Int(local)] < 0 {
-            scratch.slots.base[Int(local)] = Int32(scratch.resolvedCount)
-            cutter.resolve(record, into: scratch.resolved.base + scratch.resolvedCount)
-            scratch.resolvedCount += 1
-        }
-        let triangle = UnsafePointer(scratch.resolved.base + Int(scratch.slots.base[Int(local)]))
+        // Not among the resolved ones: those have room for what is seen at last, and most masked triangles are not.
+        let whole = scratch.cut.base
+        cutter.resolve(record, into: whole)
+        let triangle = UnsafePointer(whole)
         let texture = geometry.meshes.textures[Int(surface.texture)]
         stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: 0, multi: multi, scratch: scratch) { layer, x, y, mask in
             var kept = mask

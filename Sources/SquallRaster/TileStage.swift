@@ -36,6 +36,8 @@ final class TileScratch: @unchecked Sendable {   // used by one worker at a time
     let slots = Block<Int32>(capacity: 1 << 14)
     let resolved = Block<ResolvedTriangle>(capacity: 4096)
     var resolvedCount = 0
+    /// The alpha-masked triangle being drawn.
+    let cut = Block<ResolvedTriangle>(capacity: 1)
     let pending = Block<PendingTriangle>(capacity: 4096)
 
     /// Where the eight pixels from (i, j) of the tile lie; i is a multiple of eight.

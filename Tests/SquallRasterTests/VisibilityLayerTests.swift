@@ -45,6 +45,45 @@ import Testing
         for x in 0..<64 { #expect((depth[32 * 64 + x] < 100) == (x >= 32 && x < 48), "column \(x)") }
     }
 
+    /// More masked triangles in one tile than it has samples: a tree's leaves, all holes.
+    @Test func manyMaskedTrianglesInOneTile() {
+        let texture = Texture(name: "air", image: Image(width: 1, height: 1, pixels: [RGBA8(255, 255, 255, 0)]), srgb: true)
+        let leaf = Material(name: "leaf", baseColor: Vec3f(repeating: 0.5), alpha: .mask(0.5), doubleSided: true, baseColorTexture: 0)
+        var (positions, coordinates, indices): ([Vec3f], [Vec2f], [UInt32]) = ([], [], [])
+        for k in 0..<60_000 {
+            let (x, y) = (Float(TestScene.unit(1, UInt64(k)) * 50 - 28), Float(TestScene.unit(2, UInt64(k)) * 50 - 28))
+            let base = UInt32(positions.count)
+            for corner in [Vec2f(0, 0), Vec2f(3, 0), Vec2f(0, 3)] {
+                positions.append(Vec3f(x + corner.x, y + corner.y, 64 - Float(k) * 1e-4))
+                coordinates.append(corner)
+            }
+            indices += [base, base + 2, base + 1]
+        }
+        let leaves = Mesh(positions: positions, normals: Array(repeating: Vec3f(0, 0, -1), count: positions.count), textureCoordinates: coordinates, indices: indices)
+        let wall = TestScene.plate(x: -80...80, y: -80...80, depth: 80, slot: 0)
+        let frame = TestScene.render(
+            [leaves, wall], [TestScene.instance(0, 1, base: 1), TestScene.instance(1, 2)], camera, materials: [TestScene.gray, leaf], textures: [texture])
+        #expect(frame.visibility.instance.allSatisfy { $0 == 1 })
+    }
+
+    /// However wide the picture, what hangs over its edge counts: margins of a whole width do not fit beside 3840 columns.
+    @Test(arguments: [1300, 1600, 3840, 4096]) func truncationOfWidePictures(width: Int) {
+        let w = Float(width)
+        let camera = TestScene.camera(width, 64, focal: 64)
+        let pool = WorkerPool(workers: 1)
+        defer { pool.close() }
+        // One metre a pixel: a plate over the left edge, from 3/4 of a width outside to 1/4 inside; one whole inside; one all outside.
+        let meshes = [
+            TestScene.plate(x: -1.25 * w...(-0.25 * w), y: -10...10, depth: 64), TestScene.plate(x: -20...20, y: -10...10, depth: 64),
+            TestScene.plate(x: 0.6 * w...0.8 * w, y: -10...10, depth: 64),
+        ]
+        let lone = Rasterizer(PreparedMeshes(meshes: meshes, materials: [TestScene.gray])).lone(
+            [0..<1, 1..<2, 2..<3], of: (0..<3).map { TestScene.instance($0, $0 + 1) }, camera: camera, margin: width, pool: pool)
+        #expect(abs(lone[0].truncation - 0.75) < 0.01 && lone[0].inside == width / 4 * 20)
+        #expect(lone[1].truncation == 0 && lone[1].inside == 800)
+        #expect(lone[2].truncation == 1 && lone[2].inside == 0)
+    }
+
     @Test func flowFollowsObjectsAndCamera() {
         let meshes = [TestScene.plate(x: -4...4, y: -4...4, depth: 16), TestScene.plate(x: -200...200, y: -200...200, depth: 400)]
         let now = [TestScene.instance(0, 1), TestScene.instance(1, 2)]
