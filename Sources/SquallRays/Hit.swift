@@ -1,5 +1,6 @@
 // SquallRays: a two-level BVH8 over placed meshes, and the rays cast into it.
 // Must never know: cameras, materials, sensors, the world. A hit is an instance, a triangle and barycentrics.
+import SquallGeometry
 
 /// Where a ray met a triangle.
 public struct Hit: Sendable, Equatable, BitwiseCopyable {
@@ -25,7 +26,7 @@ public struct Hit: Sendable, Equatable, BitwiseCopyable {
     @inlinable public var isHit: Bool { instance != Hit.none }
 }
 
-/// What rays need to know about the triangles of one mesh part.
+/// How rays meet the triangles of one mesh part.
 public struct SurfaceTraits: OptionSet, Sendable {
     public let rawValue: UInt8
     @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -33,4 +34,18 @@ public struct SurfaceTraits: OptionSet, Sendable {
     public static let glass = SurfaceTraits(rawValue: 1)
     /// Seen from its counter-clockwise side only, as a rasterizer that culls back faces sees it.
     public static let singleSided = SurfaceTraits(rawValue: 2)
+    /// Rays pass where its `OpacityMask` cuts.
+    static let masked = SurfaceTraits(rawValue: 4)
+}
+
+/// What rays need to know about one mesh part.
+public struct RaySurface: Sendable {
+    public var traits: SurfaceTraits
+    /// What is cut out of it, nil for nothing.
+    public var mask: OpacityMask?
+
+    public init(_ traits: SurfaceTraits = [], mask: OpacityMask? = nil) {
+        self.traits = mask == nil ? traits : traits.union(.masked)
+        self.mask = mask
+    }
 }

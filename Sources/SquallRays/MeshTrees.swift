@@ -12,6 +12,8 @@ public final class MeshTrees: Sendable {
     let firstFaces: [Int]
     /// Reference of each mesh's root; `absent` for a mesh without usable triangles.
     let roots: [UInt32]
+    /// Holes of alpha-masked parts.
+    let cutOuts: CutOuts
     /// Bounds of each mesh's usable triangles.
     let bounds: [BoundingBox]
     public let nodeCount: Int
@@ -22,17 +24,19 @@ public final class MeshTrees: Sendable {
 
     /// - Parameters:
     ///   - pool: builds meshes in parallel; the trees do not depend on it.
-    ///   - traits: of a mesh part, by mesh index and material slot.
+    ///   - surface: of a mesh part, by mesh index and material slot.
     public init(
-        _ meshes: [Mesh], pool: WorkerPool? = nil, traits: @Sendable @escaping (_ mesh: Int, _ slot: Int) -> SurfaceTraits = { _, _ in [] }
+        _ meshes: [Mesh], pool: WorkerPool? = nil, surface: @Sendable @escaping (_ mesh: Int, _ slot: Int) -> RaySurface = { _, _ in RaySurface() }
     ) {
+        let surfaces = meshes.indices.map { index in meshes[index].parts.map { surface(index, $0.slot) } }
         var trees = [MeshTree?](repeating: nil, count: meshes.count)
         trees.withUnsafeMutableBufferPointer { table in
             nonisolated(unsafe) let table = table   // each item writes its own entry
-            let build: @Sendable (Int, Int) -> Void = { index, _ in table[index] = MeshTree(meshes[index]) { traits(index, $0) } }
+            let build: @Sendable (Int, Int) -> Void = { index, _ in table[index] = MeshTree(meshes[index], surfaces[index].map(\.traits)) }
             if let pool { pool.run(meshes.count, build) } else { for index in meshes.indices { build(index, 0) } }
         }
         let built = trees.compactMap { $0 }
+        cutOuts = CutOuts(meshes, surfaces)
         nodeCount = built.reduce(0) { $0 + $1.nodes.count }
         blockCount = built.reduce(0) { $0 + $1.blocks.count }
         triangleCount = built.reduce(0) { $0 + $1.triangleCount }
@@ -95,14 +99,15 @@ private struct MeshTree {
     var bounds: BoundingBox
     var triangleCount: Int
 
-    init(_ mesh: Mesh, traits: (Int) -> SurfaceTraits) {
+    /// - Parameter traits: by part.
+    init(_ mesh: Mesh, _ traits: [SurfaceTraits]) {
         var boxes: [BoundingBox] = []
         var numbers: [UInt32] = []
         boxes.reserveCapacity(mesh.triangleCount)
         numbers.reserveCapacity(mesh.triangleCount)
         bounds = .empty
-        for part in mesh.parts {
-            let bits = Self.bits(traits(part.slot))
+        for (part, traits) in zip(mesh.parts, traits) {
+            let bits = Self.bits(traits)
             for triangle in part.firstTriangle..<part.firstTriangle + part.triangleCount {
                 let c = mesh.corners(triangle)
                 guard Self.isUsable(c.0), Self.isUsable(c.1), Self.isUsable(c.2) else { continue }
@@ -127,6 +132,7 @@ private struct MeshTree {
 
     private static func bits(_ traits: SurfaceTraits) -> UInt32 {
         (traits.contains(.glass) ? TriangleBlock.glassBit : 0) | (traits.contains(.singleSided) ? TriangleBlock.singleSidedBit : 0)
+            | (traits.contains(.masked) ? TriangleBlock.maskedBit : 0)
     }
     /// Finite, and small enough that areas stay finite too.
     private static func isUsable(_ p: Vec3f) -> Bool { abs(p.x) < 1e15 && abs(p.y) < 1e15 && abs(p.z) < 1e15 }

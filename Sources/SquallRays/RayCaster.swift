@@ -211,15 +211,24 @@ public final class RayCaster {
             let lane = mask.trailingZeroBitCount
             mask &= mask - 1
             let number = numbers[lane]
-            if query.throughGlass && number & TriangleBlock.glassBit != 0 { continue }
-            if number & TriangleBlock.singleSidedBit != 0 && found[24 + lane] < 0 { continue }
             guard found[lane] < best.t else { continue }
+            if number > TriangleBlock.numberMask {
+                if query.throughGlass && number & TriangleBlock.glassBit != 0 { continue }
+                if number & TriangleBlock.singleSidedBit != 0 && found[24 + lane] < 0 { continue }
+                if number & TriangleBlock.maskedBit != 0 && isCut(number & TriangleBlock.numberMask, index, found[8 + lane], found[16 + lane]) { continue }
+            }
             best = Hit(
                 t: found[lane], instance: index, triangle: number & TriangleBlock.numberMask, u: found[8 + lane], v: found[16 + lane],
                 glass: number & TriangleBlock.glassBit != 0)
             beaten = true
         }
         return beaten
+    }
+
+    /// Whether an alpha mask has a hole at a point of a triangle.
+    @inline(never)
+    private func isCut(_ triangle: UInt32, _ index: UInt32, _ u: Float, _ v: Float) -> Bool {
+        scene.trees.cutOuts.isCut(mesh: Int(scene.instances[Int(index)].mesh), triangle: Int(triangle), u: u, v: v)
     }
 
     @inline(__always)

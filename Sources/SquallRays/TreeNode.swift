@@ -38,12 +38,13 @@ enum Reference {
     }
 }
 
-/// Up to eight triangles, corners per axis, then their numbers with the traits in the top two bits. 320 bytes, the layout
+/// Up to eight triangles, corners per axis, then their numbers with the traits in the top three bits. 320 bytes, the layout
 /// `sq_ray_triangles` reads. Unused lanes hold NaN, which no test accepts.
 struct TriangleBlock {
     static let glassBit: UInt32 = 1 << 31
     static let singleSidedBit: UInt32 = 1 << 30
-    static let numberMask: UInt32 = singleSidedBit - 1
+    static let maskedBit: UInt32 = 1 << 29
+    static let numberMask: UInt32 = maskedBit - 1
 
     var x0 = SIMD8<Float>(repeating: .nan), x1 = SIMD8<Float>(repeating: .nan), x2 = SIMD8<Float>(repeating: .nan)
     var y0 = SIMD8<Float>(repeating: .nan), y1 = SIMD8<Float>(repeating: .nan), y2 = SIMD8<Float>(repeating: .nan)

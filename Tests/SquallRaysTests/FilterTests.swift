@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test func glassStopsOnlyThoseThatAskForIt() {
-        let trees = MeshTrees([Shapes.wall(half: 5), Shapes.wall(half: 5)]) { mesh, _ in mesh == 1 ? .glass : [] }
+        let trees = MeshTrees([Shapes.wall(half: 5), Shapes.wall(half: 5)]) { mesh, _ in RaySurface(mesh == 1 ? .glass : []) }
         let scene = RayScene(trees, [wallAt(10, object: 1), wallAt(4, object: 2, mesh: 1)])
         let pane = scene.closest(origin: .zero, direction: Vec3(1, 0.1, 0.1))
         #expect(pane.glass && pane.instance == 1 && abs(pane.t - 4) < 1e-5)
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func singleSidedTrianglesAreSeenFromTheFront() {
-        let trees = MeshTrees([Shapes.wall(half: 5)]) { _, _ in .singleSided }
+        let trees = MeshTrees([Shapes.wall(half: 5)]) { _, _ in RaySurface(.singleSided) }
         for (x, front) in [(-4.0, true), (4, false)] {
             // Mirrored in its own plane a wall faces where it faced; mirrored across it, the other way.
             let plain = wallAt(x, object: 1)
@@ -33,6 +33,30 @@ import Testing
                 let hit = caster.closest(Vec3f(Float(x), 0.1, 0.2))
                 #expect(hit.isHit == seen)
                 if hit.isHit { #expect(caster.surface(of: hit).normal.x * Float(x) < 0) }
+            }
+        }
+    }
+
+    /// A wall whose texture is a 2 x 2 chessboard of holes, repeated twice across, in front of a whole one.
+    @Test func masksCutHoles() {
+        var leaf = Shapes.wall(half: 5)
+        leaf.textureCoordinates = leaf.positions.map { Vec2f(($0.y + 5) / 5, ($0.z + 5) / 5) }
+        for (repeats, mirrored) in [(true, false), (true, true), (false, false)] {
+            let mask = OpacityMask(width: 2, height: 2, alpha: [0, 255, 255, 127], repeats: repeats, threshold: 0.5)
+            let trees = MeshTrees([leaf, Shapes.wall(half: 12)]) { mesh, _ in RaySurface(mask: mesh == 0 ? mask : nil) }
+            var near = wallAt(4, object: 1)
+            if mirrored { near.transform.y = -near.transform.y }
+            let scene = RayScene(trees, [near, MeshInstance(mesh: 1, object: 2, category: 0, materialBase: 0, transform: wallAt(8, object: 2).transform)])
+            for i in 0..<20 {
+                for j in 0..<20 {
+                    let (y, z) = (Double(i) / 2 - 4.75, Double(j) / 2 - 4.75)
+                    let local = mirrored ? -y : y
+                    func column(_ t: Double) -> Int { repeats ? Int((t + 5) / 2.5) % 2 : min(Int((t + 5) / 2.5), 1) }
+                    let kept = [false, true, true, false][column(z) * 2 + column(local)]
+                    let direction = Vec3(4, y, z)
+                    #expect(scene.closest(origin: .zero, direction: direction).instance == (kept ? 0 : 1), "\(y) \(z)")
+                    #expect(scene.occluded(origin: .zero, direction: direction, maximum: 1.5) == kept)
+                }
             }
         }
     }

@@ -80,7 +80,7 @@ enum TestLidar {
 
     /// Mesh 0 drum, 1 wall, 2 floor, 3 a wall of glass.
     static let sensor = LidarSensor(
-        trees: MeshTrees([drum(), wall(), floor(), wall(half: 3)]) { mesh, _ in mesh == 3 ? .glass : [] }, materials: materials)
+        trees: MeshTrees([drum(), wall(), floor(), wall(half: 3)]) { mesh, _ in RaySurface(mesh == 3 ? .glass : []) }, materials: materials)
 }
 
 extension LidarPoint {

@@ -5,6 +5,7 @@ import SquallGeometry
 import SquallMath
 import SquallRaster
 import SquallRays
+import SquallSensors
 import SquallWorld
 
 /// A glTF file stood upright (glTF's y up becomes z up), every node an instance with an id from 1 in file order.
@@ -60,17 +61,15 @@ public struct MeshScene: Sendable {
         return Disagreement(seen, truth)
     }
 
-    /// Trees over the meshes with one-sided materials culled.
+    /// Trees over the meshes, one-sided materials culled and alpha-masked ones cut.
     public func trees(pool: WorkerPool) -> MeshTrees {
         var bases = [Int32](repeating: 0, count: meshes.count)
         for instance in instances { bases[Int(instance.mesh)] = instance.materialBase }
         let materialBases = bases
+        let surfaces = RaySurface.surfaces(materials, textures, culling: true)
         return MeshTrees(meshes, pool: pool) { mesh, slot in
             let index = Int(materialBases[mesh]) + slot
-            guard materials.indices.contains(index) else { return [] }
-            var traits: SurfaceTraits = materials[index].doubleSided ? [] : .singleSided
-            if case .glass = materials[index].alpha { traits.insert(.glass) }
-            return traits
+            return surfaces.indices.contains(index) ? surfaces[index] : RaySurface()
         }
     }
 }

@@ -47,7 +47,8 @@ public struct LidarRequest: Sendable {
 }
 
 extension World {
-    /// Trees over the world's meshes, to be made once per episode. Glass parts are marked, so that lidars see through them.
+    /// Trees over the world's meshes, to be made once per episode. Glass parts are marked, so that lidars see through them, and
+    /// alpha-masked ones are cut as the rasterizer cuts them.
     /// - Parameter culling: one-sided materials are met from their front only, as the rasterizer draws them.
     public func meshTrees(pool: WorkerPool? = nil, culling: Bool = false) -> MeshTrees {
         var bases = [Int32](repeating: 0, count: meshes.count)
@@ -58,12 +59,10 @@ extension World {
             }
         }
         let materialBases = bases
-        return MeshTrees(meshes, pool: pool) { [materials] mesh, slot in
+        let surfaces = RaySurface.surfaces(materials, textures, culling: culling)
+        return MeshTrees(meshes, pool: pool) { mesh, slot in
             let index = Int(materialBases[mesh]) + slot
-            guard materials.indices.contains(index) else { return [] }
-            var traits: SurfaceTraits = culling && !materials[index].doubleSided ? .singleSided : []
-            if case .glass = materials[index].alpha { traits.insert(.glass) }
-            return traits
+            return surfaces.indices.contains(index) ? surfaces[index] : RaySurface()
         }
     }
 }
