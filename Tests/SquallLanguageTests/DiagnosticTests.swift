@@ -50,6 +50,8 @@ import Testing
         "weather { fog { } }  // error: fog needs visibility",
         "weather { road { drainage = pour } }  // error: did you mean 'poor'?",
         "weather { sky { cover = 120 % } }  // error: impossible",
+        "rig r { lidar l { rate = 0.1 Hz } }  // error: impossible",
+        "rig r { lidar l { model = vlp32c, rate = uniform(10, 21) Hz } }  // error: impossible",
         "weather { snow { } }  // error: not supported yet",
         "weather { wind { speed = 3 m/s, speed = 4 m/s } }  // error: set twice",
         "record { duration = 8 s }\nrecord { rate = 10 Hz }  // error: already a record block",

@@ -44,6 +44,24 @@ import Testing
         #expect(zip(facts(other), facts(before)).filter { $0 != $1 }.count == 1, "only the edited behaviour changes")
     }
 
+    /// The lasers fire as often as ever: a faster turn has fewer firings. Left alone they follow a faster record as well as they can.
+    @Test func lidarsTurnAtTheirRate() throws {
+        func rig(_ lidar: String, _ record: String) -> String {
+            "rig r { lidar l { \(lidar) } }\nactor ego is sedan { place = at((0 m, 0 m, 0 m)), carries r }\nrecord { duration = 1 s, rate = \(record) }\n"
+        }
+        for (lidar, record, rate, steps) in [
+            ("model = hdl64e", 10, 10, 2083), ("model = hdl64e, rate = 20 Hz", 10, 20, 1042), ("model = vlp32c, rate = 10 Hz", 4, 10, 1800),
+            ("model = vlp32c, rate = 20 Hz", 10, 20, 900), ("model = vlp32c", 15, 15, 1200), ("model = vlp32c", 30, 15, 1200), ("model = vlp32c", 4, 10, 1800),
+        ] {
+            let sensor = try #require(try Self.draw(rig(lidar, "\(record) Hz")).actors[0].rig?.sensors.first)
+            guard case .lidar(let model) = sensor.kind else {
+                Issue.record("no lidar")
+                continue
+            }
+            #expect(model.azimuthSteps == steps && sensor.rate == Double(rate), "\(lidar), record at \(record) Hz")
+        }
+    }
+
     @Test func moreTrafficLeavesTheFirstVehiclesAlone() throws {
         let few = try Self.draw(Self.base)
         let many = try Self.draw(Self.base.replacing("count = 12", with: "count = 20"))

@@ -102,6 +102,13 @@ import Testing
         #expect(abs(Double(numbers) / 20_000 - rain.meanCount) < 0.02 + 0.02 * rain.meanCount)
     }
 
+    /// Rain comes in the order it was drawn: what does not fit must be the faintest, whenever it comes.
+    @Test func theStrongestEchoesAreKept() {
+        var echoes = LidarEchoes()
+        for k in [3, 12, 5, 1, 9, 7, 11, 2, 10, 4, 6, 8] { echoes.append(LidarEcho(range: Double(k), strength: Double(k), intensity: 0)) }
+        #expect((0..<echoes.count).map { Int(echoes[$0].strength) }.sorted() == Array(5...12))
+    }
+
     @Test func detectionAndNoise() {
         #expect(LidarDetection.chance(signal: 1) == 0.5)
         #expect(abs(LidarDetection.chance(signal: pow(10, 0.15)) - 0.9526) < 1e-4)

@@ -106,6 +106,32 @@ import Testing
         }
     }
 
+    /// Level ground stretches each beam's footprint over metres and is one surface all the same.
+    @Test func slantedGroundIsOneEcho() {
+        var model = TestLidar.model(rings: 24, steps: 256, reference: 200, returns: 2, lowest: -0.4, highest: -0.016)
+        let ground = still([TestLidar.place(2, object: 0, material: 3, at: Vec3(0, 0, -1.8))])
+        let both = TestLidar.sensor.capture(TestLidar.request(model, ground))
+        #expect(both.points.count { $0.returnIndex == 1 } == 0)
+        #expect(both.points.contains { $0.range > 90 })
+        // And keeps all its light: the farthest ring shines as it does for a sensor of one return.
+        model.returns = 1
+        let single = TestLidar.sensor.capture(TestLidar.request(model, ground))
+        for ring: UInt16 in [0, 20, 23] {
+            let mean = [both, single].map { frame in
+                let own = frame.points.filter { $0.ring == ring }.map { Double($0.intensity) }
+                return own.reduce(0, +) / Double(own.count)
+            }
+            #expect(abs(mean[0] / mean[1] - 1) < 0.02, "ring \(ring)")
+        }
+    }
+
+    @Test func impossiblySlowTurnsKeepTheirPoints() {
+        var request = TestLidar.request(TestLidar.model(rings: 1, steps: 64, lowest: 0, highest: 0), still([TestLidar.place(0, object: 5, at: .zero, scale: 20)]))
+        request.info.rate = 0.1
+        let points = TestLidar.sensor.capture(request).points
+        #expect(points.count == 64 && points.first?.timeOffset == .min && points.last?.timeOffset == .max)
+    }
+
     @Test func bytesDependOnTheKeyAndNotOnTheWorkers() {
         let model = TestLidar.model(returns: 2)
         let knots = still([TestLidar.place(0, object: 2, at: .zero, scale: 25), TestLidar.place(2, object: 0, material: 3, at: Vec3(0, 0, -2))])

@@ -16,13 +16,15 @@ extension Drawing {
         var turn = Vec3.zero
         if case .vector(let v)? = try value(block, "turn", path) { turn = v }
         let pose = Pose(position: mount, rotation: Quaternion(yaw: turn.x, pitch: turn.y, roll: turn.z))
-        let rate = try read("rate") ?? max(10, recording().rate)
+        let record = try recording().rate
         if block.kind == "lidar" {
+            let rate = try read("rate") ?? LidarModel.turnRate(record: record)
             var model = LidarModel.hdl64e
             if case .symbol(let name)? = try value(block, "model", path), let known = LidarModel.named(name) { model = known }
             if let returns = try read("returns") { model.returns = Int(returns.rounded()) }
-            return ConcreteRig.Sensor(name: block.name, kind: .lidar(model), mount: pose, rate: rate)
+            return ConcreteRig.Sensor(name: block.name, kind: .lidar(model.turning(at: rate)), mount: pose, rate: rate)
         }
+        let rate = try read("rate") ?? max(10, record)
         var exposure = Exposure()
         exposure.ev = try read("exposure")
         exposure.fNumber = try read("f_number") ?? exposure.fNumber

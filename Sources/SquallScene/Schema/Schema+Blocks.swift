@@ -76,12 +76,12 @@ extension Schema {
     private static let mountProperties = [
         Property("mount", .vector(.length), default: "(0 m, 0 m, 1.6 m)", "position in the carrier's frame: forward, left, up from the ground below the rear axle"),
         Property("turn", .vector(.angle), default: "(0 deg, 0 deg, 0 deg)", "yaw to the left, pitch down, roll to the right"),
-        Property(
-            "rate", .number(.frequency), default: "10 Hz", typical: 1...120, allowed: 0.01...240,
-            "captures per second; slower than the record: on every second, third, ... frame; else on every frame. Without, 10 Hz, or the record's rate if that is higher"),
     ]
 
     private static let cameraBlock = Block("camera", within: ["rig"], named: true, "a pinhole camera", mountProperties + [
+        Property(
+            "rate", .number(.frequency), default: "10 Hz", typical: 1...120, allowed: 0.01...240,
+            "captures per second; slower than the record: on every second, third, ... frame; else on every frame. Without, 10 Hz, or the record's rate if that is higher"),
         Property("resolution", .resolution, default: "(1280, 720)", "width and height in pixels"),
         Property("fov", .number(.angle), default: "70 deg", typical: 0.05...2.4, allowed: 0.001...3.0, "horizontal field of view"),
         Property("focal", .number(.none), typical: 50...20_000, allowed: 1...1e6, "focal length in pixels; instead of fov"),
@@ -97,6 +97,9 @@ extension Schema {
     ])
 
     private static let lidarBlock = Block("lidar", within: ["rig"], named: true, "a spinning lidar", mountProperties + [
+        Property(
+            "rate", .number(.frequency), default: "10 Hz", allowed: LidarModel.turnRates,
+            "turns per second; slower than the record: on every second, third, ... frame; else on every frame. Without, 10 Hz, or what goes with a faster record"),
         Property("model", .words(LidarModel.knownNames), default: "hdl64e", "its data sheet"),
         Property("returns", .number(.none), allowed: 1...2, "returns per firing; the model's own without"),
     ])

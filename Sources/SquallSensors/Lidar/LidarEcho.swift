@@ -2,38 +2,47 @@ import SquallFrames
 import SquallMath
 
 /// One candidate for a return.
-struct LidarEcho {
+package struct LidarEcho {
     /// True, then measured distance along the beam, m.
-    var range: Double
+    package var range: Double
     /// Comparable between causes, 1/m2; see `LidarDetection`.
-    var strength: Double
+    package var strength: Double
     var intensity: Double
     var instance: UInt16 = 0
     var category: UInt8 = 0
     var cause: ReturnCause = .surface
+
+    package init(range: Double, strength: Double, intensity: Double, instance: UInt16 = 0, category: UInt8 = 0, cause: ReturnCause = .surface) {
+        (self.range, self.strength, self.intensity, self.instance, self.category, self.cause) = (range, strength, intensity, instance, category, cause)
+    }
 }
 
-/// Up to eight echoes of one beam, without an allocation.
-struct LidarEchoes {
+/// The eight strongest echoes of one beam, without an allocation.
+package struct LidarEchoes {
     static let capacity = 8
-    private(set) var count = 0
+    package private(set) var count = 0
     private var storage: (LidarEcho, LidarEcho, LidarEcho, LidarEcho, LidarEcho, LidarEcho, LidarEcho, LidarEcho)
 
-    init() {
+    package init() {
         let none = LidarEcho(range: 0, strength: 0, intensity: 0)
         storage = (none, none, none, none, none, none, none, none)
     }
 
-    subscript(index: Int) -> LidarEcho {
+    package subscript(index: Int) -> LidarEcho {
         get { withUnsafeBytes(of: storage) { $0.assumingMemoryBound(to: LidarEcho.self)[index] } }
         set { withUnsafeMutableBytes(of: &storage) { $0.assumingMemoryBound(to: LidarEcho.self)[index] = newValue } }
     }
 
-    /// Adds an echo; one too many is dropped.
-    mutating func append(_ echo: LidarEcho) {
-        guard count < Self.capacity else { return }
-        self[count] = echo
-        count += 1
+    /// Adds an echo; of one too many the weakest goes.
+    package mutating func append(_ echo: LidarEcho) {
+        guard count == Self.capacity else {
+            self[count] = echo
+            count += 1
+            return
+        }
+        var weakest = 0
+        for index in 1..<count where self[index].strength < self[weakest].strength { weakest = index }
+        if echo.strength > self[weakest].strength { self[weakest] = echo }
     }
 
     /// Echoes closer than `gap` become one: the stronger, with the light of both.

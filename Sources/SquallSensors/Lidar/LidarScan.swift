@@ -5,7 +5,9 @@ import SquallMath
 /// When and where a spinning lidar fires.
 ///
 /// The turn is centred on the stamp: it starts looking backwards half a period before, looks forward (x) at the stamp and ends
-/// backwards half a period after, clockwise seen from above. All rings of one azimuth fire together.
+/// backwards half a period after, clockwise seen from above. All rings of one azimuth fire together, in one direction: sensors whose
+/// lasers point a few degrees apart are idealised. A sensor that turns more often than the scene records gives the turn around each stamp;
+/// its other turns are not kept.
 public struct LidarScan: Sendable, Equatable {
     public let steps: Int
     /// Seconds.
@@ -27,8 +29,10 @@ public struct LidarScan: Sendable, Equatable {
     public func fraction(_ index: Int) -> Double { (Double(index) + 0.5) / Double(steps) }
     /// Azimuth, radians counter-clockwise from x: from pi down to -pi.
     public func azimuth(_ index: Int) -> Double { .pi - 2 * .pi * fraction(index) }
-    /// Nanoseconds from the stamp to the firing.
-    public func timeOffset(_ index: Int) -> Int32 { Int32(((fraction(index) - 0.5) * period * 1e9).rounded()) }
+    /// Nanoseconds from the stamp to the firing. Turns of more than four seconds do not fit and end at the limits.
+    public func timeOffset(_ index: Int) -> Int32 {
+        Int32(((fraction(index) - 0.5) * period * 1e9).rounded().clamped(to: Double(Int32.min)...Double(Int32.max)))
+    }
 
     public var ringCount: Int { rings.count }
 

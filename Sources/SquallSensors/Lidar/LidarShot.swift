@@ -81,8 +81,7 @@ struct LidarShot: Sendable {
         let outwards = (direction + (u * cos(turn) + v * sin(turn)) * (model.divergence * Self.rimOffset)).normalized
         let rim = meet(outwards, instances, caster)
         if let centre {
-            // One surface, or two closer than the receiver can tell, keeps all its light.
-            let split = rim.map { abs($0.range - centre.range) >= LidarDetection.separableGap } ?? true
+            let split = isSplit(centre, direction, rim, outwards)
             var echo = echo(of: centre, along: direction, from: origin)
             if split { echo.strength *= Self.centreShare }
             echoes.append(echo)
@@ -93,6 +92,18 @@ struct LidarShot: Sendable {
             echo.strength *= 1 - Self.centreShare
             echoes.append(echo)
         }
+    }
+
+    /// Whether a beam's two rays end on surfaces that the receiver can tell apart. A surface that goes on, however slanted, is one: its
+    /// long echo keeps all its light. So the rim counts where it leaves the plane of the centre's surface, along its own ray.
+    private func isSplit(_ centre: Meeting, _ direction: Vec3, _ rim: Meeting?, _ outwards: Vec3) -> Bool {
+        if let rim, abs(rim.range - centre.range) < LidarDetection.separableGap { return false }
+        let normal = Vec3(centre.normal)
+        let (along, outward) = (dot(normal, direction), dot(normal, outwards))
+        guard along * outward > 0 else { return true }   // the rim looks past the plane's horizon
+        let onward = centre.range * along / outward
+        guard let rim else { return onward <= model.maximumRange }   // beyond reach the plane may go on unseen
+        return abs(rim.range - onward) >= LidarDetection.separableGap
     }
 
     /// Where a ray ends.
