@@ -5,6 +5,9 @@ import SquallWeather
 import SquallWorld
 
 /// A played episode: every step's bodies, stored flat; other instants are interpolated. Sensors only read it.
+///
+/// Before the start everything comes from where it was going: bodies run back along their first velocities, so that a sensor whose
+/// first record begins earlier (half a turn of a lidar) sees motion and no standstill.
 public struct Trajectory: Sendable {
     /// Numbers per moving body and step before its joints.
     private static let fixedNumbers = 19
@@ -72,7 +75,7 @@ public struct Trajectory: Sendable {
     /// The last instant stored.
     public var end: Ticks { Simulation.stepSpan * (steps - 1) }
 
-    /// The step at or before an instant, and how far it lies into the step. Outside the episode the nearest end counts.
+    /// The step at or before an instant, and how far it lies into the step. Outside the episode the nearest end counts; see `lead`.
     private func place(_ time: Ticks) -> (step: Int, fraction: Double) {
         let span = Simulation.stepSpan.count
         guard time.count > 0 else { return (0, 0) }
@@ -84,6 +87,7 @@ public struct Trajectory: Sendable {
     /// Where one object is at an instant: the cheap question.
     public func pose(of object: Int, at time: Ticks) -> Pose {
         guard let slot = slot[object] else { return initial.bodies[object].pose }
+        if time < .zero { return lead(body(0, slot), slot, time.seconds).pose }
         let (step, f) = place(time)
         let a = pose(step, slot)
         return f > 0 ? .interpolate(a, pose(step + 1, slot), f) : a
@@ -104,7 +108,7 @@ public struct Trajectory: Sendable {
         state.weather = timeline.state(at: max(0, time.seconds))
         for slot in moving.indices {
             let a = body(step, slot)
-            state.bodies[moving[slot]] = f > 0 ? Self.between(a, body(step + 1, slot), f) : a
+            state.bodies[moving[slot]] = time < .zero ? lead(a, slot, time.seconds) : f > 0 ? Self.between(a, body(step + 1, slot), f) : a
         }
         let begin = Ticks(time.count - Simulation.stepSpan.count)
         state.collisions = collisions(after: begin, through: time)
@@ -127,6 +131,19 @@ public struct Trajectory: Sendable {
         return WorldState.Body(
             pose: pose(step, slot), velocity: vector(i + 3), acceleration: vector(i + 6), angularVelocity: vector(i + 9), steer: numbers[i + 16],
             joints: joints, lane: position)
+    }
+
+    /// A body before the start, going on as in the first step: straight and evenly turning, its joints too.
+    /// - Parameter seconds: negative.
+    private func lead(_ start: WorldState.Body, _ slot: Int, _ seconds: Double) -> WorldState.Body {
+        var body = start
+        body.pose.position += start.velocity * seconds
+        let spin = start.angularVelocity.length
+        if spin > 0 { body.pose.rotation = (Quaternion(axis: start.angularVelocity / spin, angle: spin * seconds) * start.pose.rotation).normalized }
+        guard steps > 1 else { return body }
+        let count = seconds / Simulation.stepSpan.seconds
+        body.joints = zip(start.joints, self.body(1, slot).joints).map { $0 + ($1 - $0) * count }
+        return body
     }
 
     private static func between(_ a: WorldState.Body, _ b: WorldState.Body, _ t: Double) -> WorldState.Body {

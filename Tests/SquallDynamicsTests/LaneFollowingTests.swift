@@ -31,6 +31,20 @@ import Testing
         #expect(bodies.map { abs($0.velocity.length - speed) }.max() ?? 9 < 0.03 * speed)
     }
 
+    /// A sensor whose first record begins before the episode sees a world on its way.
+    @Test func comesFromWhereItWasGoing() throws {
+        let (trajectory, _) = try play([car("ego", s: 5, speed: 19)], on: PlaneRoad(length: 550, curvature: 0.01), seconds: 1)
+        let (early, start) = (Ticks(seconds: -0.05), trajectory.state(at: .zero).bodies[0])
+        let before = trajectory.state(at: early).bodies[0]
+        #expect(before.pose == trajectory.pose(of: 0, at: early))
+        #expect((before.pose.position - (start.pose.position - start.velocity * 0.05)).length < 1e-9)
+        #expect((start.pose.position - before.pose.position).length > 0.9)
+        let turned = start.pose.rotation.columns.0 - before.pose.rotation.columns.0
+        #expect((turned - cross(start.angularVelocity, start.pose.rotation.columns.0) * 0.05).length < 1e-3)
+        #expect(abs((start.joints[0] - before.joints[0]) * 0.32 - 0.95) < 0.05)
+        #expect(trajectory.state(at: .zero).bodies[0] == start)
+    }
+
     @Test func upAHill() throws {
         let (trajectory, _) = try play([car("ego", speed: 20)], on: PlaneRoad(slope: 0.06), seconds: 5)
         let body = trajectory.state(at: Ticks(seconds: 5)).bodies[0]

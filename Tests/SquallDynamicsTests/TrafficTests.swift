@@ -110,8 +110,9 @@ private func cpuSeconds() -> Double {
         #expect(abs(between.pose.position.x - (124 + 24 * 0.4 / 240)) < 0.02)
         #expect(trajectory.pose(of: 0, at: Ticks(seconds: 1 + 0.4 / 240)) == between.pose)
         #expect(trajectory.end >= Ticks(seconds: 2))
-        // Beyond either end the nearest stored instant counts.
-        #expect(trajectory.pose(of: 0, at: Ticks(-5)) == trajectory.pose(of: 0, at: .zero))
+        // Beyond the end the last stored instant counts; before the start it comes from where it was going.
+        #expect(trajectory.pose(of: 0, at: trajectory.end + Ticks(5)) == trajectory.pose(of: 0, at: trajectory.end))
+        #expect(abs(trajectory.pose(of: 0, at: Ticks(seconds: -0.5)).position.x - (100 - 12)) < 1e-6)
     }
 
     @Test func requirementsAreWatched() throws {
