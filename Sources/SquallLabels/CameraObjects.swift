@@ -71,7 +71,7 @@ public struct CameraObjects {
 
     /// Mean over at most 256 of the object's pixels, evenly spread in reading order.
     private func meanTransmittance(_ id: UInt16, _ seen: Tally) -> Double {
-        let stride = max(1, seen.count / 256)
+        let stride = max(1, (seen.count + 255) / 256)
         var (number, sum, used) = (0, 0.0, 0)
         for y in seen.top...seen.bottom {
             for x in seen.left...seen.right where instance[x, y] == id {

@@ -4,8 +4,9 @@ import SquallMath
 
 /// Which flow vectors end at a point the other frame does not show: outside its picture, or behind something there.
 ///
-/// Flow itself is exact and exists for hidden points too; it comes with the visibility pass. A point counts as seen when one of the
-/// four pixel centres around its end sees the same object (all ground is one) no nearer than the point (1 % and 2 cm of slack for slopes).
+/// Flow itself is exact and exists for hidden points too; it comes with the visibility pass. A point counts as seen when the four pixel
+/// centres around its end see the same object (all ground is one) no nearer than the point (1 % and 2 cm of slack for slopes), as hidden when
+/// none of them does. Where they disagree, the point is seen unless a triangle that a centre nearby sees covers it (`FlowSilhouette`).
 public enum FlowOcclusion {
     /// One instant of the camera and the scene. Instances of all views of one frame are in the same order.
     public struct View {
@@ -17,11 +18,14 @@ public enum FlowOcclusion {
         }
     }
 
-    /// - Parameter flow: from `here` to `there`, pixels; not finite where undefined.
+    /// - Parameters:
+    ///   - flow: from `here` to `there`, pixels; not finite where undefined.
+    ///   - meshes: of the instances.
     /// - Returns: 1 where hidden or undefined, else 0.
-    public static func mask(flow: Image<SIMD2<Float>>, from here: View, to there: View, camera: PinholeCamera) -> Image<UInt8> {
+    public static func mask(flow: Image<SIMD2<Float>>, from here: View, to there: View, camera: PinholeCamera, meshes: [Mesh]) -> Image<UInt8> {
         let (width, height) = (here.visibility.width, here.visibility.height)
         let depths = depthRows(from: here, to: there)
+        let edges = FlowSilhouette(meshes, there, fx: camera.fx, fy: camera.fy, cx: camera.cx, cy: camera.cy)
         let (fx, fy, cx, cy) = (Float(camera.fx), Float(camera.fy), Float(camera.cx), Float(camera.cy))
         var mask = Image<UInt8>(width: width, height: height, filledWith: 1)
         mask.pixels.withUnsafeMutableBufferPointer { out in
@@ -40,7 +44,7 @@ public enum FlowOcclusion {
                                 depth = here.depth[i] * (row.x * ((Float(x) + 0.5 - cx) / fx) + row.y * down + row.z) + row.w
                             }
                             let end = Vec2f(Float(x) + 0.5 + f.x, Float(y) + 0.5 + f.y)
-                            if depth > 0, there.sees(here.object(instance), depth, at: end) { out[i] = 0 }
+                            if depth > 0, there.sees(here.object(instance), instance, here.triangle[i], depth, at: end, edges) { out[i] = 0 }
                         }
                     }
                 }
@@ -65,6 +69,7 @@ public enum FlowOcclusion {
         let width: Int
         let height: Int
         let instance: UnsafeBufferPointer<UInt32>
+        let triangle: UnsafeBufferPointer<UInt32>
         let depth: UnsafeBufferPointer<Float>
         /// Object ids by instance.
         let objects: UnsafeBufferPointer<UInt16>
@@ -72,9 +77,12 @@ public enum FlowOcclusion {
 
         static func with(_ view: View, _ body: (Sight) -> Void) {
             view.visibility.instance.withUnsafeBufferPointer { instance in
-                view.visibility.depth.withUnsafeBufferPointer { depth in
-                    view.instances.map(\.object).withUnsafeBufferPointer { objects in
-                        body(Sight(width: view.visibility.width, height: view.visibility.height, instance: instance, depth: depth, objects: objects))
+                view.visibility.triangle.withUnsafeBufferPointer { triangle in
+                    view.visibility.depth.withUnsafeBufferPointer { depth in
+                        view.instances.map(\.object).withUnsafeBufferPointer { objects in
+                            let (width, height) = (view.visibility.width, view.visibility.height)
+                            body(Sight(width: width, height: height, instance: instance, triangle: triangle, depth: depth, objects: objects))
+                        }
                     }
                 }
             }
@@ -82,16 +90,33 @@ public enum FlowOcclusion {
 
         func object(_ instance: UInt32) -> Int32 { instance == VisibilityBuffer.nothing ? Self.sky : Int32(objects[Int(instance)]) }
 
-        /// - Parameter object: id of what the point belongs to, or `sky`.
-        func sees(_ object: Int32, _ depth: Float, at q: Vec2f) -> Bool {
+        /// - Parameters:
+        ///   - object: id of what the point belongs to, or `sky`.
+        ///   - instance, triangle: what it lies on.
+        func sees(_ object: Int32, _ instance: UInt32, _ triangle: UInt32, _ depth: Float, at q: Vec2f, _ edges: FlowSilhouette) -> Bool {
             guard q.x >= 0, q.y >= 0, q.x < Float(width), q.y < Float(height) else { return false }
             let nearest = depth * 0.99 - 0.02
             let (x0, y0) = (Int((q.x - 0.5).rounded(.down)), Int((q.y - 0.5).rounded(.down)))
+            var (asked, agreeing) = (0, 0)
             for y in max(0, y0)...min(height - 1, y0 + 1) {
                 for x in max(0, x0)...min(width - 1, x0 + 1) {
                     let i = y * width + x
-                    let found = self.object(instance[i])
-                    if found == object, object == Self.sky || self.depth[i] >= nearest { return true }
+                    asked += 1
+                    if self.object(self.instance[i]) == object, object == Self.sky || self.depth[i] >= nearest { agreeing += 1 }
+                }
+            }
+            guard agreeing > 0, agreeing < asked else { return agreeing > 0 }
+            return !covered(instance, triangle, Double(depth) * 0.999 - 0.001, q, x0, y0, edges)
+        }
+
+        /// Whether something seen from a centre nearby lies before a point, on the point's own ray.
+        @inline(never)
+        private func covered(_ instance: UInt32, _ triangle: UInt32, _ nearest: Double, _ q: Vec2f, _ x0: Int, _ y0: Int, _ edges: FlowSilhouette) -> Bool {
+            for y in max(0, y0 - 1)...min(height - 1, y0 + 2) {
+                for x in max(0, x0 - 1)...min(width - 1, x0 + 2) {
+                    let i = y * width + x
+                    guard self.instance[i] != VisibilityBuffer.nothing, self.instance[i] != instance || self.triangle[i] != triangle else { continue }
+                    if let met = edges.depth(instance: self.instance[i], triangle: self.triangle[i], at: q), met < nearest { return true }
                 }
             }
             return false

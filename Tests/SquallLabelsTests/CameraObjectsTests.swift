@@ -31,6 +31,21 @@ private func lone(_ inside: Int, _ outside: Int, columns: ClosedRange<Int>? = ni
 }
 
 @Suite struct CameraObjectsTests {
+    @Test("transmittance asks at most 256 points of an object, however large") func fewPointsOfLargeObjects() {
+        final class Count: @unchecked Sendable { var value = 0 }   // used by one thread
+        let fixture = Fixture()
+        for pixels in [1, 255, 256, 257, 511, 512, 1023] {
+            var ids = Image<UInt16>(width: 40, height: 30, filledWith: 0)
+            for i in 0..<pixels { ids.pixels[i] = 1 }
+            let count = Count()
+            _ = CameraObjects(instance: ids, depth: fixture.depth, luminance: fixture.luminance, camera: fixture.camera, pose: .identity, limits: DetectabilityLimits()) { _ in
+                count.value += 1
+                return 1
+            }.labels(objects: [fixture.object], lone: [lone(pixels, 0)])
+            #expect(count.value <= 256 && count.value >= min(pixels, 128), "\(pixels) pixels: \(count.value) asked")
+        }
+    }
+
     @Test("boxes, counts, contrast and transmittance of a plain object") func plainObject() throws {
         let label = try #require(Fixture().labels(lone(80, 20, columns: 12...21, rows: 8...15)).first)
         #expect(label.visibleBox == Box2D(left: 12, top: 10, right: 22, bottom: 16))

@@ -50,13 +50,17 @@ struct ProjectedHull {
         }
     }
 
-    /// Rows end outside or nowhere, as a hull is convex: the first and last pixel of a row speak for those between.
-    func centersOutside(_ mask: Image<UInt16>, of id: UInt16, growth: Double) -> Int {
-        var outside = 0
+    /// Centres of the first and last pixel of each row of each id but 0. Rows end outside a hull or nowhere, as it is convex: the ends
+    /// speak for the pixels between.
+    static func rowEnds(_ mask: Image<UInt16>) -> [UInt16: [Vec2]] {
+        var ends: [UInt16: [Vec2]] = [:]
         for y in 0..<mask.height {
-            let row = (0..<mask.width).filter { mask[$0, y] == id }
-            for x in [row.first, row.last].compactMap(\.self) where !contains(Vec2(Double(x) + 0.5, Double(y) + 0.5), growth: growth) { outside += 1 }
+            var row: [UInt16: (first: Int, last: Int)] = [:]
+            for x in 0..<mask.width where mask[x, y] != 0 {
+                if row[mask[x, y]] == nil { row[mask[x, y]] = (x, x) } else { row[mask[x, y]]?.last = x }
+            }
+            for (id, span) in row { ends[id, default: []] += [span.first, span.last].map { Vec2(Double($0) + 0.5, Double(y) + 0.5) } }
         }
-        return outside
+        return ends
     }
 }

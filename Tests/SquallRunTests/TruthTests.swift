@@ -22,13 +22,17 @@ import Testing
         }
     }
 
-    @Test("forward flow of the demo leads to the same points") func demoFlowReturns() throws {
+    @Test("flow of the demo leads to the same points, forward and backward") func demoFlowReturns() throws {
         let demo = try DemoEpisode.taken.get()
         for shot in demo.shots {
             let (labels, truth) = (shot.front.labels, shot.front)
             let judge = FlowJudge(
                 flow: labels.flowForward, occluded: labels.occludedForward, seen: truth.visibility, camera: labels.camera, here: truth.here, later: truth.later)
             expect(judge.verdict(demo.trees, step: 37), shot.place)
+            guard let earlier = truth.earlier else { continue }
+            let back = FlowJudge(
+                flow: labels.flowBackward, occluded: labels.occludedBackward, seen: truth.visibility, camera: labels.camera, here: truth.here, later: earlier)
+            expect(back.verdict(demo.trees, step: 37), "\(shot.place), backward", backward: true)
         }
     }
 
@@ -59,19 +63,23 @@ import Testing
 
         let occluded = FlowOcclusion.mask(
             flow: frame.flowForward, from: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: frame.visibility),
-            to: FlowOcclusion.View(pose: later.pose, instances: later.instances, visibility: render(later, to: nil).visibility), camera: path.camera)
+            to: FlowOcclusion.View(pose: later.pose, instances: later.instances, visibility: render(later, to: nil).visibility), camera: path.camera,
+            meshes: scene.meshes)
         let judge = FlowJudge(flow: frame.flowForward, occluded: occluded, seen: frame.visibility, camera: path.camera, here: here, later: later)
         expect(judge.verdict(trees, step: 37), place)
+        expectInside(VisibleLabels.instance(frame.visibility, scene.instances), scene.instances, scene.meshes, here.pose, path.camera, place)
     }
 
-    /// The mask is decided at the four pixel centres around the end of a vector, the ray at the end itself: at a silhouette the two
-    /// may differ by up to a pixel, so some vectors there end just behind it (at most one in two hundred) or are called hidden
-    /// although just before it (at most one in fifty). Where the ray meets the very triangle the pixel saw, no allowance is made.
-    private func expect(_ verdict: FlowJudge.Verdict, _ place: String) {
+    /// The mask is decided by what pixel centres around the end of a vector see, the ray at the end itself: what is thinner than a pixel
+    /// slips between centres, so some vectors end behind it (at most one in five hundred) or on it and are called hidden (as many).
+    /// Where the ray meets the very triangle the pixel saw, no allowance is made.
+    private func expect(_ verdict: FlowJudge.Verdict, _ place: String, backward: Bool = false) {
         #expect(verdict.worstReturn <= 0.02, "\(place): a vector ends \(verdict.worstReturn) px off its own point")
         #expect(verdict.shown > 1000, "\(place): nothing to judge")
-        #expect(verdict.lost * 200 <= verdict.shown, "\(place): \(verdict.lost) of \(verdict.shown) do not return: \(verdict.examples)")
-        #expect(verdict.returned * 50 <= verdict.hidden, "\(place): \(verdict.returned) of \(verdict.hidden) called hidden can be seen")
+        #expect(verdict.lost * 500 <= verdict.shown, "\(place): \(verdict.lost) of \(verdict.shown) do not return: \(verdict.examples)")
+        #expect(verdict.returned * 500 <= verdict.shown + verdict.hidden, "\(place): \(verdict.returned) of \(verdict.hidden) called hidden can be seen")
+        // Going back, hardly anything but borders is hidden.
+        if !backward { #expect(verdict.returned * 50 <= verdict.hidden, "\(place): \(verdict.returned) of \(verdict.hidden) called hidden can be seen") }
     }
 
     @Test("masks lie inside the projected hull of their meshes") func masksInsideHulls() throws {
@@ -80,12 +88,17 @@ import Testing
             let labels = shot.front.labels
             let seen = labels.objects.filter { $0.visiblePixels > 0 }
             #expect(seen.count >= 5)
-            for object in seen {
-                let placed = shot.front.here.instances.filter { $0.object == object.id }
-                let hull = ProjectedHull(placed, demo.played.world.meshes, pose: shot.front.here.pose, camera: labels.camera)
-                let outside = hull.centersOutside(labels.instance, of: object.id, growth: 1)
-                #expect(outside == 0, "\(shot.place): \(outside) pixels of object \(object.id) lie outside its hull")
-            }
+            expectInside(labels.instance, shot.front.here.instances, demo.played.world.meshes, shot.front.here.pose, labels.camera, shot.place)
+        }
+    }
+
+    private func expectInside(_ mask: Image<UInt16>, _ instances: [MeshInstance], _ meshes: [Mesh], _ pose: Pose, _ camera: PinholeCamera, _ place: String) {
+        let ends = ProjectedHull.rowEnds(mask)
+        #expect(ends.count >= 5, "\(place)")
+        for (id, centers) in ends.sorted(by: { $0.key < $1.key }) {
+            let hull = ProjectedHull(instances.filter { $0.object == id }, meshes, pose: pose, camera: camera)
+            let outside = centers.count { !hull.contains($0, growth: 1) }
+            #expect(outside == 0, "\(place): \(outside) pixels of object \(id) lie outside its hull")
         }
     }
 }

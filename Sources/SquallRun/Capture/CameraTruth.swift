@@ -9,9 +9,10 @@ package struct CameraTruth: Sendable {
     package var visibility: VisibilityBuffer
     /// Scene-linear, rain streaks included, before the sensor.
     package var radiance: RadianceImage
-    /// The camera and every placed mesh at the frame and at the camera's next, in the same order.
+    /// The camera and every placed mesh at the frame, at the camera's next and at its last (nil for the first), in the same order.
     package var here: EpisodeCapture.Moment
     package var later: EpisodeCapture.Moment
+    package var earlier: EpisodeCapture.Moment?
 }
 
 extension EpisodeCapture {
@@ -21,9 +22,11 @@ extension EpisodeCapture {
         let instant = Instant(self, number)
         let cameras = frame.cameras.compactMap { labels -> CameraTruth? in
             guard let info = played.info.sensors.first(where: { $0.name == labels.sensor }), let bench = benches[labels.sensor] else { return nil }
+            let step = played.info.step(of: info)
             return CameraTruth(
                 labels: labels, visibility: bench.frame.visibility, radiance: bench.frame.color, here: moment(info, at: instant.stamp, levels: instant.levels),
-                later: moment(info, at: stamp(number + played.info.step(of: info)), levels: instant.levels))
+                later: moment(info, at: stamp(number + step), levels: instant.levels),
+                earlier: number >= step ? moment(info, at: stamp(number - step), levels: instant.levels) : nil)
         }
         return (frame, cameras)
     }

@@ -119,7 +119,8 @@ extension EpisodeCapture {
         rasterizer.render(there.instances, camera: view, samples: 1, shader: idShader, pool: pool, into: &scratch)
         return FlowOcclusion.mask(
             flow: flow, from: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: seen),
-            to: FlowOcclusion.View(pose: there.pose, instances: there.instances, visibility: scratch.visibility), camera: camera)
+            to: FlowOcclusion.View(pose: there.pose, instances: there.instances, visibility: scratch.visibility), camera: camera,
+            meshes: played.world.meshes)
     }
 
     private func random(_ path: String, tick: Int) -> CounterRandom {
