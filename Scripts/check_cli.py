@@ -14,9 +14,10 @@ work = Path(tempfile.mkdtemp(prefix="squall-cli-"))
 passed = failed = 0
 
 
-def run(*arguments, cwd=checkout, timeout=120):
+def run(*arguments, cwd=checkout, timeout=120, **environment):
     started = time.time()
-    done = subprocess.run([squall, *map(str, arguments)], cwd=cwd, capture_output=True, timeout=timeout)
+    environment = os.environ | {name: str(value) for name, value in environment.items()}
+    done = subprocess.run([squall, *map(str, arguments)], cwd=cwd, capture_output=True, timeout=timeout, env=environment)
     return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), time.time() - started
 
 
@@ -192,8 +193,12 @@ def rendering():
     killed(common, results[1])
     code, out, err, _ = run("render", scene, "--seed", 7, "--index", 5, "--formats", "native,coco,kitti", "--out", work / "alone")
     check("sample 5 alone is sample 5 of the batch", code == 0 and digest(work / "alone/episodes/000005") == digest(work / "w1/episodes/000005"), out + err)
-    code, out, err, _ = run("verify", work / "w1")
+    aside = work / "aside"
+    aside.mkdir()
+    touched = aside.stat().st_mtime_ns
+    code, out, err, _ = run("verify", work / "w1", TMPDIR=aside)
     check("verify finds nothing wrong", code == 0 and "all well" in out, out + err)
+    check("and writes neither elsewhere nor anything that stays", aside.stat().st_mtime_ns == touched and digest(work / "w1") == results[1])
     victim = next((work / "w2/episodes/000002").rglob("instance/*.png"))
     victim.write_bytes(victim.read_bytes()[:-20])
     refused("verify finds a damaged file", "verify", work / "w2", says=[victim.name])
@@ -216,6 +221,7 @@ def killed(common, expected):
             kills += 1
     found = digest(out)
     check(f"same bytes after {kills} kills and resume", process.returncode == 0 and found == expected, difference(expected, found))
+    check("the runs were killed at work", kills >= 3, f"{kills} kills: the work is too small for what the dice give")
 
 
 def difference(a, b):

@@ -1,6 +1,8 @@
 """Foreign readers judge a dataset. Every check prints one line; the exit code is 1 when any fails.
 
-COCO: truth as its own prediction must give AP 1.0 for boxes and masks, every mask's area must be exact and match the instance picture.
+COCO: truth as its own prediction must give AP 1.0 for boxes and masks. A run-length mask must have the annotation's area and box and be
+the pixels of its id in the instance picture. Outlines (`--coco-polygons`) cannot have holes: each must enclose the area of one
+connected part of the mask with its holes filled, and together they must have the mask's extent.
 Native: each object's numPoints must be the points of the cloud inside its box.
 KITTI: KittiDB's projected boxes must lie within 1 px of the labels, and its points in each box must be those of the native cloud in the
 native box stood upright in the camera (KITTI boxes cannot pitch or roll). Labels keep a tenth of a millimetre: a point less than a
@@ -32,7 +34,11 @@ def check_coco(root):
         truth = COCO(str(path))
     annotations = truth.loadAnns(truth.getAnnIds())
     check("coco has annotations", len(annotations) > 0, f"{len(truth.imgs)} images, {len(annotations)} annotations")
+    if not annotations:
+        return
     rle = isinstance(annotations[0]["segmentation"], dict)
+    if (root / "episodes").exists():
+        check_masks(root, truth, annotations, rle)
     if rle:
         wrong = [a["id"] for a in annotations if int(masks.area(a["segmentation"])) != a["area"]]
         check("coco mask areas", not wrong, f"{len(wrong)} of {len(annotations)} differ {wrong[:5]}")
@@ -53,6 +59,45 @@ def check_coco(root):
         check(f"coco AP of the truth ({kind})", ap >= 0.99999, f"{ap:.6f}")
     sizes = [i for i in truth.imgs.values() if Image.open(root / "coco" / "images" / i["file_name"]).size != (i["width"], i["height"])]
     check("coco images have their size", not sizes, f"{len(sizes)} differ")
+
+
+def check_masks(root, truth, annotations, rle):
+    """Every mask against the instance picture of its image, whose name is <sample>_<camera>_<frame>.png."""
+    from pycocotools import mask as masks
+    wrong, ids, last = [], None, None
+    for a in sorted(annotations, key=lambda a: a["image_id"]):
+        if a["image_id"] != last:
+            last = a["image_id"]
+            sample, rest = truth.imgs[last]["file_name"].split("_", 1)
+            camera, frame = rest.rsplit("_", 1)
+            ids = np.array(Image.open(root / "episodes" / sample / camera / "instance" / frame))
+        there = ids == a["track_id"]
+        drawn = masks.decode(truth.annToRLE(a)).astype(bool)
+        if rle:
+            same = np.array_equal(drawn, there)
+        else:
+            corners = np.concatenate([np.array(ring).reshape(-1, 2) for ring in a["segmentation"]])
+            extent = [*corners.min(axis=0), *(corners.max(axis=0) - corners.min(axis=0))]
+            areas = sorted(shoelace(ring) for ring in a["segmentation"])
+            same = areas == filled_areas(there) and extent == a["bbox"] and a["area"] == there.sum()
+        if not same:
+            wrong.append(f"{a['id']} in {truth.imgs[last]['file_name']}")
+    check("coco masks are the instance picture's", not wrong, f"{len(annotations)} {'run-length masks' if rle else 'outlines'}, {len(wrong)} differ {wrong[:3]}")
+
+
+def filled_areas(mask):
+    """Areas of a mask's 4-connected parts, each with its holes filled: what its 8-connected surroundings do not reach."""
+    from scipy.ndimage import binary_fill_holes, find_objects, label
+
+    parts, _ = label(mask)
+    boxes = enumerate(find_objects(parts), start=1)
+    return sorted(int(binary_fill_holes(parts[box] == number, structure=np.ones((3, 3))).sum()) for number, box in boxes)
+
+
+def shoelace(ring):
+    """Area of a closed ring of x, y in one list."""
+    x, y = np.array(ring).reshape(-1, 2).T
+    return abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
 def native_frames(root):
@@ -116,6 +161,7 @@ def check_kitti(root):
                 points += found
                 if not least <= found <= most:
                     off_counts.append(f"{token} {label['name']}: {found} and not {least} to {most}")
+    check("kitti has boxes", boxes > 0, f"{boxes} boxes")
     check("kitti boxes project onto their labels", worst <= 1.0, f"{boxes} boxes, worst corner {worst:.3f} px")
     check("kitti boxes are native objects", not strangers, f"{boxes} boxes, {len(strangers)} unknown {strangers[:2]}")
     if any(frame["lidars"] for frame in frames):

@@ -5,7 +5,8 @@ import SquallFrames
 /// Reads one committed episode back and checks that its files are whole and that its labels agree with each other.
 ///
 /// Hashes against the listing; every frame present; timestamps rising; ids known; boxes, pixel counts, classes and depth of the
-/// instance pictures consistent with `frames.jsonl`; point records whole, their ids known and their counts as said.
+/// instance pictures consistent with `frames.jsonl`; sizes as `episode.json` has them; point records whole, their ids known, their counts by id
+/// and inside boxes as said.
 public struct EpisodeVerifier {
     public let folder: URL
     private var problems: [Diagnostic] = []
@@ -80,8 +81,21 @@ public struct EpisodeVerifier {
             if let strange = labelled.first(where: { categories[$0] == nil }) {
                 report("id-unknown", "frames.jsonl", "instance \(strange) is not in episode.json", place: "line \(number + 1)")
             }
+            compareSizes(record.objects ?? [], info, place: "line \(number + 1)")
             for camera in record.cameras { check(camera, record.index, categories) }
-            for lidar in record.lidars { check(lidar, record.index, categories) }
+            for lidar in record.lidars { check(lidar, record.index, record.objects ?? [], categories) }
+        }
+    }
+
+    /// Records keep a micrometre.
+    private mutating func compareSizes(_ bodies: [FrameRecord.Body], _ info: EpisodeInfo, place: String) {
+        let sizes = Dictionary(info.objects.map { ($0.id, $0.size) }, uniquingKeysWith: { first, _ in first })
+        for body in bodies {
+            guard let size = sizes[body.id] else { continue }
+            guard body.size.count == 3, (0..<3).allSatisfy({ abs(body.size[$0] - size[$0]) < 2e-6 }) else {
+                report("size", "frames.jsonl", "the box of instance \(body.id) is not of the size in episode.json", place: place)
+                continue
+            }
         }
     }
 
@@ -155,7 +169,7 @@ public struct EpisodeVerifier {
         return Dictionary(uniqueKeysWithValues: extents.all.map { ($0.id, ($0.count, [$0.box.left, $0.box.top, $0.box.right, $0.box.bottom])) })
     }
 
-    private mutating func check(_ lidar: FrameRecord.Points, _ frame: Int, _ categories: [UInt16: Category]) {
+    private mutating func check(_ lidar: FrameRecord.Points, _ frame: Int, _ bodies: [FrameRecord.Body], _ categories: [UInt16: Category]) {
         let path = "\(lidar.sensor)/points/\(sixDigits(frame)).bin"
         guard let data = try? Data(contentsOf: folder.appendingPathComponent(path)) else { return }
         guard let points = PointFile.decode(data) else {
@@ -166,8 +180,20 @@ public struct EpisodeVerifier {
         var hits: [UInt16: Int] = [:]
         for point in points where point.cause == ReturnCause.surface.rawValue && point.instance != 0 { hits[point.instance, default: 0] += 1 }
         for id in hits.keys.sorted() where categories[id] == nil { report("id-unknown", path, "instance \(id) is not in episode.json") }
-        for object in lidar.objects ?? [] where object.numHits != hits[object.id] ?? 0 {
+        guard let objects = lidar.objects else { return }
+        for object in objects where object.numHits != hits[object.id] ?? 0 {
             report("hit-count", path, "instance \(object.id) has \(hits[object.id] ?? 0) hits, its label says \(object.numHits)", place: "frame \(frame)")
+        }
+        let listed = Dictionary(objects.map { ($0.id, $0.numPoints) }, uniquingKeysWith: { first, _ in first })
+        for id in hits.keys.sorted() where listed[id] == nil { report("label-missing", path, "instance \(id) was hit but has no label", place: "frame \(frame)") }
+        guard let count = PointsInBoxes(points, lidar) else {
+            report("pose", "frames.jsonl", "the pose of \(lidar.sensor) is not three and four numbers", place: "frame \(frame)")
+            return
+        }
+        for body in bodies {
+            let said = listed[body.id] ?? 0
+            guard let range = count.range(of: body), !range.contains(said) else { continue }
+            report("points-in-box", path, "the box of instance \(body.id) holds \(range.upperBound) points, its label says \(said)", place: "frame \(frame)")
         }
     }
 }

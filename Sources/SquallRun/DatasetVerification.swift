@@ -65,8 +65,13 @@ public enum DatasetVerification {
 
     /// Merging is pure: each format, merged again from the episodes, must be what stands in its directory.
     private static func remerge(_ manifest: Manifest, _ root: URL, _ folder: URL) throws -> [Diagnostic] {
-        let aside = FileManager.default.temporaryDirectory.appendingPathComponent("squall-verify-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: aside) }
+        let staging = root.appendingPathComponent(".staging")
+        let aside = try makeAside(staging)
+        defer {
+            try? FileManager.default.removeItem(at: aside)
+            // Goes only when empty, that is unless a run is at work in it.
+            rmdir(staging.path)
+        }
         let episodes = manifest.episodes.map { CommittedEpisode(index: $0.index, folder: folder.appendingPathComponent(sixDigits($0.index))) }
         return try manifest.dataset.formats.flatMap { name in
             let target = aside.appendingPathComponent(name)
@@ -74,6 +79,16 @@ public enum DatasetVerification {
             try Exporters.named(name).finish(dataset: manifest.dataset, episodes: episodes, target: target)
             return differences(between: target, and: root.appendingPathComponent(name), format: name)
         }
+    }
+
+    /// A fresh folder on the dataset's own file system, where pictures and clouds are linked, not copied; elsewhere only for a dataset that may not be written.
+    private static func makeAside(_ staging: URL) throws -> URL {
+        let name = "verify-\(UUID().uuidString)"
+        let near = staging.appendingPathComponent(name)
+        if (try? FileManager.default.createDirectory(at: near, withIntermediateDirectories: true)) != nil { return near }
+        let far = FileManager.default.temporaryDirectory.appendingPathComponent("squall-\(name)")
+        try DatasetFile.makeDirectory(far)
+        return far
     }
 
     private static func differences(between wanted: URL, and found: URL, format: String) -> [Diagnostic] {

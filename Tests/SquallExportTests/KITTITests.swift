@@ -80,16 +80,27 @@ import Testing
         }
     }
 
-    @Test("occlusion follows the visible share, and objects without a pixel are left out") func occlusion() throws {
+    @Test("occluded is 0 from a visible share of .8, 1 from .4, else 2; an object without a pixel is left out") func occlusion() throws {
         let home = try Samples.home()
         defer { try? FileManager.default.removeItem(at: home) }
-        let labels = try labels(training(home))
-        let seen = Samples.frame(0).cameras[0].objects
-        for (id, type) in [(UInt16(2), "Car"), (3, "Pedestrian")] {
-            let share = try #require(seen.first { $0.id == id }).visibleShare
-            let label = try #require(labels.first { $0.type == type && $0.location.z > 5 })
-            #expect(label.occluded == (share >= 0.8 ? 0 : share >= 0.4 ? 1 : 2))
+        let shares = [0.8, 0.7999, 0.4, 0.3999]
+        let folder = EpisodeFolder(url: home)
+        var writer = try KITTIExporter().begin(episode: Samples.episode(0, frames: shares.count), dataset: Samples.dataset, folder: folder)
+        for (number, share) in shares.enumerated() {
+            var frame = Samples.frame(number)
+            for i in frame.cameras[0].objects.indices {
+                if frame.cameras[0].objects[i].id == 2 { frame.cameras[0].objects[i].visibleShare = share }
+                if frame.cameras[0].objects[i].id == 3 { frame.cameras[0].objects[i].visiblePixels = 0 }
+            }
+            try writer.write(frame, images: SharedImages(of: frame, in: folder))
         }
+        try writer.end()
+        let occluded = try shares.indices.map { number in
+            let labels = try text(home.appendingPathComponent("kitti/00000\(number).label.txt")).split(separator: "\n").compactMap(Label.init)
+            #expect(!labels.contains { $0.type == "Pedestrian" })
+            return try #require(labels.first { $0.type == "Car" && $0.location.z > 5 }).occluded
+        }
+        #expect(occluded == [0, 1, 1, 2])
     }
 
     @Test("lidar points land on the pixels of what they hit, with the file's own matrices") func points() throws {

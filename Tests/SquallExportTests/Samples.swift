@@ -88,7 +88,8 @@ enum Samples {
         (0..<40).map { (i: Int) -> LidarPoint in
             let onCar = i < 30
             let step = Float(i)
-            let position = SIMD3<Float>(12.3 + step * 0.01, step * 0.02 - 0.4, -0.9)
+            // Beside the car the points lie under its box.
+            let position = SIMD3<Float>(12.4 + step * 0.01, step * 0.02 - 0.4, onCar ? -0.9 : -1.9)
             return LidarPoint(
                 position: position, intensity: step / 40, timeOffset: Int32(i - 20) * 1000, ring: UInt16(i % 8), instance: onCar ? 2 : 0, category: onCar ? 13 : 2,
                 cause: i == 39 ? 2 : 0, returnIndex: UInt8(i % 2))

@@ -52,11 +52,35 @@ import Testing
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"visibleBox\":[", with: "\"visibleBox\":[1") } }.contains("box"))
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"truncation\":0", with: "\"truncation\":1.5") } }.contains("share"))
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"numHits\":", with: "\"numHits\":1") } }.contains("hit-count"))
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"numPoints\":30", with: "\"numPoints\":29") } }.contains("points-in-box"))
+        #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"size\":[4.4,", with: "\"size\":[4.5,") } }.contains("size"))
         #expect(try codes { try edit(record($0)) { String($0.split(separator: "\n")[0]) + "\n" } }.contains("frame-count"))
         #expect(try codes { try edit(record($0)) { $0.split(separator: "\n").reversed().joined(separator: "\n") + "\n" } }.contains("time-order"))
         #expect(try codes { try edit(record($0)) { "{}\n" + $0 } }.contains("frame-unreadable"))
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"sensor\":\"top\"", with: "\"sensor\":\"tip\"") } }.contains("sensor-missing"))
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"objects\":", with: "\"subjects\":") } }.contains("objects-missing"))
+    }
+
+    @Test("an object that was hit, or has points in its box, needs an entry with the lidar") func unlistedHits() throws {
+        let found = try codes { folder in
+            try edit(folder.appendingPathComponent("frames.jsonl")) { text in
+                text.replacing(/"objects":\[\{"detectable":true,"id":2,"numHits":30,"numPoints":30\}\]/, with: "\"objects\":[]")
+            }
+        }
+        #expect(Set(found) == ["file-size", "label-missing", "points-in-box"])
+    }
+
+    @Test("points within a tenth of a millimetre of a face may count either way, others may not") func faces() throws {
+        func move(_ offset: Float) throws -> [String] {
+            try codes { folder in
+                var points = Samples.points()
+                // The lead's rear is at x = 11.8 m, the lidar at -0.5 m.
+                points[0].position.x = 12.3 + offset
+                try PointFile.encode(points).write(to: folder.appendingPathComponent("top/points/000000.bin"))
+            }
+        }
+        #expect(try move(5e-5) == ["file-changed"] && move(-5e-5) == ["file-changed"])
+        #expect(try move(-2e-4) == ["file-changed", "points-in-box"])
     }
 
     @Test("pictures that disagree with each other are found") func pictures() throws {

@@ -116,6 +116,36 @@ private struct PatternSource: EpisodeSource {
         #expect(try codes(url) == ["episode-changed"])
     }
 
+    @Test("verify leaves a dataset as it was, also when merging fails") func verifyLeavesNothing() throws {
+        defer { try? FileManager.default.removeItem(at: home) }
+        let url = try run("whole", workers: 2)
+        let entries = { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+        let before = try entries()
+        #expect(try DatasetVerification.verify(url) { _, _ in }.problems == [] && entries() == before)
+        let manifest = url.appendingPathComponent("manifest.json")
+        let text = try String(contentsOf: manifest, encoding: .utf8)
+        try text.replacingOccurrences(of: "\"kitti\"", with: "\"kitty\"").write(to: manifest, atomically: true, encoding: .utf8)
+        #expect(throws: Failure.self) { try DatasetVerification.verify(url) { _, _ in } }
+        #expect(try entries() == before)
+    }
+
+    @Test("a lock that another run holds and one that cannot be opened are told apart") func locks() throws {
+        defer { try? FileManager.default.removeItem(at: home) }
+        let manifest = Manifest(dataset: dataset, overrides: [], inputs: [])
+        func code(_ name: String, resume: Bool) -> String? {
+            do { _ = try DatasetFolder(root: home.appendingPathComponent(name), manifest: manifest, resume: resume) } catch let failure as Failure {
+                return failure.diagnostics.first?.code
+            } catch { return "\(error)" }
+            return nil
+        }
+        let held = try DatasetFolder(root: home.appendingPathComponent("held"), manifest: manifest, resume: false)
+        #expect(code("held", resume: true) == "out-in-use")
+        held.release()
+        #expect(code("held", resume: true) == nil)
+        try FileManager.default.createDirectory(at: home.appendingPathComponent("odd/.lock"), withIntermediateDirectories: true)
+        #expect(code("odd", resume: false) == "out-not-writable")
+    }
+
     @Test("a directory of something else, of another scene or of a finished run is refused") func refusesForeignDirectories() throws {
         defer { try? FileManager.default.removeItem(at: home) }
         func code(_ body: () throws -> Void) -> String? {

@@ -134,12 +134,22 @@ final class FileLock: Sendable {
     init(_ url: URL) throws {
         let opened = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard opened >= 0, flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            let cause = errno
             if opened >= 0 { close(opened) }
-            throw Failure(
-                "out-in-use", file: url.deletingLastPathComponent().path, message: "another squall process is writing to this directory",
-                fix: "wait for it to end, or choose another --out")
+            throw Self.failure(url, cause, opened: opened >= 0)
         }
         descriptor = Mutex(opened)
+    }
+
+    private static func failure(_ url: URL, _ cause: Int32, opened: Bool) -> Failure {
+        let reason = String(cString: strerror(cause)).lowercased()
+        if !opened { return Failure("out-not-writable", file: url.path, message: "the lock file cannot be opened: \(reason)", fix: "choose another directory with --out") }
+        guard cause == EWOULDBLOCK else {
+            return Failure("out-no-locks", file: url.path, message: "the directory cannot be locked: \(reason)", fix: "choose a directory on another file system with --out")
+        }
+        return Failure(
+            "out-in-use", file: url.deletingLastPathComponent().path, message: "another squall process is writing to this directory",
+            fix: "wait for it to end, or choose another --out")
     }
 
     func release() {

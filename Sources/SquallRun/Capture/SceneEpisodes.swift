@@ -113,7 +113,7 @@ public struct PlayedEpisode: Sendable {
                 ? nil
                 : EpisodeInfo.Object(
                     id: UInt16(index + 1), path: object.path, category: object.category, asset: URL(fileURLWithPath: object.asset).lastPathComponent,
-                    size: object.boxSize * object.scale, isStatic: object.isStatic)
+                    size: object.boxSize, isStatic: object.isStatic)
         }
         return EpisodeInfo(
             index: scene.index, seed: scene.seed, attempt: scene.attempt, title: title, text: text, latitude: scene.place.latitude * 180 / .pi,
