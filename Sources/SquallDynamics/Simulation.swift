@@ -27,10 +27,14 @@ public struct Simulation: Sendable {
 
     public var time: Ticks { state.world.time }
 
+    /// End of what is recorded: what happens in the margin beyond it meets and breaks no requirement.
+    private var recordedEnd: Ticks { Ticks(seconds: model.world.scene.record.duration) }
+
     /// One step of 1/240 s.
     public mutating func step() { SquallDynamics.step(model, &state, dt: Self.stepSpan) }
 
-    /// Plays the episode up to `end` and keeps every step; stops where an `always` or a `never` is broken.
+    /// Plays the episode up to `end` and keeps every step; stops where an `always` or a `never` is broken. Requirements judge
+    /// the recorded time alone.
     public mutating func run(until end: Ticks) -> Trajectory {
         var trajectory = Trajectory(model, state)
         var monitor = RequirementMonitor(model.world.scene.requirements)
@@ -38,7 +42,7 @@ public struct Simulation: Sendable {
         while state.world.time < end, !monitor.isBroken {
             step()
             trajectory.append(state)
-            monitor.observe(model, state)
+            if state.world.time <= recordedEnd { monitor.observe(model, state) }
         }
         trajectory.violation = monitor.firstViolation
         return trajectory

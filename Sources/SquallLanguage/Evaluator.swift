@@ -7,9 +7,14 @@ public enum Evaluator {
     public struct Result: Sendable, Equatable {
         public var value: Value
         public var type: ValueType
+        /// A difference of two temperatures: counted in kelvins, not read on a scale.
+        public var isDifference = false
 
         /// For people: `0.00277 1/m`, `18:30`.
-        public var text: String { value.described(as: type) }
+        public var text: String {
+            if isDifference, case .number(let x) = value { return "\(Units.number(x)) K" }
+            return value.described(as: type)
+        }
 
         /// `{"value": 0.00277, "unit": "1/m"}`: SI numbers; truth values and other things as JSON or text.
         public var json: String {
@@ -45,7 +50,9 @@ public enum Evaluator {
                     fix: "look for a division by zero or the root or logarithm of a negative number")
                 return (nil, [problem], tree.source)
             }
-            return (Result(value: value, type: expression.type), checker.diagnostics, tree.source)
+            var isDifference = false
+            if case .arithmetic(.subtract, let a, let b) = expression.kind { isDifference = a.isReading && b.isReading }
+            return (Result(value: value, type: expression.type, isDifference: isDifference), checker.diagnostics, tree.source)
         } catch let failure as Failure {
             return (nil, failure.diagnostics, tree.source)
         } catch {

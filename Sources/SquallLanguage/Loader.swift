@@ -15,6 +15,12 @@ final class Loader {
     var importing: [String] = []
     /// Absolute path of each source by the name it is shown under.
     var folders: [String: String] = [:]
+    /// Scene files parsed so far, by absolute path: one that is imported often is read once.
+    private var trees: [String: SyntaxTree] = [:]
+    /// Imports met so far, each time a file is imported counted.
+    private(set) var importCount = 0
+    /// Params and lets declared so far, over all files.
+    private(set) var globalCount = 0
     /// Every file read or handed to the catalogue, in order.
     private(set) var files: [String] = []
 
@@ -29,13 +35,40 @@ final class Loader {
         var fix: String?
     }
 
+    /// Counts an import; files that import one another many times over multiply, so every import counts and not every file.
+    func countImport() -> Counted {
+        importCount += 1
+        let limit = SceneLimit.importCount.value
+        return importCount <= limit ? .within : importCount == limit + 1 ? .justPassed : .beyond
+    }
+
+    /// Counts a param or let.
+    func countGlobal() -> Counted {
+        globalCount += 1
+        let limit = SceneLimit.globals.value
+        return globalCount <= limit ? .within : globalCount == limit + 1 ? .justPassed : .beyond
+    }
+
+    /// Where a count stands against its limit: passing it is said once.
+    enum Counted { case within, justPassed, beyond }
+
+    /// A scene file's tree; nil when it cannot be read.
+    func tree(_ path: String) -> SyntaxTree? {
+        if let known = trees[path] { return known }
+        guard let content = read(path) else { return nil }
+        let tree = Parser.parse(file: displayName(path), bytes: content.bytes, size: content.size)
+        sources.append(tree.source)
+        folders[tree.source.file] = path
+        trees[path] = tree
+        return tree
+    }
+
     /// The file an import names.
     func resolve(_ path: String, from file: String) -> Result<String, Problem> {
         guard !path.isEmpty else { return .failure(Problem(message: "the file name is empty", fix: nil)) }
         guard !path.hasPrefix("/"), !path.hasPrefix("~"), !path.contains("\0") else {
             return .failure(Problem(message: "imports are relative to the importing file", fix: "put \(path) below \(shortName(root)) and write its path from here"))
         }
-        guard files.count < SceneLimit.importCount.value else { return .failure(Problem(message: "a scene may import at most \(SceneLimit.importCount.value) files", fix: nil)) }
         let folder = (folders[file] ?? file).directory
         var candidates = [folder + "/" + path]
         if let assets { candidates.append(assets + "/" + path) }

@@ -64,6 +64,9 @@ public enum SceneSource {
         if checker.scene.title.isEmpty { checker.scene.title = loader.shortName(file).split(separator: ".").first.map(String.init) ?? file }
         var diagnostics = checker.diagnostics
         var scene: Scene? = checker.scene
+        if !diagnostics.hasErrors {
+            do { _ = try checker.scene.sampleCount() } catch let failure as Failure { diagnostics += failure.diagnostics } catch {}
+        }
         if !diagnostics.hasErrors, let catalogue = loader.catalogue { diagnostics += trial(checker.scene, catalogue) }
         if diagnostics.hasErrors { scene = nil }
         let files = loader.files.map { File(path: $0, name: loader.displayName($0)) }
@@ -73,8 +76,7 @@ public enum SceneSource {
     /// Placements and files can be judged by drawing only: the first sample stands for all.
     private static func trial(_ scene: Scene, _ catalogue: any ImportCatalogue) -> [Diagnostic] {
         do {
-            _ = try scene.draw(seed: 0, index: 0, catalogue: catalogue)
-            return []
+            return try scene.draw(seed: 0, index: 0, catalogue: catalogue).warnings
         } catch let failure as Failure {
             return failure.diagnostics
         } catch {

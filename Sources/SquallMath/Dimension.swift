@@ -32,9 +32,26 @@ public struct Dimension: Sendable, Hashable {
     /// W/m2
     public static let irradiance = Dimension(mass: 1, time: -3)
 
-    public static func * (a: Dimension, b: Dimension) -> Dimension { Dimension(exponents: a.exponents &+ b.exponents) }
-    public static func / (a: Dimension, b: Dimension) -> Dimension { Dimension(exponents: a.exponents &- b.exponents) }
-    public func raised(to power: Int) -> Dimension { Dimension(exponents: exponents &* SIMD8(repeating: Int8(clamping: power))) }
+    /// The largest exponent a base unit may have, either way: far beyond physics, and safe to negate.
+    public static let exponentLimit = 100
+
+    /// Of a product; nil when an exponent would pass `exponentLimit`.
+    public func times(_ other: Dimension) -> Dimension? { combined { Int(exponents[$0]) + Int(other.exponents[$0]) } }
+    /// Of a quotient; nil when an exponent would pass `exponentLimit`.
+    public func per(_ other: Dimension) -> Dimension? { combined { Int(exponents[$0]) - Int(other.exponents[$0]) } }
+    /// Of a whole power; nil when an exponent would pass `exponentLimit`.
+    public func raised(to power: Int) -> Dimension? { combined { Int(exponents[$0]).multipliedReportingOverflow(by: power).overflow ? .max : Int(exponents[$0]) * power } }
+
+    private func combined(_ exponent: (Int) -> Int) -> Dimension? {
+        var result = Dimension.none
+        for i in 0..<8 {
+            let e = exponent(i)
+            guard (-Self.exponentLimit...Self.exponentLimit).contains(e) else { return nil }
+            result.exponents[i] = Int8(e)
+        }
+        return result
+    }
+
     /// Half of every exponent, nil when one is odd.
     public var squareRoot: Dimension? { (0..<8).allSatisfy { exponents[$0] % 2 == 0 } ? Dimension(exponents: exponents / 2) : nil }
 

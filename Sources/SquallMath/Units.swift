@@ -65,13 +65,10 @@ public enum Units {
                 rest = rest.dropFirst(1 + digits.count)
             }
             for _ in 0..<abs(power) {
-                if (power > 0) != divide {
-                    result.factor *= unit.factor
-                    result.dimension = result.dimension * unit.dimension
-                } else {
-                    result.factor /= unit.factor
-                    result.dimension = result.dimension / unit.dimension
-                }
+                let isFactor = (power > 0) != divide
+                guard let dimension = isFactor ? result.dimension.times(unit.dimension) : result.dimension.per(unit.dimension) else { return nil }
+                result.factor = isFactor ? result.factor * unit.factor : result.factor / unit.factor
+                result.dimension = dimension
             }
             guard let separator = rest.first else { return result }
             guard separator == "/" || separator == "*" else { return nil }
@@ -87,6 +84,6 @@ extension Dimension {
     public static let angularSpeed = Dimension(time: -1, angle: 1)
     public static let volume = Dimension(length: 3)
     /// N/rad, of tyres and axles.
-    public static let corneringStiffness = Dimension.force / .angle
+    public static let corneringStiffness = Dimension(length: 1, mass: 1, time: -2, angle: -1)
     public static let momentOfInertia = Dimension(length: 2, mass: 1)
 }

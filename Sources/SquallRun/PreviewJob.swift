@@ -22,8 +22,8 @@ public struct PreviewJob: Sendable {
         let played = try SceneEpisodes(session: session, seed: seed, threads: workers).play(index: index)
         let info = played.info
         guard !info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
-        let nearest = Int((at * info.rate).rounded())
-        guard (0..<info.frameCount).contains(nearest) else {
+        let wanted = (at * info.rate).rounded()
+        guard wanted >= 0, wanted < Double(info.frameCount), let nearest = Int(exactly: wanted) else {
             throw Failure(
                 "no-instant", file: session.file, message: "the episode lasts \(Double(info.frameCount) / info.rate) s, there is no frame at \(at) s", fix: "choose an earlier --at"
             )

@@ -17,8 +17,12 @@ public struct SceneSession: Sendable {
     public let inputs: [Manifest.Input]
     public var limits = DetectabilityLimits()
 
+    /// The most samples a dataset may have.
+    public static let sampleLimit = SceneLimit.samples.value
+
     /// `dataset { samples }`, 1 when the scene does not say.
-    public var samples: Int { scene.samples ?? 1 }
+    /// - Throws: `Failure` for a number no dataset can have.
+    public var samples: Int { get throws { try scene.sampleCount() ?? 1 } }
 
     /// Reads a scene file and what it imports.
     /// - Parameter formats: those it will be rendered in: the labels they need are asked for.

@@ -1,5 +1,6 @@
 // SquallScene: scenes as distributions, draws, rigs, and the concrete scene that one draw gives.
 // Must never know: text, files, triangles. Roads and assets are asked about through `ImportCatalogue`.
+import SquallDiagnostics
 import SquallFrames
 import SquallMath
 import SquallWeather
@@ -28,6 +29,8 @@ public struct ConcreteScene: Sendable {
     /// Every drawn value, for the record.
     public var draws: [EpisodeInfo.Draw]
     public var split: String
+    /// What is odd about this draw and its author should know.
+    public var warnings: [Diagnostic] = []
 
     public init(
         title: String, text: String = "", seed: UInt64 = 0, index: Int = 0, attempt: Int = 0, road: String? = nil, place: GeoPlace = GeoPlace(),

@@ -27,7 +27,7 @@ extension PhysicsFunction {
             "kinematic_yaw_rate", [.init("speed", .speed), .init("steer", .angle), .init("wheelbase", .length)], .angularSpeed,
             "Yaw rate of a car whose wheels do not slip: v tan(steer) / L.", source: "geometry"
         ) { KinematicSingleTrack.yawRate(speed: $0[0], steer: $0[1], wheelbase: $0[2]) },
-        PhysicsFunction("understeer_gradient", trackParameters, .angle / .acceleration, "Steering needed per lateral acceleration beyond the bend's own.", source: trackSource) {
+        PhysicsFunction("understeer_gradient", trackParameters, Dimension(length: -1, time: 2, angle: 1), "Steering needed per lateral acceleration beyond the bend's own.", source: trackSource) {
             track($0[...]).understeer
         },
         PhysicsFunction("characteristic_speed", trackParameters, .speed, "Speed at which an understeering car answers the wheel most.", source: trackSource) {

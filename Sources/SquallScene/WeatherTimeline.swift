@@ -35,7 +35,7 @@ public indirect enum TimeValue: Sendable, Equatable {
             let cell = x.rounded(.down)
             let f = x - cell
             let lattice = { (i: Double) -> Double in
-                var random = CounterRandom(seed: key, path: "noise", tick: UInt32(truncatingIfNeeded: Int64(i)))
+                var random = CounterRandom(seed: key, path: "noise", tick: UInt32(truncatingIfNeeded: Int64(exactly: i) ?? 0))
                 return 2 * random.uniform() - 1
             }
             return base.value(at: t) + amplitude * lerp(lattice(cell), lattice(cell + 1), f * f * (3 - 2 * f))

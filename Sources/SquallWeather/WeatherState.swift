@@ -19,7 +19,7 @@ public struct WeatherState: Sendable, Equatable, Codable {
     public var windFrom = 0.0
     /// Air temperature, kelvin.
     public var temperature = 288.15
-    /// Hours of rain at the current rate before the episode: 0 dry start, above ~0.2 the film is in equilibrium.
+    /// What the road is like apart from the rain that falls on it.
     public var road = RoadSurfaceConditions()
 
     public init() {}

@@ -27,6 +27,7 @@ import Testing
     @Test(arguments: ["straight_500m", "curves_elevation", "e6mini", "simple_4way_intersection"]) func everyLaneIsDriven(name: String) throws {
         let road = try Self.network(name)
         var worst = (offset: 0.0, height: 0.0)
+        var astray: [String] = []
         for id in road.roadIDs {
             let length = try #require(road.length(ofRoad: id))
             for lane in road.lanes(ofRoad: id, at: length / 2) where lane.type == "driving" {
@@ -43,13 +44,18 @@ import Testing
                 for k in 1...100 {
                     let body = trajectory.state(at: Ticks(seconds: Double(k) / 10)).bodies[0]
                     travelled += body.velocity.length / 10
-                    guard let place = body.lane, let surface = road.surface(at: body.pose.position.xy, near: place) else { continue }
+                    guard let place = body.lane, let surface = road.surface(at: body.pose.position.xy, near: place) else {
+                        // Beyond a dead end there is no lane to be on.
+                        if road.travel(from: start, by: travelled + 10) != nil { astray.append("road \(id) lane \(lane.id) after \(travelled) m") }
+                        continue
+                    }
                     worst.offset = max(worst.offset, abs(place.left))
                     worst.height = max(worst.height, abs(body.pose.position.z - surface.height))
                 }
                 #expect(travelled > min(20, length / 3), "\(name) road \(id) lane \(lane.id)")
             }
         }
+        #expect(astray.isEmpty, "\(name): \(astray.prefix(5))")
         #expect(worst.offset < 0.7)
         #expect(worst.height < 0.06)
     }

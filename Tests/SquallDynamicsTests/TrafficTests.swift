@@ -131,6 +131,46 @@ private func cpuSeconds() -> Double {
         #expect(abs((first?.time.seconds ?? 0) - 15.3 / 20) < 0.03)
     }
 
+    /// A crash in the margin beyond the recording breaks nothing; what comes only there meets nothing.
+    @Test func requirementsJudgeTheRecordingAlone() throws {
+        let early = TemporalRequirement(mode: .always, condition: .binary(.less, .elapsed, .constant(1.5)), text: "early")
+        let late = TemporalRequirement(mode: .eventually, condition: .binary(.greater, .elapsed, .constant(1.5)), text: "late")
+        for (requirement, holds) in [(early, true), (late, false)] {
+            let world = makeWorld([car("a", s: 100, speed: 20)], requirements: [requirement], duration: 1)
+            let road = PlaneRoad()
+            var simulation = try Simulation(world: world, initial: start(world, on: road), roads: road)
+            #expect((simulation.run(until: Ticks(seconds: 2)).violation == nil) == holds, "\(requirement.text)")
+            #expect(simulation.time >= Ticks(seconds: 2))
+        }
+    }
+
+    /// The scene language offers what the stepper runs, word for word.
+    @Test func theSchemaNamesEveryActionAndArgument() {
+        let offered = Schema.actions.filter { !$0.isFuture }
+        #expect(Set(offered.map(\.name)) == Set(ActionRegistry.catalogue.map(\.name)))
+        for (name, parameters) in ActionRegistry.catalogue {
+            let action = offered.first { $0.name == name }
+            #expect(action?.parameters.map(\.name).sorted() == parameters.map(\.name).sorted(), "\(name)")
+            #expect(action?.parameters.filter(\.isRequired).map(\.name) == parameters.filter(\.isRequired).map(\.name), "\(name)")
+            #expect(action?.motions.isEmpty == false)
+        }
+    }
+
+    @Test func pathsOutOfReachAreRefused() {
+        for far in [Double.nan, 1e20, .infinity] {
+            let path = BehaviourStep(action: "follow", arguments: [.init(name: "path", value: .points([.zero, Vec3(far, 0, 0)]))])
+            #expect(throws: Failure.self) { try simulate([car("a", speed: 10, do: .step(path))]) }
+        }
+    }
+
+    /// There is no lane -9 on the road: the car stays on its own.
+    @Test func aLaneThatIsNotThereIsNotTaken() throws {
+        let change = BehaviourStep(action: "change_lane", arguments: [.init(name: "to", value: .lane(.fixed(road: "1", lane: -9)))])
+        var simulation = try simulate([car("a", s: 100, speed: 20, do: .step(change))])
+        let body = simulation.run(until: Ticks(seconds: 4)).state(at: Ticks(seconds: 4)).bodies[0]
+        #expect(body.lane?.lane == -1 && abs(body.lane?.left ?? 9) < 0.1)
+    }
+
     @Test func unknownActionsAreNamed() {
         #expect(throws: Failure.self) { try simulate([car("a", speed: 10, do: call("fly"))]) }
         do {

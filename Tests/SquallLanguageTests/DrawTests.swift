@@ -128,6 +128,59 @@ import Testing
         #expect(try (0..<50).map { try edited.draw(seed: 3, index: $0, catalogue: NoImports()).split } == Array(splits.prefix(50)))
     }
 
+    /// Whether a requirement is enforced hangs on its words: neither on its place in the file nor on its spaces.
+    @Test func requirementsWithAProbabilityStayAsTheyWere() throws {
+        func enforced(_ text: String) throws -> [Bool] {
+            let scene = try Self.scene(text)
+            return try (0..<40).map { index in
+                try scene.draw(seed: 3, index: index, catalogue: NoImports()).attempt > 0
+            }
+        }
+        let rule = "require x > 0.5 with 0.5\n"
+        let start = "param x = uniform(0, 1)\n"
+        let before = try enforced(start + rule)
+        #expect(before.contains(true) && before.contains(false))
+        #expect(try enforced(start + "require 1 < 2\n" + rule) == before)
+        #expect(try enforced(start + "require   x>0.5   with 0.5\n") == before)
+        #expect(try enforced(start + rule + rule) != before, "an equal one is another draw")
+    }
+
+    @Test func lanesAreEqualWhereverAlong() throws {
+        let text = Self.base + "actor other is van { place = town.lane(-1).at(100 m), speed = if ego.lane == self.lane and ego.lane == town.lane(-1) then 7 m/s else 1 m/s }\n"
+        #expect(try Self.draw(text).actors.first { $0.path == "other" }?.speed == 7)
+    }
+
+    @Test func rangesFollowTheEpisode() throws {
+        let scene = try Self.draw(Self.base + "require always cutter.speed in 0 m/s ... ego.speed\n")
+        guard case .binary(.and, _, .binary(.lessOrEqual, _, .query(.speed("ego"))))? = scene.requirements.first?.condition else {
+            Issue.record("\(scene.requirements)")
+            return
+        }
+    }
+
+    @Test func trafficWithoutRoomIsSaid() throws {
+        let loaded = DiagnosticTests.load(Self.base.replacing("count = 12", with: "count = 500"))
+        #expect(loaded.diagnostics.map(\.code) == ["traffic-left-out"])
+        #expect(loaded.diagnostics.first?.severity == .warning)
+        #expect(try Self.draw(Self.base).warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        "actor b is building { place = at((0 m, 0 m, 0 m)), do follow_lane() }  // error: building does not move",
+        "actor b is sedan { place = at((0 m, 0 m, 0 m)), do walk() }  // error: sedan cannot walk()",
+        "actor b is adult { place = at((0 m, 0 m, 0 m)), do brake() }  // error: adult cannot brake()",
+        "actor b is pick(sedan, adult) { place = at((0 m, 0 m, 0 m)), do brake() }  // error: adult cannot brake()",
+        "actor b is sedan { place = at((0 m, 0 m, 0 m)), fixed = true, do brake() }  // error: never moves",
+        "actor b is sedan { place = at((0 m, 0 m, 0 m)), do brake(at: -4 m/s^2) }  // error: is impossible",
+        "let d = normal(-4, 0.1) m/s^2\nactor b is sedan { place = at((0 m, 0 m, 0 m)), do brake(at: d) }  // error: which is impossible",
+        "actor b is sedan { place = at((0 m, 0 m, 0 m)), do repeat (3) { brake(locked: 1) } }",
+    ]) func behavioursFitWhoDoesThem(_ text: String) { DiagnosticTests.verify(text) }
+
+    @Test func onlyLanesOfTheRoadCanBeTaken() {
+        let text = Self.base.replacing("do follow_lane()", with: "do change_lane(to: town.road(\"1\").lane(-9))")
+        #expect(DiagnosticTests.load(text).render().contains("no lane -9 to drive on"))
+    }
+
     @Test func localTimeFollowsLongitudeOrZone() throws {
         let world = "world { place = geo(31.23 deg, 121.47 deg), start = 2026-12-31 at 20:00 UTC }"
         let start = try Self.draw(world).start

@@ -9,7 +9,7 @@ import Testing
     private static let seeds = [SyntaxTests.whole, SyntaxTests.rest]
     private static let snippets = [
         "{", "}", "(", ")", "[", "]", "\"", "//", "=", "...", " within ", " m/s^2", "#ff", "06:40", "2026-01-01", "\n", ",", ":", " do ", " is ", "é", "-", "^", "*", "index",
-        "1e999",
+        "1e999", "0/0", "1e20", "-1e9", "infinity",
     ]
 
     private func mutated(_ random: inout CounterRandom) -> [UInt8] {

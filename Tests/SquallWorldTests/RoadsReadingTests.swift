@@ -126,6 +126,31 @@ import Testing
         #expect(noisy.ignored.count < 60 && noisy.ignored.last?.message.contains("more kinds") == true)
     }
 
+    /// A row of trees that grows and climbs; what is not followed is listed once.
+    @Test func repeatedThingsGrowToTheirEnds() throws {
+        let row = "<repeat s='10' length='40' distance='20' tStart='5' tEnd='9' zOffsetStart='0' zOffsetEnd='2' heightStart='4' heightEnd='8' widthStart='2' widthEnd='4' "
+            + "lengthStart='2' lengthEnd='2'/>"
+        let tree = "<object id='1' type='tree' s='10' t='5' zOffset='0' hdg='0' pitch='0.2' height='4' width='2' length='2'>\(row)</object>"
+        let sign = "<signal id='s' s='10' t='4' zOffset='2' type='274' orientation='+'/>"
+        let file = roadFile(
+            "<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, profile: "<objects>\(tree)</objects><signals>\(sign)</signals>")
+        let network = try RoadNetwork(file, file: "row.xodr")
+        let trees = network.placedObjects.filter { $0.archetype == "tree" }
+        #expect(trees.compactMap(\.size) == [Vec3(2, 2, 4), Vec3(2, 3, 6), Vec3(2, 4, 8)])
+        let heights = trees.map(\.pose.position.z)
+        #expect(heights.count == 3 && abs(heights[2] - heights[0] - 2) < 0.5 && heights[1] > heights[0])
+        let messages = network.ignored.map(\.message).joined(separator: "\n")
+        for word in ["pitch and roll", "zOffset, height and width of signals"] { #expect(messages.contains(word), "\(messages)") }
+    }
+
+    @Test func unknownUnitsOfSpeedAreSaid() throws {
+        for (unit, warns) in [("km/h", false), ("furlong/h", true)] {
+            let text = String(decoding: roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, profile: ""), as: UTF8.self)
+                .replacing("<planView>", with: "<type s='0' type='town'><speed max='50' unit='\(unit)'/></type><planView>")
+            #expect(try RoadNetwork(Data(text.utf8), file: "u.xodr").ignored.contains { $0.code == "road-speed-unit" } == warns)
+        }
+    }
+
     @Test func shapesAreListedAsIgnored() throws {
         let network = try RoadNetwork(contentsOf: RoadFiles.fixture("superelevation_offset"))
         let shape = try #require(network.ignored.first { $0.message.contains("<shape>") })

@@ -1,4 +1,5 @@
 import SquallDiagnostics
+import SquallMath
 import SquallScene
 
 /// Every action a behaviour can name.
@@ -38,6 +39,13 @@ public enum ActionRegistry {
                         .error, "unknown-argument", file: file, place: place, message: "'\(step.action)' has no argument '\(argument.name)'",
                         fix: known.isEmpty ? "it takes none" : "it takes: \(known)"))
                 continue
+            }
+            if case .points(let points) = argument.value {
+                let limit = SceneLimit.coordinate.value
+                let length = zip(points, points.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
+                if !points.allSatisfy({ max(abs($0.x), abs($0.y), abs($0.z)) <= Double(limit) && ($0.x + $0.y + $0.z).isFinite }) || !(length <= Double(SceneLimit.pathLength.value)) {
+                    result.append(Diagnostic(.error, "out-of-reach", file: file, place: place, message: "the points of '\(argument.name)' lie out of reach or nowhere"))
+                }
             }
             if parameter.kind != argument.value.kind {
                 result.append(

@@ -58,7 +58,10 @@ struct Driver: Sendable {
     /// The place on a named lane that lies beside the own one: on the same road at the same s, else reached over the neighbours.
     private func abreast(of own: LanePosition, road: String, lane: Int, _ view: DriverView) -> LanePosition? {
         let catalogue = view.model.roads.catalogue
-        if own.road == road { return LanePosition(road: road, lane: lane, s: own.s) }
+        if own.road == road {
+            let isThere = catalogue?.lanes(ofRoad: road, at: own.s).contains { $0.id == lane && $0.type == "driving" } ?? false
+            return isThere ? LanePosition(road: road, lane: lane, s: own.s) : nil
+        }
         // The other is on another road of the same carriageway: take the neighbour on the side where it is.
         guard let other = view.scenery.objects.first(where: { view.model.roads.position($0.lane, left: 0).map { $0.road == road && $0.lane == lane } ?? false })
         else { return nil }

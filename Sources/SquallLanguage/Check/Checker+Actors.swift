@@ -51,11 +51,29 @@ extension Checker {
             }
             guard let behaviour = member.nodes.first else { return }
             stepCounts = [:]
+            motions = Self.motions(actor.what)
             actor.behaviour = checkBehaviour(behaviour, actor: actor.name)
+            if case .literal(.truth(true))? = actor["fixed"]?.kind {
+                report("contradiction", member.span, "\(actor.name) is fixed and never moves", fix: "leave out the 'do', or fixed = true")
+            }
         case .require:
             if let requirement = checkRequirement(member, actor: actor.name) { scene.requirements.append(requirement) }
         case .block: unsupported(member.span, "blocks inside an actor")
         default: report("misplaced", member.span, "this does not belong into an actor")
+        }
+    }
+
+    /// How the archetypes an expression may choose move; nil for imported shapes, whose class decides.
+    private static func motions(_ what: Expression) -> [(name: String, motion: Archetype.Motion)]? {
+        func all(_ parts: [Expression]) -> [(name: String, motion: Archetype.Motion)]? {
+            let found = parts.compactMap(motions)
+            return found.count == parts.count ? found.flatMap { $0 } : nil
+        }
+        switch what.kind {
+        case .literal(.archetype(let name)): return Archetype.named(name).map { [($0.name, $0.motion)] }
+        case .pick(_, let entries): return all(entries.map(\.value))
+        case .conditional(_, let a, let b): return all([a, b])
+        default: return nil
         }
     }
 

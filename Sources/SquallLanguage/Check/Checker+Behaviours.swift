@@ -47,6 +47,12 @@ extension Checker {
             report("expected-call", name.span, "an action is called", fix: "write \(name.text)()")
             return nil
         }
+        if let other = motions?.first(where: { !action.motions.contains($0.motion) }) {
+            let able = Schema.actions.filter { $0.motions.contains(other.motion) }.map(\.name).joined(separator: ", ")
+            report(
+                "wrong-action", name.span, other.motion == .fixture ? "the archetype \(other.name) does not move" : "the archetype \(other.name) cannot \(name.text)()",
+                fix: able.isEmpty ? "leave out its 'do'" : "it can \(able)")
+        }
         let count = stepCounts[name.text, default: 0]
         stepCounts[name.text] = count + 1
         var step = BehaviourTemplate.Step(action: name.text, key: count == 0 ? name.text : "\(name.text)[\(count)]")
@@ -87,6 +93,12 @@ extension Checker {
         case .number(let dimension):
             let value = inContext(actor: actor, isRuntime: true) { check(node) }
             guard value.type == .number(dimension) else { return wrong(ValueType.number(dimension).description, value.type) }
+            if let allowed = parameter.allowed, let bounds = bounds(value), bounds.lowerBound < allowed.lowerBound || bounds.upperBound > allowed.upperBound {
+                let worst = bounds.upperBound > allowed.upperBound ? bounds.upperBound : bounds.lowerBound
+                report(
+                    "out-of-range", node.span, "\(parameter.name) of \(action)() of \(Units.format(worst, dimension)) is impossible",
+                    label: "it lies between \(Units.format(allowed.lowerBound, dimension)) and \(Units.format(allowed.upperBound, dimension))")
+            }
             return .number(value)
         case .actor:
             let value = inContext(actor: actor) { check(node) }

@@ -137,7 +137,12 @@ extension Checker {
     func bounds(_ expression: Expression) -> ClosedRange<Double>? {
         switch expression.kind {
         case .literal(.number(let x)) where x.isFinite: return x...x
-        case .global(let name): return scene.globals.first { $0.name == name }.flatMap { bounds($0.value) }
+        case .global(let name):
+            // Kept: values that use one another twice each would double the work with every step.
+            if let known = globalBounds[name] { return known }
+            let found = checked[name].flatMap { bounds($0) }
+            globalBounds[name] = .some(found)
+            return found
         case .negate(let x): return bounds(x).map { -$0.upperBound ... -$0.lowerBound }
         case .scaled(let x, let factor, let offset):
             return bounds(x).map { min($0.lowerBound * factor, $0.upperBound * factor) + offset ... max($0.lowerBound * factor, $0.upperBound * factor) + offset }

@@ -125,7 +125,8 @@ extension Checker {
             return unknown(node)
         }
         judge(kind, values, node)
-        return Expression(.draw(.init(kind, values, ordinal: ordinal)), .number(dimension), origin: origin(node))
+        let isReading = zip(kind.parameters, values).contains { $0.sharesDimension && $1.isReading }
+        return Expression(.draw(.init(kind, values, ordinal: ordinal)), .number(dimension), origin: origin(node), isReading: isReading)
     }
 
     /// Fixed parameters are tried at once.
@@ -158,7 +159,7 @@ extension Checker {
             return unknown(node)
         }
         if entries.contains(where: { $0.value.type == .unknown }) { return unknown(node) }
-        return Expression(.pick(ordinal: ordinal, entries), type, origin: origin(node))
+        return Expression(.pick(ordinal: ordinal, entries), type, origin: origin(node), isReading: entries.contains(where: \.value.isReading))
     }
 
     // MARK: numeric functions
@@ -199,7 +200,8 @@ extension Checker {
             let able = NumericFunction.all.filter(\.worksAtRuntime).map(\.name).joined(separator: ", ")
             report("not-at-runtime", node.span, "\(function.name)() cannot be asked while the episode runs", fix: "\(able) can")
         }
-        return Expression(.function(function.name, values), .number(result), origin: origin(node), isRuntime: isRuntime)
+        let isReading = if case .same = function.result { values.contains(where: \.isReading) } else { false }
+        return Expression(.function(function.name, values), .number(result), origin: origin(node), isRuntime: isRuntime, isReading: isReading)
     }
 
     /// The literal for an argument that was left out.

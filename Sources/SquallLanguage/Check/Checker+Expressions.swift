@@ -66,7 +66,7 @@ extension Checker {
 
     private func checkQuantity(_ node: SyntaxNode) -> Expression {
         guard let number = node.token(.number), let unitNode = node.node(.unit), let unit = unit(unitNode) else { return unknown(node) }
-        return Expression(.literal(.number(unit.toSI(Double(number.text) ?? .nan))), .number(unit.dimension), origin: origin(node))
+        return Expression(.literal(.number(unit.toSI(Double(number.text) ?? .nan))), .number(unit.dimension), origin: origin(node), isReading: unit.offset != 0)
     }
 
     /// `uniform(5, 20) km/h`: the unit belongs to the whole draw.
@@ -78,7 +78,7 @@ extension Checker {
             report("double-unit", unitNode.span, "this is \(value.type.description) already", label: "a second unit", fix: "write the unit once, inside or behind")
             return unknown(node)
         }
-        var result = Expression(.scaled(value, factor: unit.factor, offset: unit.offset), .number(unit.dimension), origin: origin(node), isRuntime: value.isRuntime)
+        var result = Expression(.scaled(value, factor: unit.factor, offset: unit.offset), .number(unit.dimension), origin: origin(node), isRuntime: value.isRuntime, isReading: unit.offset != 0)
         if case .draw(var draw) = value.kind {
             (draw.factor, draw.offset) = (draw.factor * unit.factor, draw.offset * unit.factor + unit.offset)
             result.kind = .draw(draw)
@@ -143,7 +143,8 @@ extension Checker {
             report("unit-mismatch", node.span, "both branches must agree: here \(yes.type.description) and \(no.type.description)")
             return unknown(node)
         }
-        return Expression(.conditional(condition, yes, no), yes.type, origin: origin(node), isRuntime: [condition, yes, no].contains(where: \.isRuntime))
+        return Expression(
+            .conditional(condition, yes, no), yes.type, origin: origin(node), isRuntime: [condition, yes, no].contains(where: \.isRuntime), isReading: yes.isReading || no.isReading)
     }
 
     // MARK: names
@@ -205,7 +206,7 @@ extension Checker {
             guard let value = checkGlobal(name, isParam: isParam, from: node) else { return unknown(node) }
             // Structure known before any draw stays visible: networks, words, archetypes, fixed numbers of copies.
             if case .literal(.network) = value.kind { return value }
-            return Expression(.global(prefix + name), value.type, origin: at)
+            return Expression(.global(prefix + name), value.type, origin: at, isReading: value.isReading)
         case .actor(let info):
             if info.isCopied, context.actor != name {
                 report("which-copy", node.span, "there are several '\(name)'", fix: "write \(name)[0]")

@@ -29,6 +29,7 @@ extension Checker {
         if isParam, let text = overrides[name] { value = overridden(name, text, value) }
         globals[name] = .done(value)
         scene.globals.append(Scene.Global(name: prefix + name, isParam: isParam, value: value))
+        checked[prefix + name] = value
         return value
     }
 
@@ -64,6 +65,13 @@ extension Checker {
     /// `import "path" as name`
     func checkImport(_ statement: SyntaxNode, _ name: String) -> Declared? {
         guard let token = statement.token(.string) else { return nil }
+        switch loader.countImport() {
+        case .within: break
+        case .justPassed:
+            report("too-many-imports", token.span, "a scene may import at most \(SceneLimit.importCount.value) files, each time counted", fix: "import a file once and use its name")
+            return nil
+        case .beyond: return nil
+        }
         let path = unescape(token.text)
         let resolved: String
         switch loader.resolve(path, from: file) {
@@ -114,21 +122,19 @@ extension Checker {
             report("import-depth", token.span, "files import each other more than \(SceneLimit.importDepth.value) levels deep")
             return nil
         }
-        guard let content = loader.read(path) else {
+        guard let tree = loader.tree(path) else {
             report("bad-import", token.span, "\(loader.shortName(path)) cannot be read")
             return nil
         }
         loader.importing.append(path)
         defer { loader.importing.removeLast() }
-        let tree = Parser.parse(file: loader.displayName(path), bytes: content.bytes, size: content.size)
-        loader.sources.append(tree.source)
-        loader.folders[tree.source.file] = path
         let start = name + "."
         let inner = Dictionary(uniqueKeysWithValues: overrides.filter { $0.key.hasPrefix(start) }.map { (String($0.key.dropFirst(start.count)), $0.value) })
         let checker = Checker(tree: tree, prefix: prefix + start, loader: loader, overrides: inner)
         checker.checkScene()
         diagnostics += checker.diagnostics
         scene.globals += checker.scene.globals
+        checked.merge(checker.checked) { first, _ in first }
         return .library(checker.library(name))
     }
 }

@@ -32,7 +32,7 @@ extension Checker {
 
     private func libraryMember(_ library: Library, _ member: Token, _ node: SyntaxNode) -> Expression {
         let name = "\(prefix)\(library.name).\(member.text)"
-        if let global = library.globals.first(where: { $0.name == name }) { return Expression(.global(name), global.value.type, origin: origin(node)) }
+        if let value = checked[name] { return Expression(.global(name), value.type, origin: origin(node), isReading: value.isReading) }
         if library.rigs[member.text] != nil {
             report("wrong-type", node.span, "\(library.name).\(member.text) is a rig", fix: "write carries \(library.name).\(member.text)")
             return unknown(node)

@@ -9,10 +9,14 @@ extension Checker {
         // -5 degC is a reading on a scale: the sign belongs to the 5.
         if sign.kind == .minus, inner.kind == .quantity, let unitNode = inner.node(.unit), let number = inner.token(.number),
             let unit = Units.parse(unitNode.tokens.map(\.text).joined()), unit.offset != 0 {
-            return Expression(.literal(.number(unit.toSI(-(Double(number.text) ?? .nan)))), .number(unit.dimension), origin: origin(node))
+            return Expression(.literal(.number(unit.toSI(-(Double(number.text) ?? .nan)))), .number(unit.dimension), origin: origin(node), isReading: true)
         }
         let value = check(inner)
         guard value.type != .unknown else { return unknown(node) }
+        if value.isReading, sign.kind == .minus {
+            reportReading("has no negative", node)
+            return unknown(node)
+        }
         if sign.text == "not" {
             guard value.type == .truth else {
                 report("wrong-type", inner.span, "not takes a condition, but this is \(value.type.description)")
@@ -45,10 +49,15 @@ extension Checker {
         guard a.type != .unknown, b.type != .unknown else { return unknown(node) }
         if sign.text == "..." { return checkRange(node, a, b) }
         guard let operation = Self.operations[sign.text], let type = resultType(operation, a, b) else {
-            reportMismatch(sign, a, b, node)
+            if let operation = Self.operations[sign.text], Self.overflows(operation, a, b) {
+                report("unit-overflow", node.span, "the exponents of the unit of this pass \(Dimension.exponentLimit)")
+            } else {
+                reportMismatch(sign, a, b, node)
+            }
             return unknown(node)
         }
-        return Expression(.arithmetic(operation, a, b), type, origin: origin(node), isRuntime: a.isRuntime || b.isRuntime)
+        guard let isReading = readingResult(operation, a, b, node) else { return unknown(node) }
+        return Expression(.arithmetic(operation, a, b), type, origin: origin(node), isRuntime: a.isRuntime || b.isRuntime, isReading: isReading)
     }
 
     private static let operations: [String: RuntimeExpression.Binary] = [
@@ -68,24 +77,63 @@ extension Checker {
             guard case .number(let base) = a.type, case .number(.none) = b.type else { return nil }
             if base == .none { return .number(.none) }
             guard case .literal(.number(let n)) = b.kind, n == n.rounded(), abs(n) <= 6 else { return nil }
-            return .number(base.raised(to: Int(n)))
+            return base.raised(to: Int(n)).map(ValueType.number)
         default: return arithmeticType(operation, a.type, b.type)
         }
     }
 
     private func arithmeticType(_ operation: RuntimeExpression.Binary, _ a: ValueType, _ b: ValueType) -> ValueType? {
         let isSum = operation == .add || operation == .subtract
-        func combined(_ x: Dimension, _ y: Dimension) -> Dimension { operation == .multiply ? x * y : x / y }
+        func combined(_ x: Dimension, _ y: Dimension) -> Dimension? { operation == .multiply ? x.times(y) : x.per(y) }
         switch (a, b) {
-        case (.number(let x), .number(let y)): return isSum ? (x == y ? a : nil) : .number(combined(x, y))
+        case (.number(let x), .number(let y)): return isSum ? (x == y ? a : nil) : combined(x, y).map(ValueType.number)
         case (.vector(let x), .vector(let y)): return isSum && x == y ? a : nil
-        case (.vector(let x), .number(let y)): return isSum ? nil : .vector(combined(x, y))
-        case (.number(let x), .vector(let y)): return operation == .multiply ? .vector(x * y) : nil
-        case (.timed(let x), .number(let y)): return isSum ? (x == y ? a : nil) : .timed(combined(x, y))
-        case (.number(let x), .timed(let y)): return isSum ? (x == y ? b : nil) : operation == .multiply ? .timed(x * y) : nil
+        case (.vector(let x), .number(let y)): return isSum ? nil : combined(x, y).map(ValueType.vector)
+        case (.number(let x), .vector(let y)): return operation == .multiply ? combined(x, y).map(ValueType.vector) : nil
+        case (.timed(let x), .number(let y)): return isSum ? (x == y ? a : nil) : combined(x, y).map(ValueType.timed)
+        case (.number(let x), .timed(let y)): return isSum ? (x == y ? b : nil) : operation == .multiply ? combined(x, y).map(ValueType.timed) : nil
         case (.timed(let x), .timed(let y)): return operation == .add && x == y ? a : nil
         default: return nil
         }
+    }
+
+    /// Whether the operands go together but for the size of the exponents.
+    private static func overflows(_ operation: RuntimeExpression.Binary, _ a: Expression, _ b: Expression) -> Bool {
+        func dimension(_ type: ValueType) -> Dimension? {
+            switch type {
+            case .number(let d), .vector(let d), .timed(let d): d
+            default: nil
+            }
+        }
+        guard let x = dimension(a.type), let y = dimension(b.type) else { return false }
+        switch operation {
+        case .multiply: return x.times(y) == nil
+        case .divide: return x.per(y) == nil
+        case .power:
+            guard y == .none, case .literal(.number(let n)) = b.kind, n == n.rounded(), abs(n) <= 6 else { return false }
+            return x.raised(to: Int(n)) == nil
+        default: return false
+        }
+    }
+
+    /// Whether the result is a reading on the scale of degrees Celsius; nil, after saying so, where readings have no such result.
+    ///
+    /// Readings differ by kelvins, and kelvins can be added to them. Twice a reading, or the sum of two, means nothing.
+    private func readingResult(_ operation: RuntimeExpression.Binary, _ a: Expression, _ b: Expression, _ node: SyntaxNode) -> Bool? {
+        guard a.isReading || b.isReading else { return false }
+        switch operation {
+        case .add where a.isReading && b.isReading: reportReading("cannot be added to another", node)
+        case .add: return true
+        case .subtract where !a.isReading: reportReading("cannot be taken from a difference", node)
+        case .subtract: return !b.isReading
+        case .multiply, .divide, .power: reportReading("cannot be scaled", node)
+        default: return false
+        }
+        return nil
+    }
+
+    private func reportReading(_ what: String, _ node: SyntaxNode) {
+        report("reading", node.span, "a temperature in degC is a reading on a scale: it \(what)", fix: "write differences of temperatures in K")
     }
 
     /// `30 km/h + 2 m`: names both.
@@ -123,7 +171,7 @@ extension Checker {
         if case (.literal(.number(let low)), .literal(.number(let high))) = (a.kind, b.kind), low > high {
             report("empty-range", node.span, "this range is empty: its first end is above its second")
         }
-        return Expression(.range(a, b), .range(d), origin: origin(node))
+        return Expression(.range(a, b), .range(d), origin: origin(node), isRuntime: a.isRuntime || b.isRuntime)
     }
 
     /// `normal(18 m, 4 m) within 8 m ... 40 m`
@@ -140,8 +188,12 @@ extension Checker {
                 fix: "write \(Units.name(of: d) == "plain number" ? "0 ... 1" : "a \(Units.example(of: d)) ... b \(Units.example(of: d))")")
             return unknown(node)
         }
+        if range.isRuntime {
+            report("not-at-runtime", parts[1].span, "a draw is made before the episode starts")
+            return unknown(node)
+        }
         draw.limits = range
-        return Expression(.draw(draw), value.type, origin: origin(node))
+        return Expression(.draw(draw), value.type, origin: origin(node), isReading: value.isReading)
     }
 
     /// `250 m of ego`
@@ -179,6 +231,6 @@ extension Checker {
             report("wrong-type", node.span, "'in' asks whether a number lies in a range of its kind, but these are \(element.type.description) and \(range.type.description)")
             return unknown(node)
         }
-        return Expression(.membership(element, range), .truth, origin: origin(node), isRuntime: element.isRuntime)
+        return Expression(.membership(element, range), .truth, origin: origin(node), isRuntime: element.isRuntime || range.isRuntime)
     }
 }

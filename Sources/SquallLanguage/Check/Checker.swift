@@ -21,10 +21,16 @@ final class Checker {
     var declarationOrder: [String] = []
     var used: Set<String> = []
     var globals: [String: GlobalState] = [:]
+    /// The value of every param and let so far, those of imported files too, by qualified name.
+    var checked: [String: Expression] = [:]
+    /// Between which values each of them stays, where that has been asked.
+    var globalBounds: [String: ClosedRange<Double>?] = [:]
     /// How many values that depend on each other are being checked just now.
     var globalDepth = 0
     var rigs: [String: [SceneBlock]] = [:]
     var context = Context()
+    /// How what the actor at hand may be moves; nil when that is not known.
+    var motions: [(name: String, motion: Archetype.Motion)]?
     /// How often each action has been used in the behaviour at hand.
     var stepCounts: [String: Int] = [:]
 
@@ -145,8 +151,10 @@ final class Checker {
 
     private func declaration(_ statement: SyntaxNode, _ name: String) -> Declared? {
         switch statement.kind {
-        case .param: return .global(node: statement, isParam: true)
-        case .letting: return .global(node: statement, isParam: false)
+        case .param, .letting:
+            let counted = loader.countGlobal()
+            if counted == .justPassed { report("too-many-values", statement.span, "a scene may have at most \(SceneLimit.globals.value) params and lets") }
+            return counted == .within ? .global(node: statement, isParam: statement.kind == .param) : nil
         case .actor: return .actor(ActorInfo(name: name, node: statement, isCopied: statement.token(.star) != nil))
         case .rig: return .rig(statement)
         case .def, .category: return .future(statement.kind.rawValue)

@@ -19,7 +19,7 @@ extension Parser {
                 let word = parser.take()
                 return parser.node(kind, [.token(word)] + parser.behaviours())
             }
-            if parser.isName("repeat"), parser.peek().kind != .leftParen {
+            if parser.isName("repeat") {
                 var children: [SyntaxElement] = [.token(parser.take())]
                 if parser.current.kind != .leftBrace { children.append(.node(parser.postfix())) }
                 return parser.node(.repeating, children + parser.behaviours())

@@ -43,10 +43,12 @@ extension Drawing {
             return .truth(value >= low && value <= high)
         case .function(let name, let arguments):
             guard let function = NumericFunction.named(name) else { throw failure("unknown-function", expression.origin, "there is no function '\(name)'") }
-            return .number(function.evaluate(try arguments.map { try number($0, scope) }))
+            return .number(try computed(function.evaluate(try arguments.map { try number($0, scope) }), expression.origin, mayBeInfinite: true))
         case .draw(let node): return .number(try drawn(node, expression, scope))
         case .pick(let ordinal, let entries): return try picked(ordinal, entries, expression.origin, scope)
-        case .scaled(let inner, let factor, let offset): return .number(try number(inner, scope) * factor + offset)
+        case .scaled(let inner, let factor, let offset):
+            let x = try number(inner, scope)
+            return .number(try computed(x * factor + offset, expression.origin, mayBeInfinite: x.isInfinite))
         default: return try special(expression, scope)
         }
     }
@@ -59,7 +61,12 @@ extension Drawing {
                 throw failure("not-a-moment", expression.origin, "this is not a date and time")
             }
             return .moment(day, hour)
-        case .geo(let latitude, let longitude): return .geo(GeoPlace(latitude: try number(latitude, scope), longitude: try number(longitude, scope)))
+        case .geo(let latitude, let longitude):
+            let place = GeoPlace(latitude: try number(latitude, scope), longitude: try number(longitude, scope))
+            guard abs(place.latitude) <= .pi / 2 + 1e-9, abs(place.longitude) <= .pi + 1e-9 else {
+                throw failure("out-of-range", expression.origin, "there is no such place on Earth", fix: "latitude lies between -90 deg and 90 deg, longitude between -180 deg and 180 deg")
+            }
+            return .geo(place)
         case .sun(let place, let time, let azimuth):
             guard case .geo(let geo) = try evaluate(place, scope), case .moment(let date, let hour) = try evaluate(time, scope) else {
                 throw failure("not-a-moment", expression.origin, "the sun needs a place and a time")
@@ -90,7 +97,8 @@ extension Drawing {
     }
 
     private func global(_ name: String, _ origin: Origin?) throws -> Value {
-        guard let global = scene.globals.first(where: { $0.name == name }) else { throw failure("unknown-name", origin, "there is no '\(name)'") }
+        guard let place = globalIndex[name] else { throw failure("unknown-name", origin, "there is no '\(name)'") }
+        let global = scene.globals[place]
         return try once(name, global.value.origin, in: \.globals) { try evaluate(global.value, Scope(path: name)) }
     }
 
@@ -114,11 +122,12 @@ extension Drawing {
         let b = try evaluate(right, scope)
         switch (a, b) {
         case (.number(let x), .number(let y)):
-            let result = operation.apply(x, y)
+            let result = try computed(operation.apply(x, y), whole.origin, mayBeInfinite: x.isInfinite || y.isInfinite)
             if whole.type == .truth { return .truth(result != 0) }
             return .number(result)
         case (.vector(let u), .vector(let v)) where operation == .add: return .vector(u + v)
         case (.vector(let u), .vector(let v)) where operation == .subtract: return .vector(u - v)
+        case (.vector, .number(0)) where operation == .divide: throw failure("no-value", whole.origin, "this divides by zero")
         case (.vector(let u), .number(let k)): return .vector(operation == .divide ? u / k : u * k)
         case (.number(let k), .vector(let u)): return .vector(u * k)
         case (.timed(let t), .number(let k)): return .timed(t.combined(operation, k))
@@ -129,6 +138,7 @@ extension Drawing {
             return .timed(.noise(base: t, amplitude: amplitude, period: period, key: key))
         case (.timed(.noise(.constant(0), let amplitude, let period, let key)), .timed(let t)) where operation == .add:
             return .timed(.noise(base: t, amplitude: amplitude, period: period, key: key))
+        case (.lane(let p), .lane(let q)) where operation == .equal || operation == .notEqual: return .truth(p.isSameLane(as: q) == (operation == .equal))
         default:
             if operation == .equal { return .truth(a == b) }
             if operation == .notEqual { return .truth(a != b) }
@@ -161,7 +171,7 @@ extension Drawing {
         } else {
             x = distribution.quantile(u)
         }
-        x = x * node.factor + node.offset
+        x = try computed(x * node.factor + node.offset, origin, mayBeInfinite: false)
         draws[path] = Value.number(x).described(as: whole.type)
         return x
     }

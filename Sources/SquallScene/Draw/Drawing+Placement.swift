@@ -86,8 +86,8 @@ extension Drawing {
     /// A distance ahead of (negative: behind) an actor along its direction of travel.
     func along(_ reference: ActorReference, _ distance: Expression, _ left: Expression, _ origin: Origin?, _ scope: Scope) throws -> Value {
         guard let actor = try instance(reference, scope, origin) else { throw failure("no-previous", origin, "the first copy has no previous") }
-        let d = try number(distance, scope)
-        let offset = try number(left, scope)
+        let d = try reach(distance, scope)
+        let offset = try reach(left, scope)
         if case .lane = try placement(of: actor) {
             let start = try lanePosition(of: actor, origin)
             guard var position = try roads(nil, origin).travel(from: start, by: d) else {
@@ -128,9 +128,9 @@ extension Drawing {
             let count = try roads(network, origin).approaches(ofJunction: id)?.count ?? 0
             guard number >= 1, number <= count else { throw failure("unknown-approach", origin, "junction \"\(id)\" has approaches 1 to \(count), not \(number)") }
             return .approach(network: network, junction: id, number: number)
-        case (.at, .lane(let lane)): return .place(.lane(try position(on: lane, s: number(arguments[0], scope), left: number(arguments[1], scope), origin)))
+        case (.at, .lane(let lane)): return .place(.lane(try position(on: lane, s: reach(arguments[0], scope), left: reach(arguments[1], scope), origin)))
         case (.at, .approach(let network, let junction, let k)):
-            return try beforeJunction(network, junction, k, distance: number(arguments[0], scope), left: number(arguments[1], scope), origin)
+            return try beforeJunction(network, junction, k, distance: reach(arguments[0], scope), left: reach(arguments[1], scope), origin)
         case (.speedLimit, .lane(let lane)):
             let roads = try roads(lane.network, origin)
             let s = lane.s ?? (roads.length(ofRoad: lane.road) ?? 0) / 2

@@ -15,9 +15,15 @@ extension Drawing {
         case .arithmetic(let operation, let a, let b): return .binary(operation, try runtime(a, scope), try runtime(b, scope))
         case .conditional(let c, let a, let b): return .choice(if: try runtime(c, scope), then: try runtime(a, scope), else: try runtime(b, scope))
         case .membership(let x, let range):
-            guard case .range(let low, let high) = try evaluate(range, scope) else { throw failure("not-a-range", range.origin, "this is not a range") }
+            let (low, high): (RuntimeExpression, RuntimeExpression)
+            if case .range(let from, let to) = range.kind {
+                (low, high) = (try runtime(from, scope), try runtime(to, scope))
+            } else {
+                guard case .range(let from, let to) = try evaluate(range, scope) else { throw failure("not-a-range", range.origin, "this is not a range") }
+                (low, high) = (.constant(from), .constant(to))
+            }
             let value = try runtime(x, scope)
-            return .binary(.and, .binary(.greaterOrEqual, value, .constant(low)), .binary(.lessOrEqual, value, .constant(high)))
+            return .binary(.and, .binary(.greaterOrEqual, value, low), .binary(.lessOrEqual, value, high))
         case .function(let name, let arguments): return try runtimeFunction(name, arguments.map { try runtime($0, scope) }, expression.origin)
         case .query(let kind, let arguments): return .query(try query(kind, arguments, expression.origin, scope))
         default: throw failure("not-at-runtime", expression.origin, "this cannot be asked while the episode runs")
@@ -84,7 +90,14 @@ extension Drawing {
         var arguments: [BehaviourStep.Argument] = []
         for (name, value) in step.arguments {
             switch value {
-            case .number(let expression): arguments.append(.init(name: name, value: .number(try runtime(expression, scope(name)))))
+            case .number(let expression):
+                let number = try runtime(expression, scope(name))
+                if case .constant(let x) = number, let allowed = Schema.action(step.action)?.parameter(name)?.allowed, !allowed.contains(x) {
+                    throw failure(
+                        "out-of-range", expression.origin, "\(name) of \(step.action)() was drawn as \(Units.number(x)) (SI), which is impossible",
+                        fix: "it lies between \(Units.number(allowed.lowerBound)) and \(Units.number(allowed.upperBound)) (SI)")
+                }
+                arguments.append(.init(name: name, value: .number(number)))
             case .text(let text): arguments.append(.init(name: name, value: .text(text)))
             case .actor(let reference):
                 guard let other = try instance(reference, scope(name), step.origin) else { return nil }
@@ -95,13 +108,40 @@ extension Drawing {
             case .side(let left): arguments.append(.init(name: name, value: .lane(left ? .left : .right)))
             case .lane(let expression):
                 guard case .lane(let lane) = try evaluate(expression, scope(name)) else { throw failure("not-a-lane", expression.origin, "this is not a lane") }
+                try refuseAbsent(lane, expression.origin)
                 arguments.append(.init(name: name, value: .lane(.fixed(road: lane.road, lane: lane.lane))))
-            case .points(let list): arguments.append(.init(name: name, value: .points(try list.map { try point($0, scope(name)) })))
+            case .points(let list): arguments.append(.init(name: name, value: .points(try points(list, scope(name)))))
             }
         }
         return BehaviourStep(
             action: step.action, arguments: arguments, when: try step.when.map { try runtime($0, scope("when")) }, until: try step.until.map { try runtime($0, scope("until")) },
-            duration: try step.duration.map { try number($0, scope("for")) })
+            duration: try step.duration.map { try computed(number($0, scope("for")), $0.origin, mayBeInfinite: false) })
+    }
+
+    /// A lane to change to must be one to drive on somewhere along its road.
+    private func refuseAbsent(_ lane: LaneValue, _ origin: Origin?) throws {
+        let roads = try roads(lane.network, origin)
+        let length = roads.length(ofRoad: lane.road) ?? 0
+        let pieces = Int((length / 10).clamped(to: 1...1000).rounded(.up))
+        for k in 0...pieces where roads.lanes(ofRoad: lane.road, at: length * Double(k) / Double(pieces)).contains(where: { $0.id == lane.lane && $0.type == "driving" }) { return }
+        let known = roads.drivingLanes(ofRoad: lane.road)
+        throw failure(
+            "unknown-lane", origin, "road \(lane.road) has no lane \(lane.lane) to drive on",
+            fix: known.isEmpty ? nil : "driving lanes in its middle are \(known.map(String.init).joined(separator: ", "))")
+    }
+
+    /// The points of a path, none out of reach and not too long in all.
+    private func points(_ list: [Expression], _ scope: Scope) throws -> [Vec3] {
+        let points = try list.map { expression -> Vec3 in
+            let p = try point(expression, scope)
+            _ = try usable(.vector(p), expression.origin)
+            return p
+        }
+        pathLength += zip(points, points.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
+        guard pathLength <= Double(SceneLimit.pathLength.value) else {
+            throw failure("path-too-long", list.last?.origin, "the paths of a scene may be \(SceneLimit.pathLength.value / 1000) km long in all")
+        }
+        return points
     }
 
     /// A point of a path: a vector, or a place.

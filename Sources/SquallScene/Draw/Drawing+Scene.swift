@@ -17,41 +17,21 @@ extension Drawing {
         result.ego = try egoPath(instances)
         try refuseUnevenRates(instances, actors, result)
         actors += try traffic(beside: instances, ego: result.ego)
-        result.actors = actors.sorted { Self.isBefore($0.path, $1.path) }
+        result.actors = actors.sorted { PathOrder.isBefore($0.path, $1.path) }
         result.labels = try labels()
         result.requirements = try temporalRequirements()
         // Params nobody uses are drawn for the record all the same.
         for global in scene.globals where global.isParam { _ = try evaluate(Expression(.global(global.name), global.value.type), Scope(path: global.name)) }
-        result.draws = draws.map { EpisodeInfo.Draw(path: $0.key, value: $0.value) }.sorted { Self.isBefore($0.path, $1.path) }
+        result.draws = draws.map { EpisodeInfo.Draw(path: $0.key, value: $0.value) }.sorted { PathOrder.isBefore($0.path, $1.path) }
         result.split = try split()
+        result.warnings = warnings
         return result
-    }
-
-    /// Path order: by letters, but numbers by size, so `truck[2]` stands before `truck[10]`.
-    static func isBefore(_ a: String, _ b: String) -> Bool {
-        let (x, y) = (Array(a.utf8), Array(b.utf8))
-        var (i, j) = (0, 0)
-        func isDigit(_ c: UInt8) -> Bool { c >= 0x30 && c <= 0x39 }
-        while i < x.count, j < y.count {
-            if isDigit(x[i]), isDigit(y[j]) {
-                let (m, n) = (x[i...].prefix(while: isDigit), y[j...].prefix(while: isDigit))
-                let (p, q) = (m.drop { $0 == 0x30 }, n.drop { $0 == 0x30 })
-                if p.count != q.count { return p.count < q.count }
-                if !p.elementsEqual(q) { return p.lexicographicallyPrecedes(q) }
-                (i, j) = (i + m.count, j + n.count)
-            } else if x[i] != y[j] {
-                return x[i] < y[j]
-            } else {
-                (i, j) = (i + 1, j + 1)
-            }
-        }
-        return x.count - i < y.count - j || (x.count - i == y.count - j && a < b)
     }
 
     /// A property of a block, its draws keyed by `path.name`.
     func value(_ block: SceneBlock?, _ name: String, _ path: String) throws -> Value? {
         guard let expression = block?[name] else { return nil }
-        return try evaluate(expression, Scope(path: "\(path).\(name)"))
+        return try usable(evaluate(expression, Scope(path: "\(path).\(name)")), expression.origin)
     }
 
     func number(_ block: SceneBlock?, _ name: String, _ path: String) throws -> Double? {
@@ -65,7 +45,13 @@ extension Drawing {
     private func timed(_ block: SceneBlock?, _ name: String, _ path: String) throws -> TimeValue? {
         switch try value(block, name, path) {
         case .number?: return try number(block, name, path).map(TimeValue.constant)
-        case .timed(let value)?: return value
+        case .timed(let value)?:
+            let allowed = Schema.block(block?.kind ?? "")?.property(name)?.allowed
+            if let allowed, let extent = value.extent, extent.lowerBound < allowed.lowerBound || extent.upperBound > allowed.upperBound {
+                let worst = extent.upperBound > allowed.upperBound ? extent.upperBound : extent.lowerBound
+                throw failure("out-of-range", block?[name]?.origin, "\(path).\(name) reaches \(Units.number(worst)) (SI), which is impossible")
+            }
+            return value
         default: return nil
         }
     }
@@ -191,21 +177,28 @@ extension CivilTime {
         normalize()
     }
 
-    /// Brings seconds into 0 ..< 86400 by moving the date.
-    mutating func normalize() {
-        while seconds >= 86_400 {
-            seconds -= 86_400
-            day += 1
-            if !CivilDate(year: year, month: month, day: day).isValid { (day, month) = (1, month + 1) }
-            if month > 12 { (month, year) = (1, year + 1) }
-        }
-        while seconds < 0 {
-            seconds += 86_400
-            day -= 1
-            if day < 1 {
-                (month, year) = month == 1 ? (12, year - 1) : (month - 1, year)
-                day = (28...31).last { CivilDate(year: year, month: month, day: $0).isValid } ?? 28
-            }
-        }
+    /// Brings seconds into 0 ..< 86400 by moving the date, on the Gregorian calendar continued both ways. Leaves a date more than 100,000 years
+    /// away, or an unknown one, as it is.
+    package mutating func normalize() {
+        var days = (seconds / 86_400).rounded(.down)
+        guard abs(days) < 36_600_000 else { return }
+        seconds -= days * 86_400
+        // A moment before midnight can round up to midnight.
+        if seconds >= 86_400 { (seconds, days) = (0, days + 1) }
+        guard days != 0 else { return }
+        // Counted in years that begin in March, so that the leap day is a year's last; 400 of them have 146,097 days.
+        let shifted = (month + 9) % 12
+        let written = year - (month < 3 ? 1 : 0)
+        var count = written * 365 + Self.floorDivide(written, 4) - Self.floorDivide(written, 100) + Self.floorDivide(written, 400)
+        count += (shifted * 306 + 5) / 10 + day - 1 + Int(days)
+        var marchYear = Self.floorDivide(10_000 * count + 14_780, 3_652_425)
+        func rest(_ y: Int) -> Int { count - (365 * y + Self.floorDivide(y, 4) - Self.floorDivide(y, 100) + Self.floorDivide(y, 400)) }
+        if rest(marchYear) < 0 { marchYear -= 1 }
+        let ofYear = rest(marchYear)
+        let marchMonth = (100 * ofYear + 52) / 3060
+        (month, day) = ((marchMonth + 2) % 12 + 1, ofYear - (marchMonth * 306 + 5) / 10 + 1)
+        year = marchYear + (marchMonth + 2) / 12
     }
+
+    private static func floorDivide(_ a: Int, _ b: Int) -> Int { a >= 0 ? a / b : -((b - 1 - a) / b) }
 }

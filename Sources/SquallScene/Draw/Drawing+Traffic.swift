@@ -4,9 +4,6 @@ import SquallMath
 
 /// Other vehicles around the ego.
 extension Drawing {
-    /// How often a vehicle looks for a free place before it is left out.
-    private static let placeAttempts: UInt32 = 64
-
     /// What stands on the road already: an outline and how much room to keep around it.
     private struct Occupied {
         var pose: Pose
@@ -24,13 +21,21 @@ extension Drawing {
         let gap = try number(block, "gap", "traffic") ?? 8
         var occupied = try instances.filter { try hull(of: $0).size.x > 0 }.map { Occupied(pose: try pose(of: placement(of: $0), $0.template.origin), hull: try hull(of: $0)) }
         var vehicles: [ConcreteActor] = []
-        for k in 0..<Int(count.rounded()) {
+        let wanted = Int(count.rounded())
+        for k in 0..<wanted {
             let path = "traffic[\(k)]"
             guard let archetype = try kind(block, path) else { continue }
             let hull = (size: archetype.size, originFromRear: archetype.originFromRear)
             guard let (position, pose) = free(path, hull, centre, radius, gap, roads, occupied) else { continue }
             occupied.append(Occupied(pose: pose, hull: hull))
             vehicles.append(try vehicle(path, archetype, position, block))
+        }
+        if vehicles.count < wanted {
+            warnings.append(
+                Diagnostic(
+                    .warning, "traffic-left-out", file: block.origin?.file ?? scene.file, span: (block["count"]?.origin ?? block.origin)?.span, place: "sample \(index), seed \(seed)",
+                    message: "\(vehicles.count) of \(wanted) vehicles of traffic found a place", fix: "raise within, lower gap or ask for fewer"))
+            draws["traffic.placed"] = "\(vehicles.count) of \(wanted)"
         }
         return vehicles
     }
@@ -56,7 +61,7 @@ extension Drawing {
         _ path: String, _ hull: (size: Vec3, originFromRear: Double), _ centre: LanePosition, _ radius: Double, _ gap: Double, _ roads: any RoadCatalogue,
         _ occupied: [Occupied]
     ) -> (LanePosition, Pose)? {
-        for attempt in 0..<Self.placeAttempts {
+        for attempt in 0..<UInt32(SceneLimit.placeAttempts.value) {
             var random = random("\(path).place", tick: attempt)
             let distance = (2 * random.uniform() - 1) * radius
             let choice = random.uniform()
@@ -74,17 +79,26 @@ extension Drawing {
         return nil
     }
 
+    /// A number drawn for each vehicle, within what the schema allows.
+    private func drawn(_ expression: Expression, _ name: String, _ path: String) throws -> Double {
+        let x = try computed(number(expression, Scope(path: "\(path).\(name)")), expression.origin, mayBeInfinite: false)
+        if let allowed = Schema.block("traffic")?.property(name)?.allowed, !allowed.contains(x) {
+            throw failure("out-of-range", expression.origin, "\(path).\(name) was drawn as \(Units.number(x)) (SI), which is impossible", fix: "confine it with within a ... b")
+        }
+        return x
+    }
+
     private func vehicle(_ path: String, _ archetype: Archetype, _ position: LanePosition, _ block: SceneBlock) throws -> ConcreteActor {
         var speed = 0.0
         if let expression = block["speed"] {
-            speed = try number(expression, Scope(path: "\(path).speed"))
+            speed = try drawn(expression, "speed", path)
         } else {
             var random = random("\(path).speed")
             let standard = NormalDistribution(mean: 80 / 3.6, deviation: 10 / 3.6)
             speed = standard.quantile(random.openUniform(), within: 30 / 3.6, 130 / 3.6) ?? 80 / 3.6
             draws["\(path).speed"] = Units.format(speed, .speed)
         }
-        let headway = try block["headway"].map { try number($0, Scope(path: "\(path).headway")) } ?? 1.5
+        let headway = try block["headway"].map { try drawn($0, "headway", path) } ?? 1.5
         let follow = BehaviourStep(
             action: "follow_lane",
             arguments: [.init(name: "speed", value: .number(.constant(speed))), .init(name: "headway", value: .number(.constant(headway)))])

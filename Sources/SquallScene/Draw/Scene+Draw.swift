@@ -71,9 +71,16 @@ final class Drawing {
     /// Drawn values by path.
     var draws: [String: String] = [:]
     var steps = 0
+    /// Metres of the paths read so far.
+    var pathLength = 0.0
+    /// What is odd about this draw.
+    var warnings: [Diagnostic] = []
+    /// Place of each param and let in the scene.
+    let globalIndex: [String: Int]
 
     init(scene: Scene, seed: UInt64, index: Int, attempt: Int, catalogue: any ImportCatalogue) {
         (self.scene, self.seed, self.index, self.attempt, self.catalogue) = (scene, seed, index, attempt, catalogue)
+        globalIndex = Dictionary(scene.globals.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Whose property is being evaluated, and the path its draws are keyed by.
@@ -167,17 +174,35 @@ final class Drawing {
     func property(_ name: String, of actor: Instance) throws -> Value? {
         guard let expression = actor.template[name] else { return nil }
         let path = "\(actor.path).\(name)"
-        return try once(path, expression.origin, in: \.properties) { try evaluate(expression, Scope(path: path, actor: actor)) }
+        return try once(path, expression.origin, in: \.properties) {
+            let value = try usable(evaluate(expression, Scope(path: path, actor: actor)), expression.origin)
+            if case .number(let x) = value, let allowed = Schema.block("actor")?.property(name)?.allowed, !allowed.contains(x) {
+                throw failure("out-of-range", expression.origin, "\(path) was drawn as \(Units.number(x)) (SI), which is impossible", fix: "confine it with within a ... b")
+            }
+            return value
+        }
     }
 
     // MARK: requirements
 
     func judgeRequirements() throws {
-        for (number, requirement) in scene.requirements.enumerated() where requirement.mode == nil {
-            for scope in try scopes(of: requirement, "require[\(number)]") where try applies(requirement, scope) {
+        for (requirement, key) in keyedRequirements() where requirement.mode == nil {
+            for scope in try scopes(of: requirement, key) where try applies(requirement, scope) {
                 guard case .truth(let holds) = try evaluate(requirement.condition, scope) else { continue }
                 if !holds { throw Rejection(reason: "it violates 'require \(requirement.text)'", origin: requirement.condition.origin) }
             }
+        }
+    }
+
+    /// Requirements with the path their probability is drawn under: their words, so that a line elsewhere in the file changes nothing.
+    /// Equal ones are counted.
+    private func keyedRequirements() -> [(requirement: Scene.Requirement, key: String)] {
+        var seen: [String: Int] = [:]
+        return scene.requirements.map { requirement in
+            let words = (requirement.mode.map { "\($0.rawValue) " } ?? "") + requirement.text.filter { !$0.isWhitespace }
+            let again = seen["\(requirement.actor ?? "") \(words)", default: 0]
+            seen["\(requirement.actor ?? "") \(words)"] = again + 1
+            return (requirement, again == 0 ? "require[\(words)]" : "require[\(words)][\(again)]")
         }
     }
 
@@ -195,9 +220,9 @@ final class Drawing {
 
     func temporalRequirements() throws -> [TemporalRequirement] {
         var all: [TemporalRequirement] = []
-        for (number, requirement) in scene.requirements.enumerated() {
+        for (requirement, key) in keyedRequirements() {
             guard let mode = requirement.mode else { continue }
-            for scope in try scopes(of: requirement, "require[\(number)]") where try applies(requirement, scope) {
+            for scope in try scopes(of: requirement, key) where try applies(requirement, scope) {
                 all.append(TemporalRequirement(mode: mode, condition: try runtime(requirement.condition, scope), text: requirement.text))
             }
         }

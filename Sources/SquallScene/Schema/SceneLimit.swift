@@ -1,7 +1,7 @@
 /// Bounds that keep any input from growing without end; passing one is an error, never a hang or a crash. Every reader and the
 /// reference page take them from here.
 public enum SceneLimit: String, CaseIterable, Sendable {
-    case sceneBytes, nesting, importDepth, importCount, dependencies, actors, objects, attempts, drawSteps, simulationSteps
+    case sceneBytes, nesting, importDepth, importCount, globals, dependencies, actors, objects, coordinate, pathLength, samples, attempts, placeAttempts, drawSteps, simulationSteps
     case roadBytes, roadElements, roadDepth, roadLanes, roadLength, roadObjects
     case assetBytes, assetVertices, assetIndices, assetNodes, imageSide, imagePixels
 
@@ -11,10 +11,15 @@ public enum SceneLimit: String, CaseIterable, Sendable {
         case .nesting: 200
         case .importDepth: 16
         case .importCount: 200
+        case .globals: 10_000
         case .dependencies: 200
         case .actors: 2000
         case .objects: 65_535
+        case .coordinate: 1_000_000
+        case .pathLength: 1_000_000
+        case .samples: 10_000_000
         case .attempts: 1000
+        case .placeAttempts: 64
         case .drawSteps: 5_000_000
         case .simulationSteps: 3_000_000
         case .roadBytes: 64 << 20
@@ -37,11 +42,16 @@ public enum SceneLimit: String, CaseIterable, Sendable {
         case .sceneBytes: "bytes of a scene file"
         case .nesting: "levels of braces, parentheses and operators within one another"
         case .importDepth: "files that import one another in a row"
-        case .importCount: "files a scene imports"
+        case .importCount: "imports of a scene, those of imported files counted each time"
+        case .globals: "params and lets, those of imported files counted each time"
         case .dependencies: "values that depend on one another in a row"
         case .actors: "actors, copies counted, traffic not"
         case .objects: "objects with an id: actors and what the road places"
+        case .coordinate: "metres a place may lie from the origin, or a distance may reach"
+        case .pathLength: "metres of all paths the actors of a scene follow"
+        case .samples: "samples of a dataset"
         case .attempts: "draws of one sample that `require` or an impossible place rejects"
+        case .placeAttempts: "places tried for a vehicle of traffic before it is left out, with a warning"
         case .drawSteps: "steps of evaluation for one draw"
         case .simulationSteps: "actors times steps of 1/240 s in one episode"
         case .roadBytes: "bytes of a road file"

@@ -10,6 +10,8 @@ extension Schema {
             public var name: String
             public var kind: Kind
             public var isRequired: Bool
+            /// Outside of this a number has no meaning, SI.
+            public var allowed: ClosedRange<Double>?
             public var summary: String
         }
         public var name: String
@@ -18,41 +20,63 @@ extension Schema {
         public var isFuture: Bool
         /// At least one of the parameters must be given.
         public var needsOne: Bool
+        /// What can do it.
+        public var motions: [Archetype.Motion]
+
+        public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
     }
 
     private static func needed(_ name: String, _ kind: Action.Kind, _ summary: String) -> Action.Parameter { .init(name: name, kind: kind, isRequired: true, summary: summary) }
-    private static func optional(_ name: String, _ kind: Action.Kind, _ summary: String) -> Action.Parameter { .init(name: name, kind: kind, isRequired: false, summary: summary) }
-    private static func action(_ name: String, _ summary: String, _ parameters: [Action.Parameter] = [], needsOne: Bool = false) -> Action {
-        Action(name: name, parameters: parameters, summary: summary, isFuture: false, needsOne: needsOne)
+    private static func optional(_ name: String, _ kind: Action.Kind, _ allowed: ClosedRange<Double>?, _ summary: String) -> Action.Parameter {
+        .init(name: name, kind: kind, isRequired: false, allowed: allowed, summary: summary)
     }
+    private static func action(_ name: String, _ motions: [Archetype.Motion], _ summary: String, _ parameters: [Action.Parameter] = [], needsOne: Bool = false) -> Action {
+        Action(name: name, parameters: parameters, summary: summary, isFuture: false, needsOne: needsOne, motions: motions)
+    }
+
+    private static let speeds = 0.0...150, accelerations = 0.01...100, strides = 0.0...20
+    private static let driving: [Archetype.Motion] = [.vehicle], walking: [Archetype.Motion] = [.walker], moving: [Archetype.Motion] = [.vehicle, .walker]
 
     public static let actions: [Action] =
         [
             action(
-                "follow_lane", "drives along the lane, keeps its distance to whoever is ahead",
+                "follow_lane", driving, "drives along the lane, keeps its distance to whoever is ahead",
                 [
-                    optional("speed", .number(.speed), "wanted speed; the starting speed without"),
-                    optional("headway", .number(.time), "time gap to the vehicle ahead, 1.5 s without"),
+                    optional("speed", .number(.speed), speeds, "wanted speed; the starting speed without. Limits are not obeyed by themselves: write min(100 km/h, ego.lane.speed_limit)"),
+                    optional("headway", .number(.time), 0.05...100, "time gap to the vehicle ahead, 1.5 s without"),
                 ]),
             action(
-                "change_lane", "moves over to another lane",
-                [needed("to", .lane, "left, right or the lane of an actor"), optional("over", .number(.time), "how long it takes, 3 s without")]),
+                "change_lane", driving, "moves over to another lane",
+                [needed("to", .lane, "left, right or the lane of an actor"), optional("over", .number(.time), 0.5...1000, "how long it takes, 3 s without")]),
             action(
-                "brake", "slows down to a stop", [optional("at", .number(.acceleration), "deceleration, 3 m/s^2 without"), optional("to", .number(.speed), "ends at this speed")]),
+                "brake", driving, "slows down to a stop",
+                [
+                    optional("at", .number(.acceleration), accelerations, "deceleration, 3 m/s^2 without"), optional("to", .number(.speed), speeds, "ends at this speed"),
+                    optional("locked", .number(.none), 0...1, "1 blocks the wheels; without they are kept at the slip of most grip"),
+                ]),
             action(
-                "accelerate", "changes speed", [optional("to", .number(.speed), "ends at this speed"), optional("at", .number(.acceleration), "acceleration, 1.5 m/s^2 without")],
+                "accelerate", driving, "changes speed",
+                [
+                    optional("to", .number(.speed), speeds, "ends at this speed"),
+                    optional("at", .number(.acceleration), accelerations, "acceleration, 1.5 m/s^2 without"),
+                ],
                 needsOne: true),
             action(
-                "keep_gap", "follows an actor at a distance",
+                "keep_gap", driving, "follows an actor at a distance",
                 [
-                    needed("to", .actor, "whom"), optional("time", .number(.time), "as a time"), optional("gap", .number(.length), "as a length"),
+                    needed("to", .actor, "whom"), optional("time", .number(.time), 0...100, "as a time"), optional("gap", .number(.length), 0...10_000, "as a length"),
                 ]),
-            action("follow", "moves along points", [needed("path", .points, "points in the world"), optional("speed", .number(.speed), "wanted speed")]),
-            action("walk", "walks straight ahead, or along points", [optional("speed", .number(.speed), "1.4 m/s without"), optional("path", .points, "points in the world")]),
-            action("cross", "walks straight ahead over a distance", [optional("distance", .number(.length), "how far"), optional("speed", .number(.speed), "1.4 m/s without")]),
-            action("stop", "stands still", [optional("at", .number(.acceleration), "deceleration")]),
-            action("wait", "does nothing", [optional("time", .number(.time), "how long")]),
-        ] + ["turn", "skid", "open_door", "fall"].map { Action(name: $0, parameters: [], summary: "not in this version", isFuture: true, needsOne: false) }
+            action(
+                "follow", moving, "moves along points", [needed("path", .points, "points in the world"), optional("speed", .number(.speed), speeds, "wanted speed")]),
+            action(
+                "walk", walking, "walks straight ahead, or along points",
+                [optional("speed", .number(.speed), strides, "1.4 m/s without"), optional("path", .points, nil, "points in the world")]),
+            action(
+                "cross", walking, "walks straight ahead over a distance",
+                [optional("distance", .number(.length), 0...10_000, "how far"), optional("speed", .number(.speed), strides, "1.4 m/s without")]),
+            action("stop", moving, "stands still", [optional("at", .number(.acceleration), accelerations, "deceleration")]),
+            action("wait", moving, "does nothing", [optional("time", .number(.time), 0...36_000, "how long")]),
+        ] + ["turn", "skid", "open_door", "fall"].map { Action(name: $0, parameters: [], summary: "not in this version", isFuture: true, needsOne: false, motions: []) }
 
     /// Label classes an author may name.
     public static let categoryWords = Category.allCases.map(\.names.name)

@@ -11,7 +11,7 @@ extension Schema {
             Property("road", .network, "the road network to stand on; a bare plane without one"),
             Property("place", .geo, default: "geo(52.52 deg, 13.405 deg)", "latitude and longitude, for the sun"),
             Property("start", .moment, default: "2026-06-21 at 12:00", "local date and time at the start; local is UTC + longitude / 15 deg unless zone is set"),
-            Property("zone", .number(.time), typical: -50400...50400, "local time minus UTC"),
+            Property("zone", .number(.time), allowed: -50400...50400, "local time minus UTC"),
         ]),
         Block("weather", within: ["scene"], "the one weather every sensor and tyre sees", [
             Property("temperature", .timed(.temperature), default: "15 degC", typical: 213...333, allowed: 0...1000, "air temperature"),
@@ -56,7 +56,7 @@ extension Schema {
             Property("ego", .actor, "whose rig records, when several carry one"),
         ]),
         Block("dataset", within: ["scene"], "the shape of the dataset", [
-            Property("samples", .number(.none), allowed: 1...1e9, "how many episodes"),
+            Property("samples", .number(.none), allowed: 1...Double(SceneLimit.samples.value), "how many episodes: a fixed whole number, or a param"),
             Property("split", .shares, default: "[train: 1]", "shares of the splits; every sample falls into one by its index"),
             Property("sampler", .words(["random", "sobol", "halton", "latin_hypercube", "grid"]), default: "random", "only random in this version"),
             Property("cover", .truth, future: true, "covering arrays over named draws"),

@@ -18,10 +18,11 @@ extension Schema {
         for a in Archetype.all {
             lines.append("| `\(a.name)` | \(a.category.names.name) | \(a.summary) | \(Units.number(a.size.x)) x \(Units.number(a.size.y)) x \(Units.number(a.size.z)) m |")
         }
-        lines += ["", "## Actions", "", "| action | what | arguments |", "|---|---|---|"]
+        lines += ["", "## Actions", "", "| action | what | who | arguments |", "|---|---|---|---|"]
         for action in actions where !action.isFuture {
             let arguments = action.parameters.map { "`\($0.name)`\($0.isRequired ? "" : "?"): \($0.summary)" }.joined(separator: "; ")
-            lines.append("| `\(action.name)` | \(action.summary) | \(arguments) |")
+            let who = action.motions.map { "\($0.rawValue)s" }.joined(separator: ", ")
+            lines.append("| `\(action.name)` | \(action.summary) | \(who) | \(arguments) |")
         }
         lines += ["", "## Distributions", "", "| call | what |", "|---|---|"]
         for kind in DistributionKind.allCases { lines.append("| `\(kind.rawValue)(\(kind.parameters.map(\.name).joined(separator: ", ")))` | \(kind.summary) |") }

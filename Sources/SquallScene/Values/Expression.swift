@@ -16,8 +16,11 @@ public struct Expression: Sendable {
     /// Needs the world state at time t: allowed in behaviours and temporal requirements only.
     public var isRuntime: Bool
 
-    public init(_ kind: Kind, _ type: ValueType, origin: Origin? = nil, isRuntime: Bool = false) {
-        (self.kind, self.type, self.origin, self.isRuntime) = (kind, type, origin, isRuntime)
+    /// A temperature read on the scale of degrees Celsius, not a difference of temperatures: it cannot be added to another nor scaled.
+    public var isReading: Bool
+
+    public init(_ kind: Kind, _ type: ValueType, origin: Origin? = nil, isRuntime: Bool = false, isReading: Bool = false) {
+        (self.kind, self.type, self.origin, self.isRuntime, self.isReading) = (kind, type, origin, isRuntime, isReading)
     }
 
     /// A fixed number in SI.

@@ -69,5 +69,7 @@ public struct LaneValue: Sendable, Equatable {
     public var lane: Int
     /// Where along the road the question arose, metres; nil for a lane named by itself.
     public var s: Double?
+    /// The same lane of the same road, wherever along it.
+    public func isSameLane(as other: LaneValue) -> Bool { network == other.network && road == other.road && lane == other.lane }
     public init(network: String, road: String, lane: Int, s: Double? = nil) { (self.network, self.road, self.lane, self.s) = (network, road, lane, s) }
 }

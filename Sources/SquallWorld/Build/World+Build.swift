@@ -59,7 +59,7 @@ extension World {
             }
             result.append(Draft(path: path, source: .placed(index)))
         }
-        return result.sorted { $0.path < $1.path }
+        return result.sorted { PathOrder.isBefore($0.path, $1.path) }
     }
 
     /// One path per placed object. Road files may use an id twice; later ones get a mark.
@@ -146,6 +146,12 @@ extension World {
         case .ground(let point, let heading):
             lane = roads?.locate(point, within: 2)
             pose = Pose(position: Vec3(point.x, point.y, groundHeight(point)), rotation: Quaternion(yaw: heading))
+        }
+        let p = pose.position
+        guard max(abs(p.x), abs(p.y), abs(p.z)) <= Double(SceneLimit.coordinate.value), pose.rotation.yaw.isFinite, actor.speed.isFinite else {
+            throw Failure(
+                "out-of-reach", file: scene.title, place: actor.path, message: "'\(actor.path)' starts out of reach, or nowhere",
+                fix: "place it within \(SceneLimit.coordinate.value / 1000) km of the origin")
         }
         let forward = pose.rotation * Vec3(1, 0, 0)
         // Walkers start somewhere in their stride, all limbs together.

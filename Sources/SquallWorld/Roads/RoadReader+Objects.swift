@@ -27,6 +27,7 @@ extension RoadReader {
             element.leaveOut()
             return notes.ignore("object of type '\(words.type.isEmpty ? words.name : words.type)'", place)
         }
+        noteNonZero(element, ["pitch", "roll"], "pitch and roll of objects (they stand upright)", place)
         guard var item = item(element, place) else { return element.leaveOut() }
         item.path = "road.\(names.roads[road]).object.\(id)"
         item.kind = [words.type, words.subtype, words.name].filter { !$0.isEmpty }.joined(separator: " ")
@@ -44,6 +45,11 @@ extension RoadReader {
             if repeats.isEmpty { line(item, road, tables, from: item.s, length: item.size?.x ?? 0) }
         }
         for (index, element) in repeats.enumerated() { repeated(element, item, index, repeats.count, road, tables, place) }
+    }
+
+    /// Lists attributes that have a meaning nothing here follows.
+    private func noteNonZero(_ element: RoadElement, _ attributes: [String], _ kind: String, _ place: String) {
+        if attributes.contains(where: { element.attributes[$0].flatMap(Double.init).map { abs($0) > 1e-6 } ?? false }) { notes.ignore(kind, place) }
     }
 
     /// One thing before it is placed. Angles in radians, metres.
@@ -114,7 +120,9 @@ extension RoadReader {
             let distance = notes.number(element, "distance", default: 0, place), let t0 = notes.number(element, "tStart", default: item.t, place),
             let t1 = notes.number(element, "tEnd", default: t0, place), let z0 = notes.number(element, "zOffsetStart", default: item.lift, place),
             let h0 = notes.number(element, "heightStart", default: item.height ?? 0, place), let w0 = notes.number(element, "widthStart", default: 0, place),
-            let l0 = notes.number(element, "lengthStart", default: 0, place)
+            let l0 = notes.number(element, "lengthStart", default: 0, place), let z1 = notes.number(element, "zOffsetEnd", default: z0, place),
+            let h1 = notes.number(element, "heightEnd", default: h0, place), let w1 = notes.number(element, "widthEnd", default: w0, place),
+            let l1 = notes.number(element, "lengthEnd", default: l0, place)
         else { return }
         var one = item
         if total > 1 { one.path += ".\(index)" }
@@ -131,7 +139,13 @@ extension RoadReader {
             var copy = one
             copy.s = s + Double(k) * distance
             guard copy.s <= tables.roads[road].length + 1e-6 else { break }
-            copy.t = length > 0 ? lerp(t0, t1, Double(k) * distance / length) : t0
+            let f = length > 0 ? Double(k) * distance / length : 0
+            (copy.t, copy.lift) = (lerp(t0, t1, f), lerp(z0, z1, f))
+            if let first = one.size {
+                // Measures grow from their starts to their ends; one the file does not give stays.
+                func grown(_ size: Double, _ a: Double, _ b: Double) -> Double { a > 0.01 && b > 0.01 ? size * lerp(a, b, f) / a : size }
+                copy.size = Vec3(grown(first.x, l0, l1), grown(first.y, w0, w1), grown(first.z, h0, h1))
+            }
             copy.path += "[\(k)]"
             put(copy, road, tables)
         }
@@ -171,6 +185,7 @@ extension RoadReader {
         let id = element.attributes["id"] ?? "\(number)"
         let place = "road \(names.roads[road]), signal \(id)"
         guard var item = item(element, place), let turn = notes.number(element, "hOffset", default: 0, place) else { return element.leaveOut() }
+        noteNonZero(element, ["zOffset", "height", "width"], "zOffset, height and width of signals (they stand on posts of their own)", place)
         if element.attributes["dynamic"] == "yes" { notes.ignore("switching of dynamic signals (they stand as signs)", place) }
         item.path = "road.\(names.roads[road]).signal.\(id)"
         item.archetype = "sign"

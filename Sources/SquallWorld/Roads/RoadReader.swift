@@ -133,7 +133,10 @@ struct RoadReader {
         switch element.attributes["unit"] ?? "m/s" {
         case "km/h": return value / 3.6
         case "mph": return value * 0.44704
-        default: return value
+        case "m/s": return value
+        default:
+            notes.warn("road-speed-unit", place, "there is no unit of speed '\(element.attributes["unit"] ?? "")'; the limit is read in m/s", fix: "write m/s, km/h or mph")
+            return value
         }
     }
 

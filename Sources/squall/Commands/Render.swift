@@ -23,7 +23,8 @@ struct Render: ParsableCommand {
     @Flag(help: "COCO masks as polygons instead of exact run lengths.") var cocoPolygons = false
 
     func validate() throws {
-        if let samples, samples < 1 { throw ValidationError("--samples must be at least 1") }
+        let most = SceneSession.sampleLimit
+        if let samples, samples < 1 || samples > most { throw ValidationError("--samples must be between 1 and \(most)") }
         if let index, index < 0 || index > Int(UInt32.max) { throw ValidationError("--index must be between 0 and 4294967295") }
         let names = formatNames
         if names.isEmpty || Set(names).count != names.count {
@@ -41,7 +42,7 @@ struct Render: ParsableCommand {
         let bar = ProgressBar()
         defer { bar.end() }
         let job = RenderJob(
-            session: session, seed: scene.seed, samples: index.map { [$0] } ?? Array(0..<(samples ?? session.samples)), out: URL(fileURLWithPath: out),
+            session: session, seed: scene.seed, samples: try index.map { [$0] } ?? Array(0..<(samples ?? session.samples)), out: URL(fileURLWithPath: out),
             formats: names, cocoPolygons: cocoPolygons, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, resume: resume, version: Squall.version)
         try job.run { progress in
             bar.update(done: progress.framesDone, total: progress.framesTotal, unit: "frames")
