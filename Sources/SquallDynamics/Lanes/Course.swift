@@ -93,9 +93,9 @@ struct Course: Sendable {
 
     /// Grows until `station` is covered.
     mutating func extend(to station: Double, _ roads: RoadAccess) {
-        guard !points.isEmpty else { return }
-        // A broken network may stand still; the count bounds the work.
-        var budget = Int((station - length) / Self.spacing) * 4 + 16
+        guard !points.isEmpty, station.isFinite else { return }
+        // A broken network may stand still; the count bounds the work. Nothing in a scene reaches a thousand kilometres.
+        var budget = Int(min(max(0, station - length), 1e6) / Self.spacing) * 4 + 16
         while length < station, budget > 0 {
             budget -= 1
             guard let from = head, let next = roads.catalogue?.travel(from: from, by: Self.spacing), next != from else {

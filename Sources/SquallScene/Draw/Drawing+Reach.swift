@@ -60,6 +60,9 @@ extension TimeValue {
         }
     }
 
+    /// How far noise swings it at most, either way.
+    var swing: Double { if case .noise(let base, let amplitude, _, _) = self { abs(amplitude) + base.swing } else { 0 } }
+
     /// Between which values it stays, noise left aside; nil without any.
     var extent: ClosedRange<Double>? {
         switch self {

@@ -51,6 +51,10 @@ extension Drawing {
                 let worst = extent.upperBound > allowed.upperBound ? extent.upperBound : extent.lowerBound
                 throw failure("out-of-range", block?[name]?.origin, "\(path).\(name) reaches \(Units.number(worst)) (SI), which is impossible")
             }
+            // What noise takes out of range is held at its ends, but it cannot swing further than the whole range.
+            if let allowed, value.swing > allowed.upperBound - allowed.lowerBound {
+                throw failure("out-of-range", block?[name]?.origin, "\(path).\(name) swings by \(Units.number(value.swing)) (SI), which is impossible")
+            }
             return value
         default: return nil
         }
