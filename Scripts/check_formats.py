@@ -113,7 +113,7 @@ def kitti_frames(root):
     for frame in native_frames(root):
         if frame["folder"] not in first:
             sensors = json.loads((frame["folder"] / "episode.json").read_text())["sensors"]
-            first[frame["folder"]] = {next((s["name"] for s in sensors if kind in s["kind"]), None) for kind in ("camera", "lidar")} - {None}
+            first[frame["folder"]] = {next((s["name"] for s in sensors if s["type"] == kind), None) for kind in ("camera", "lidar")} - {None}
         if first[frame["folder"]] <= {s["sensor"] for s in frame["cameras"] + frame["lidars"]}:
             yield frame
 

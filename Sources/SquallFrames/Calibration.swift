@@ -43,6 +43,11 @@ public struct LidarModel: Sendable, Equatable, Codable {
     public var wavelength: Double
     public var returns: Int
 
+    private enum CodingKeys: String, CodingKey {
+        case name = "model"
+        case elevations, azimuthSteps, minimumRange, maximumRange, referenceRange, referenceReflectance, rangeNoise, divergence, aperture, wavelength, returns
+    }
+
     public init(
         name: String, elevations: [Double], azimuthSteps: Int, minimumRange: Double, maximumRange: Double, referenceRange: Double,
         referenceReflectance: Double, rangeNoise: Double, divergence: Double, aperture: Double, wavelength: Double, returns: Int
@@ -55,8 +60,8 @@ public struct LidarModel: Sendable, Equatable, Codable {
 }
 
 /// One sensor of an episode's rig.
-public struct SensorInfo: Sendable, Equatable, Codable {
-    public enum Kind: Sendable, Equatable, Codable {
+public struct SensorInfo: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
         case camera(PinholeCamera)
         case lidar(LidarModel)
     }

@@ -9,6 +9,7 @@ public enum Category: UInt8, Sendable, CaseIterable, Codable {
         public var name: String
         public var cityscapes: (id: UInt8, name: String)
         public var nuScenes: String
+        /// KITTI's Misc are road users without a class of their own (trailers, Segways), not what stands or lies about.
         public var kitti: String?
         public var coco: String?
         /// Shown in semantic pictures, the Cityscapes palette where it has the class.
@@ -40,7 +41,7 @@ public enum Category: UInt8, Sendable, CaseIterable, Codable {
         Names(name: "person", cityscapes: (24, "person"), nuScenes: "human.pedestrian.adult", kitti: "Pedestrian", coco: "person", color: RGB8(220, 20, 60)),
         Names(name: "rider", cityscapes: (25, "rider"), nuScenes: "human.pedestrian.adult", kitti: "Cyclist", coco: "person", color: RGB8(255, 0, 0)),
         Names(name: "animal", cityscapes: (5, "dynamic"), nuScenes: "animal", kitti: "Misc", coco: nil, color: RGB8(160, 90, 40)),
-        Names(name: "debris", cityscapes: (5, "dynamic"), nuScenes: "movable_object.debris", kitti: "Misc", coco: nil, color: RGB8(111, 74, 0)),
-        Names(name: "object", cityscapes: (4, "static"), nuScenes: "movable_object.debris", kitti: "Misc", coco: nil, color: RGB8(81, 0, 81)),
+        Names(name: "debris", cityscapes: (5, "dynamic"), nuScenes: "movable_object.debris", kitti: nil, coco: nil, color: RGB8(111, 74, 0)),
+        Names(name: "object", cityscapes: (4, "static"), nuScenes: "movable_object.debris", kitti: nil, coco: nil, color: RGB8(81, 0, 81)),
     ]
 }

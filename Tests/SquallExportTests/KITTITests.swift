@@ -103,6 +103,11 @@ import Testing
         #expect(occluded == [0, 1, 1, 2])
     }
 
+    @Test("what stands or lies about is no KITTI object; road users without a class are Misc") func classes() {
+        for none in [SquallFrames.Category.object, .debris, .pole, .trafficSign, .building] { #expect(none.names.kitti == nil) }
+        for misc in [SquallFrames.Category.bus, .motorcycle, .bicycle, .animal] { #expect(misc.names.kitti == "Misc") }
+    }
+
     @Test("lidar points land on the pixels of what they hit, with the file's own matrices") func points() throws {
         let home = try Samples.home()
         defer { try? FileManager.default.removeItem(at: home) }
