@@ -46,6 +46,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
             while i < columns {
                 let at = TileScratch.offset(i, j)
                 let group = Group(tileX &+ i, tileY &+ j, at: at, width: stage.width, count: min(8, columns &- i), eye)
+                if i & 8 == 0, j &+ 1 < rows { expect(group.pixel &+ stage.width) }
                 let center = sqv_load_i(ids + at)
                 let first = center[0]
                 var even = first >= 0 && group.count == 8 && !hasGlass && sqv_bits(sqv_equal_i(center, sqv_splat_i(first))) == 255
@@ -58,6 +59,21 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
                 i &+= 8
             }
             j &+= 1
+        }
+    }
+
+    /// Asks for the cache lines of sixteen pixels that are written a row later: rows of a tile are too short to be foreseen.
+    @inline(__always)
+    private func expect(_ pixel: Int) {
+        sqv_prefetch(targets.instance + pixel)
+        sqv_prefetch(targets.triangle + pixel)
+        sqv_prefetch(targets.depth + pixel)
+        sqv_prefetch(targets.red + pixel)
+        sqv_prefetch(targets.green + pixel)
+        sqv_prefetch(targets.blue + pixel)
+        if let flow = targets.forward {
+            sqv_prefetch(flow + 2 * pixel)
+            sqv_prefetch(flow + (2 * pixel + 16))
         }
     }
 
