@@ -111,65 +111,82 @@ struct TileStage: @unchecked Sendable {   // reads records only
             edges = large
         }
         let plane = KeyPlane(record, tileX, tileY)
-        let layers = Layers(scratch, set)
+        let brush = Brush(record, local, edges, Layers(scratch, set), multi: multi)
         if bx0 == bx1, by0 == by1 {
             let (i, j) = (Int32(truncatingIfNeeded: bx0 &* 8), Int32(truncatingIfNeeded: by0 &* 8))
-            let c = edges.at(i, j)
             let key = plane.corner + plane.dx * Float(i) + plane.dy * Float(j)
             let block = by0 &* 8 &+ bx0
-            let bits = rowsOf(
-                record, local, edges, c, key, plane, minY & 7, maxY & 7, layers, block, multi: multi, x: tileX &+ Int(i), y: tileY &+ Int(j), cut: cut)
-            if set == 0 { note(bits, block, scratch, multi: multi) }
+            let area = BlockArea(
+                start: edges.at(i, Int32(truncatingIfNeeded: minY)), key: key, first: minY & 7, last: maxY & 7, left: minX & 7, right: maxX & 7, block: block,
+                x: tileX &+ Int(i), y: tileY &+ Int(j))
+            let written = fill(area, brush, plane, multi: multi, cut: cut)
+            if set == 0 { note(written, block, scratch, multi: multi) }
         } else {
-            blocks(
-                record, local, edges, plane, (minX, maxX, minY, maxY), tileX, tileY, layers, noting: set == 0, multi: multi, scratch: scratch, cut: cut)
+            blocks(brush, edges, plane, (minX, maxX, minY, maxY), tileX, tileY, noting: set == 0, multi: multi, scratch: scratch, cut: cut)
         }
     }
 
     @inline(__always)
-    private func note(_ bits: Int32, _ block: Int, _ scratch: TileScratch, multi: Bool) {
-        guard bits != 0 else { return }
-        scratch.written.base[block] &+= bits
-        if scratch.written.base[block] >= 24 { refresh(block, scratch, multi: multi) }
+    private func note(_ written: Int32, _ block: Int, _ scratch: TileScratch, multi: Bool) {
+        // A record that was drawn for nothing says that the bound lags behind.
+        let pending = scratch.written.base[block] &+ written
+        scratch.written.base[block] = pending
+        if pending >= (written == 0 ? 1 : 48) { refresh(block, scratch, multi: multi) }
     }
 
     /// A record that spans several blocks: those it misses or that are nearer already are skipped whole.
     @inline(__always)
     private func blocks(
-        _ record: UnsafePointer<Record>, _ local: Int32, _ edges: TileEdges, _ plane: KeyPlane, _ box: (x0: Int, x1: Int, y0: Int, y1: Int), _ tileX: Int,
-        _ tileY: Int, _ layers: Layers, noting: Bool, multi: Bool, scratch: TileScratch, cut: Cut?
+        _ brush: Brush, _ edges: TileEdges, _ plane: KeyPlane, _ box: (x0: Int, x1: Int, y0: Int, y1: Int), _ tileX: Int, _ tileY: Int, noting: Bool,
+        multi: Bool, scratch: TileScratch, cut: Cut?
     ) {
         let spread: Float = multi ? 0.375 * (abs(plane.dx) + abs(plane.dy)) : 0
         let rise = max(0, 7 * plane.dx) + max(0, 7 * plane.dy) + spread
-        // What an edge gains at most per pixel to either side, and between the samples of one.
-        let none = sqv_splat_i(0)
-        let (gainX, gainY) = (sqv_max_i(edges.stepX, none), sqv_max_i(edges.stepY, none))
-        let slack = multi ? sqv_mul(sqv_add(Self.magnitude(edges.dx), Self.magnitude(edges.dy)), sqv_splat_i(3)) : none
         let farthest = scratch.farthest.base
-        let keyMax = record.pointee.keyMax
+        let (bx0, bx1) = (box.x0 >> 3, box.x1 >> 3)
+        let gains = ColumnGains(edges, first: box.x0 & 7, last: box.x1 & 7, alone: bx0 == bx1, multi: multi)
+        let across = sqv_mul(edges.stepX, sqv_splat_i(8))
         var by = box.y0 >> 3
         while by <= box.y1 >> 3 {
-            var bx = box.x0 >> 3
-            while bx <= box.x1 >> 3 {
-                let block = by &* 8 &+ bx
-                let (i, j) = (Int32(truncatingIfNeeded: bx &* 8), Int32(truncatingIfNeeded: by &* 8))
-                let key = plane.corner + plane.dx * Float(i) + plane.dy * Float(j)
+            let j = by &* 8
+            let first = max(box.y0 &- j, 0), last = min(box.y1 &- j, 7)
+            var start = edges.at(Int32(truncatingIfNeeded: bx0 &* 8), Int32(truncatingIfNeeded: j &+ first))
+            // The best an edge comes to in these rows, at a block's first column.
+            let down = sqv_max_i(sqv_mul(edges.stepY, sqv_splat_i(Int32(truncatingIfNeeded: last &- first))), sqv_splat_i(0))
+            var bx = bx0
+            while bx <= bx1 {
+                let (block, i, here) = (by &* 8 &+ bx, bx &* 8, start)
+                let key = plane.corner + plane.dx * Float(Int32(truncatingIfNeeded: i)) + plane.dy * Float(Int32(truncatingIfNeeded: j))
+                let gain = bx == bx0 ? gains.first : bx == bx1 ? gains.last : gains.middle
+                start = sqv_add(start, across)
                 bx &+= 1
-                if min(key + rise, keyMax) <= farthest[block] { continue }
-                let c = edges.at(i, j)
-                let first = max(box.y0 &- by &* 8, 0), last = min(box.y1 &- by &* 8, 7)
-                let left = max(box.x0 &- Int(i), 0), right = min(box.x1 &- Int(i), 7)
-                // The best corner of the rectangle that block and bounding box share.
-                let corner = edges.at(i &+ Int32(truncatingIfNeeded: left), j &+ Int32(truncatingIfNeeded: first))
-                let gain = sqv_add(
-                    sqv_mul(gainX, sqv_splat_i(Int32(truncatingIfNeeded: right &- left))),
-                    sqv_mul(gainY, sqv_splat_i(Int32(truncatingIfNeeded: last &- first))))
-                if sqv_bits(sqv_add(corner, sqv_add(gain, slack))) & 7 != 0 { continue }
-                let bits = rowsOf(
-                    record, local, edges, c, key, plane, first, last, layers, block, multi: multi, x: tileX &+ Int(i), y: tileY &+ Int(j), cut: cut)
-                if noting { note(bits, block, scratch, multi: multi) }
+                if min(key + rise, brush.nearest) <= farthest[block] { continue }
+                if sqv_bits(sqv_add(sqv_add(here, down), gain)) & 7 != 0 { continue }
+                let area = BlockArea(
+                    start: here, key: key, first: first, last: last, left: max(box.x0 &- i, 0), right: min(box.x1 &- i, 7), block: block, x: tileX &+ i,
+                    y: tileY &+ j)
+                let written = fill(area, brush, plane, multi: multi, cut: cut)
+                if noting { note(written, block, scratch, multi: multi) }
             }
             by &+= 1
+        }
+    }
+
+    /// What each edge gains at most over a block's columns within the bounding box, and between the samples of a pixel: for the
+    /// first column of blocks, the last, and those between.
+    private struct ColumnGains {
+        let first: SIMD8<Int32>, middle: SIMD8<Int32>, last: SIMD8<Int32>
+
+        @inline(__always)
+        init(_ edges: TileEdges, first left: Int, last right: Int, alone: Bool, multi: Bool) {
+            let none = sqv_splat_i(0)
+            let slack = multi ? sqv_mul(sqv_add(TileStage.magnitude(edges.dx), TileStage.magnitude(edges.dy)), sqv_splat_i(3)) : none
+            let whole = sqv_mul(edges.stepX, sqv_splat_i(7))
+            let begin = sqv_mul(edges.stepX, sqv_splat_i(Int32(truncatingIfNeeded: left)))
+            let end = sqv_mul(edges.stepX, sqv_splat_i(Int32(truncatingIfNeeded: right)))
+            first = sqv_add(slack, sqv_max_i(begin, alone ? end : whole))
+            middle = sqv_add(slack, sqv_max_i(none, whole))
+            last = sqv_add(slack, sqv_max_i(none, end))
         }
     }
 
@@ -256,86 +273,53 @@ struct TileStage: @unchecked Sendable {   // reads records only
 
     // MARK: Pixels
 
-    /// Rows of one block; returns how many samples were written.
-    @inline(__always)
-    private func rowsOf(
-        _ record: UnsafePointer<Record>, _ local: Int32, _ edges: TileEdges, _ c: SIMD8<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int,
-        _ last: Int, _ layers: Layers, _ block: Int, multi: Bool, x: Int, y: Int, cut: Cut?
-    ) -> Int32 {
-        let lanes = sqv_lanes_i()
-        let start = sqv_add(c, sqv_mul(edges.stepY, sqv_splat_i(Int32(truncatingIfNeeded: first))))
-        var v0 = sqv_add(sqv_mul(lanes, sqv_lane0(edges.stepX)), sqv_lane0(start))
-        var v1 = sqv_add(sqv_mul(lanes, sqv_lane1(edges.stepX)), sqv_lane1(start))
-        var v2 = sqv_add(sqv_mul(lanes, sqv_lane2(edges.stepX)), sqv_lane2(start))
-        let (d0, d1, d2) = (sqv_lane0(edges.stepY), sqv_lane1(edges.stepY), sqv_lane2(edges.stepY))
-        let keyLanes = sqv_fma(sqv_lanes(), sqv_splat(plane.dx), sqv_splat(key))
-        let target = RowTarget(
-            ids: sqv_splat_i(local), keyMin: sqv_splat(record.pointee.keyMin), keyMax: sqv_splat(record.pointee.keyMax), layers: layers)
-        var count: Int32 = 0
-        var row = first
-        while row <= last {
-            let depth = sqv_fma(sqv_splat(plane.dy), sqv_splat(Float(row)), keyLanes)
-            let at = block &* 64 &+ row &* 8
-            count &+= target.put(sqv_or(sqv_or(v0, v1), v2), depth, at, 0, x, y &+ row, cut)
-            v0 = sqv_add(v0, d0)
-            v1 = sqv_add(v1, d1)
-            v2 = sqv_add(v2, d2)
-            row &+= 1
-        }
-        if multi { samplesOf(edges, c, key, plane, first, last, target, record, block, x, y, cut) }
-        return count
+    /// The part of one block that a record's bounding box holds.
+    private struct BlockArea {
+        /// The edges at the block's first column in the first row.
+        let start: SIMD8<Int32>
+        /// The key at the block's first pixel centre.
+        let key: Float
+        /// Rows and columns of the block, both ends included.
+        let first: Int, last: Int, left: Int, right: Int
+        let block: Int
+        /// The block's first pixel in the image.
+        let x: Int, y: Int
     }
 
-    /// The four samples of every pixel of a block's rows, two pixels at a time, between the record's first and last column.
-    @inline(__always)
-    private func samplesOf(
-        _ edges: TileEdges, _ c: SIMD8<Int32>, _ key: Float, _ plane: KeyPlane, _ first: Int, _ last: Int, _ target: RowTarget,
-        _ record: UnsafePointer<Record>, _ block: Int, _ x: Int, _ y: Int, _ cut: Cut?
-    ) {
-        let (ox, oy, px) = (SampleGrid.pairX, SampleGrid.pairY, SampleGrid.pairPixel)
-        let firstPair = max(Int(record.pointee.columns & 0xffff) &- x, 0) >> 1, lastPair = min(Int(record.pointee.columns >> 16) &- x, 7) >> 1
-        let (right, down) = (Int32(truncatingIfNeeded: firstPair &* 2), Int32(truncatingIfNeeded: first))
-        let corner = sqv_add(c, sqv_add(sqv_mul(edges.stepX, sqv_splat_i(right)), sqv_mul(edges.stepY, sqv_splat_i(down))))
-        @inline(__always) func start(_ base: SIMD8<Int32>, _ dx: SIMD8<Int32>, _ dy: SIMD8<Int32>, _ step: SIMD8<Int32>) -> SIMD8<Int32> {
-            sqv_add(sqv_add(base, sqv_mul(px, step)), sqv_sub(sqv_mul(dx, oy), sqv_mul(dy, ox)))
-        }
-        var r0 = start(sqv_lane0(corner), sqv_lane0(edges.dx), sqv_lane0(edges.dy), sqv_lane0(edges.stepX))
-        var r1 = start(sqv_lane1(corner), sqv_lane1(edges.dx), sqv_lane1(edges.dy), sqv_lane1(edges.stepX))
-        var r2 = start(sqv_lane2(corner), sqv_lane2(edges.dx), sqv_lane2(edges.dy), sqv_lane2(edges.stepX))
-        let (d0, d1, d2) = (sqv_lane0(edges.stepY), sqv_lane1(edges.stepY), sqv_lane2(edges.stepY))
-        let twice = sqv_add(edges.stepX, edges.stepX)
-        let (p0, p1, p2) = (sqv_lane0(twice), sqv_lane1(twice), sqv_lane2(twice))
-        let eighth = sqv_splat(0.125)
-        let across = sqv_float(px) + sqv_float(ox) * eighth, along = sqv_float(oy) * eighth
-        var depthRow = sqv_fma(across, sqv_splat(plane.dx), sqv_fma(along, sqv_splat(plane.dy), sqv_splat(key + plane.dx * Float(right) + plane.dy * Float(down))))
-        let (depthDown, depthPair) = (sqv_splat(plane.dy), sqv_splat(plane.dx * 2))
-        var row = first
-        while row <= last {
-            var (v0, v1, v2, depth) = (r0, r1, r2, depthRow)
-            var pair = firstPair
-            while pair <= lastPair {
-                let at = TileScratch.pixels &+ (block &* 64 &+ row &* 8 &+ pair &* 2) &* 4
-                _ = target.put(sqv_or(sqv_or(v0, v1), v2), depth, at, 1, x &+ pair &* 2, y &+ row, cut)
-                v0 = sqv_add(v0, p0)
-                v1 = sqv_add(v1, p1)
-                v2 = sqv_add(v2, p2)
-                depth = depth + depthPair
-                pair &+= 1
-            }
-            r0 = sqv_add(r0, d0)
-            r1 = sqv_add(r1, d1)
-            r2 = sqv_add(r2, d2)
-            depthRow = depthRow + depthDown
-            row &+= 1
-        }
-    }
-
-    /// The depth test of one row of one layer.
-    struct RowTarget {
+    /// What stays the same over all blocks of one record: how its edges change from lane to lane and from row to row, and what is written.
+    private struct Brush {
+        /// Edges of eight pixels of a row, or of two pixels with four samples each, relative to the first pixel centre.
+        let lanes: Lanes3, samples: Lanes3
+        /// A row down, two pixels right.
+        let down: Lanes3, pair: Lanes3
         let ids: SIMD8<Int32>
         let keyMin: SIMD8<Float>, keyMax: SIMD8<Float>
+        let nearest: Float
         let layers: Layers
 
+        @inline(__always)
+        init(_ record: UnsafePointer<Record>, _ local: Int32, _ e: TileEdges, _ layers: Layers, multi: Bool) {
+            let ramp = sqv_lanes_i()
+            lanes = Lanes3(sqv_mul(ramp, sqv_lane0(e.stepX)), sqv_mul(ramp, sqv_lane1(e.stepX)), sqv_mul(ramp, sqv_lane2(e.stepX)))
+            down = Lanes3(sqv_lane0(e.stepY), sqv_lane1(e.stepY), sqv_lane2(e.stepY))
+            if multi {
+                let twice = sqv_add(e.stepX, e.stepX)
+                pair = Lanes3(sqv_lane0(twice), sqv_lane1(twice), sqv_lane2(twice))
+                samples = Lanes3(
+                    Self.offsets(sqv_lane0(e.stepX), sqv_lane0(e.dx), sqv_lane0(e.dy)), Self.offsets(sqv_lane1(e.stepX), sqv_lane1(e.dx), sqv_lane1(e.dy)),
+                    Self.offsets(sqv_lane2(e.stepX), sqv_lane2(e.dx), sqv_lane2(e.dy)))
+            } else {
+                (samples, pair) = (lanes, lanes)
+            }
+            (ids, self.layers) = (sqv_splat_i(local), layers)
+            (keyMin, keyMax, nearest) = (sqv_splat(record.pointee.keyMin), sqv_splat(record.pointee.keyMax), record.pointee.keyMax)
+        }
+
+        @inline(__always) private static func offsets(_ step: SIMD8<Int32>, _ dx: SIMD8<Int32>, _ dy: SIMD8<Int32>) -> SIMD8<Int32> {
+            sqv_add(sqv_mul(SampleGrid.pairPixel, step), sqv_sub(sqv_mul(dx, SampleGrid.pairY), sqv_mul(dy, SampleGrid.pairX)))
+        }
+
+        /// The depth test of eight pixels or samples; gives how many were written.
         @inline(__always)
         func put(_ outside: SIMD8<Int32>, _ key: SIMD8<Float>, _ place: Int, _ layer: Int, _ x: Int, _ y: Int, _ cut: Cut?) -> Int32 {
             let depth = sqv_max(sqv_min(key, keyMax), keyMin)
@@ -351,6 +335,65 @@ struct TileStage: @unchecked Sendable {   // reads records only
             sqv_store(layers.keys + place, sqv_blend(pass, depth, old))
             sqv_store_i(layers.ids + place, sqv_blend_i(pass, ids, sqv_load_i(layers.ids + place)))
             return Int32(truncatingIfNeeded: bits.nonzeroBitCount)
+        }
+    }
+
+    /// Eight lanes of each of three edges.
+    private struct Lanes3 {
+        var a: SIMD8<Int32>, b: SIMD8<Int32>, c: SIMD8<Int32>
+        @inline(__always) init(_ a: SIMD8<Int32>, _ b: SIMD8<Int32>, _ c: SIMD8<Int32>) { (self.a, self.b, self.c) = (a, b, c) }
+        /// Three edges at one point, plus what each gains from lane to lane.
+        @inline(__always) init(_ edges: SIMD8<Int32>, _ gain: Lanes3) {
+            self.init(sqv_add(sqv_lane0(edges), gain.a), sqv_add(sqv_lane1(edges), gain.b), sqv_add(sqv_lane2(edges), gain.c))
+        }
+        @inline(__always) mutating func add(_ o: Lanes3) { (a, b, c) = (sqv_add(a, o.a), sqv_add(b, o.b), sqv_add(c, o.c)) }
+        /// Negative where any edge is.
+        @inline(__always) var outside: SIMD8<Int32> { sqv_or(sqv_or(a, b), c) }
+    }
+
+    /// Draws into one block; returns how many pixels were written.
+    @inline(__always)
+    private func fill(_ area: BlockArea, _ brush: Brush, _ plane: KeyPlane, multi: Bool, cut: Cut?) -> Int32 {
+        var edges = Lanes3(area.start, brush.lanes)
+        let keyLanes = sqv_fma(sqv_lanes(), sqv_splat(plane.dx), sqv_splat(area.key))
+        let (keyDown, one) = (sqv_splat(plane.dy), sqv_splat(1))
+        var rows = sqv_splat(Float(Int32(truncatingIfNeeded: area.first)))
+        var count: Int32 = 0
+        var row = area.first
+        while row <= area.last {
+            count &+= brush.put(edges.outside, sqv_fma(keyDown, rows, keyLanes), area.block &* 64 &+ row &* 8, 0, area.x, area.y &+ row, cut)
+            edges.add(brush.down)
+            rows = rows + one
+            row &+= 1
+        }
+        if multi { fillSamples(area, brush, plane, cut: cut) }
+        return count
+    }
+
+    /// The four samples of every pixel of a block's area, two pixels at a time.
+    @inline(__always)
+    private func fillSamples(_ area: BlockArea, _ brush: Brush, _ plane: KeyPlane, cut: Cut?) {
+        let (firstPair, lastPair) = (area.left >> 1, area.right >> 1)
+        var start = Lanes3(area.start, brush.samples)
+        for _ in 0..<firstPair { start.add(brush.pair) }
+        let eighth = sqv_splat(0.125)
+        let across = sqv_float(SampleGrid.pairPixel) + sqv_float(SampleGrid.pairX) * eighth, along = sqv_float(SampleGrid.pairY) * eighth
+        let corner = area.key + plane.dx * Float(2 * firstPair) + plane.dy * Float(area.first)
+        var depthRow = sqv_fma(across, sqv_splat(plane.dx), sqv_fma(along, sqv_splat(plane.dy), sqv_splat(corner)))
+        let (depthDown, depthPair) = (sqv_splat(plane.dy), sqv_splat(plane.dx * 2))
+        var row = area.first
+        while row <= area.last {
+            var (edges, depth, pair) = (start, depthRow, firstPair)
+            while pair <= lastPair {
+                let at = TileScratch.pixels &+ (area.block &* 64 &+ row &* 8 &+ pair &* 2) &* 4
+                _ = brush.put(edges.outside, depth, at, 1, area.x &+ pair &* 2, area.y &+ row, cut)
+                edges.add(brush.pair)
+                depth = depth + depthPair
+                pair &+= 1
+            }
+            start.add(brush.down)
+            depthRow = depthRow + depthDown
+            row &+= 1
         }
     }
 
