@@ -7,6 +7,7 @@ import SquallWorld
 /// textures, no medium; values are display-referred, 0...1. Glass is drawn as the opaque paint it is given, half let through.
 public struct ReferenceShader: SurfaceShader, @unchecked Sendable {   // the block is written once, in init
     public static let inputs: ShadeInputs = []
+    /// Square roots of the base colours: a root of a product is the product of the roots, and one root a pixel is enough.
     private let colors: Block<SIMD4<Float>>
     private let table: UnsafePointer<SIMD4<Float>>
     let light: SIMD3<Float>
@@ -17,7 +18,7 @@ public struct ReferenceShader: SurfaceShader, @unchecked Sendable {   // the blo
     ///   - light: towards the light, world axes.
     ///   - sky: linear.
     public init(materials: [Material], light: Vec3, sky: Vec3f) {
-        colors = Block(materials.map { SIMD4($0.baseColor, 1) })
+        colors = Block(materials.map { SIMD4($0.baseColor, 1).squareRoot() })
         table = UnsafePointer(colors.base)
         self.light = SIMD3<Float>(light.normalized)
         skyColor = SIMD3(sky.x.squareRoot(), sky.y.squareRoot(), sky.z.squareRoot())
@@ -27,9 +28,9 @@ public struct ReferenceShader: SurfaceShader, @unchecked Sendable {   // the blo
     public func shade(_ point: borrowing ShadePoint8) -> Color8 {
         let n = point.normal
         let cosine = sqv_fma(n.x, sqv_splat(light.x), sqv_fma(n.y, sqv_splat(light.y), n.z * sqv_splat(light.z)))
-        let lit = sqv_fma(sqv_max(cosine, sqv_splat(0)), sqv_splat(Self.diffuse), sqv_splat(Self.ambient))
+        let lit = sqv_sqrt(sqv_fma(sqv_max(cosine, sqv_splat(0)), sqv_splat(Self.diffuse), sqv_splat(Self.ambient)))
         let base = table[Int(point.material)]
-        return Color8(r: sqv_sqrt(sqv_splat(base.x) * lit), g: sqv_sqrt(sqv_splat(base.y) * lit), b: sqv_sqrt(sqv_splat(base.z) * lit))
+        return Color8(r: sqv_splat(base.x) * lit, g: sqv_splat(base.y) * lit, b: sqv_splat(base.z) * lit)
     }
 
     @inline(__always)

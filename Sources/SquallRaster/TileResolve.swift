@@ -111,7 +111,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
             let (u, v) = flow(backward + Int(triangle.pointee.motion), lanes.key, group)
             sqv_store_pairs(target + 2 * group.pixel, u, v)
         }
-        if let target = targets.normals { writeNormals(target + group.pixel, lanes, sqv_splat_i(0), 8) }
+        if let target = targets.normals { writeNormals(target + group.pixel, lanes.normal, sqv_splat_i(0), 8) }
     }
 
     @inline(never)
@@ -138,7 +138,8 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
                 for lane in 0..<8 where pane[lane] >= 0 { glass |= 1 << UInt64(8 * lane) }
             }
         }
-        write(lanes, color, seen, glass, group)
+        write(lanes.key, lanes.instance, lanes.triangle, lanes.motion, color, seen, glass, group)
+        if let target = targets.normals { writeNormals(target + group.pixel, lanes.normal, sqv_shift(seen, 31), group.count) }
     }
 
     /// Fills the lanes of `wanted` that see a triangle from the triangles they see.
@@ -323,16 +324,15 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     // MARK: Output
 
     @inline(__always)
-    private func write(_ lanes: PointLanes, _ color: Color8, _ seen: SIMD8<Int32>, _ glass: UInt64, _ group: Group) {
+    private func write(
+        _ key: SIMD8<Float>, _ instance: SIMD8<Int32>, _ triangle: SIMD8<Int32>, _ motion: SIMD8<Int32>, _ color: Color8, _ seen: SIMD8<Int32>,
+        _ glass: UInt64, _ group: Group
+    ) {
         let (at, count) = (group.pixel, group.count)
         let sky = sqv_shift(seen, 31)
-        let depth = sqv_blend(sky, sqv_splat(.infinity), sqv_splat(1) / lanes.key)
-        let instance = sqv_or(sky, lanes.instance)
-        let triangle = sqv_and(sqv_not(sky), lanes.triangle)
-        let key = sqv_blend(sky, sqv_splat(0), lanes.key)
-        put(targets.instance, at, instance, count)
-        put(targets.triangle, at, triangle, count)
-        put(targets.depth, at, depth, count)
+        put(targets.instance, at, sqv_or(sky, instance), count)
+        put(targets.triangle, at, sqv_and(sqv_not(sky), triangle), count)
+        put(targets.depth, at, sqv_blend(sky, sqv_splat(.infinity), sqv_splat(1) / key), count)
         put(targets.red, at, color.r, count)
         put(targets.green, at, color.g, count)
         put(targets.blue, at, color.b, count)
@@ -342,10 +342,10 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         } else {
             for lane in 0..<count { (targets.glass + at)[lane] = glass >> UInt64(8 * lane) & 1 == 1 }
         }
-        let motion = sqv_blend_i(sky, sqv_splat_i(skyMotion), lanes.motion)
-        if let target = targets.forward, let forward { flows(target, forward, motion, key, group) }
-        if let target = targets.backward, let backward { flows(target, backward, motion, key, group) }
-        if let target = targets.normals { writeNormals(target + at, lanes, sky, count) }
+        let moving = sqv_blend_i(sky, sqv_splat_i(skyMotion), motion)
+        let seenKey = sqv_blend(sky, sqv_splat(0), key)
+        if let target = targets.forward, let forward { flows(target, forward, moving, seenKey, group) }
+        if let target = targets.backward, let backward { flows(target, backward, moving, seenKey, group) }
     }
 
     @inline(__always) private func put(_ base: UnsafeMutablePointer<Float>, _ at: Int, _ value: SIMD8<Float>, _ count: Int) {
@@ -394,9 +394,9 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     }
 
     @inline(never)
-    private func writeNormals(_ target: UnsafeMutablePointer<SIMD3<Float>>, _ lanes: PointLanes, _ sky: SIMD8<Int32>, _ count: Int) {
+    private func writeNormals(_ target: UnsafeMutablePointer<SIMD3<Float>>, _ normal: Vector8, _ sky: SIMD8<Int32>, _ count: Int) {
         for lane in 0..<count {
-            let n = SIMD3(lanes.normal.x[lane], lanes.normal.y[lane], lanes.normal.z[lane]).normalized
+            let n = SIMD3(normal.x[lane], normal.y[lane], normal.z[lane]).normalized
             target[lane] = sky[lane] < 0 ? .zero : SIMD3(dot(eye.right, n), dot(eye.down, n), dot(eye.ahead, n))
         }
     }
