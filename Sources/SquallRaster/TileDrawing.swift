@@ -110,37 +110,42 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
     /// Lists the triangles of one set of layers that have no slot yet.
     @inline(__always)
     private func find(_ ids: UnsafePointer<Int32>, _ scratch: TileScratch, _ count: inout Int) {
-        var last = sqv_splat_i(-1)
+        var recent = Recent(last: sqv_splat_i(-1), before: sqv_splat_i(-1))
         let samples = ids + TileScratch.pixels
         var at = 0
         while at < TileScratch.pixels {
             let center = sqv_load_i(ids + at)
-            var same = sqv_equal_i(center, last)
+            var same = recent.holds(center)
             if stage.multisampled {
                 let row = samples + 4 &* at
-                let low = sqv_and(sqv_equal_i(sqv_load_i(row), last), sqv_equal_i(sqv_load_i(row + 8), last))
-                let high = sqv_and(sqv_equal_i(sqv_load_i(row + 16), last), sqv_equal_i(sqv_load_i(row + 24), last))
+                let low = sqv_and(recent.holds(sqv_load_i(row)), recent.holds(sqv_load_i(row + 8)))
+                let high = sqv_and(recent.holds(sqv_load_i(row + 16)), recent.holds(sqv_load_i(row + 24)))
                 same = sqv_and(same, sqv_and(low, high))
             }
             if sqv_bits(same) != 255 {
-                last = enlist(center, last, scratch, &count)
+                enlist(center, &recent, scratch, &count)
                 if stage.multisampled {
-                    for k in 0..<4 { last = enlist(sqv_load_i(samples + (4 * at + 8 * k)), last, scratch, &count) }
+                    for k in 0..<4 { enlist(sqv_load_i(samples + (4 * at + 8 * k)), &recent, scratch, &count) }
                 }
             }
             at &+= 8
         }
     }
 
-    /// Gives slots to the numbers of eight pixels or samples; returns the last one met, in all lanes.
+    /// The two numbers met last, each in all lanes: most edges part two triangles.
+    private struct Recent {
+        var last: SIMD8<Int32>, before: SIMD8<Int32>
+        @inline(__always) func holds(_ row: SIMD8<Int32>) -> SIMD8<Int32> { sqv_or(sqv_equal_i(row, last), sqv_equal_i(row, before)) }
+    }
+
+    /// Gives slots to the numbers of eight pixels or samples.
     @inline(__always)
-    private func enlist(_ row: SIMD8<Int32>, _ last: SIMD8<Int32>, _ scratch: TileScratch, _ count: inout Int) -> SIMD8<Int32> {
-        var last = last
-        var left = sqv_bits(sqv_not(sqv_or(row, sqv_equal_i(row, last))))
+    private func enlist(_ row: SIMD8<Int32>, _ recent: inout Recent, _ scratch: TileScratch, _ count: inout Int) {
+        var left = sqv_bits(sqv_not(sqv_or(row, recent.holds(row))))
         while left != 0 {
             let local = row[left.trailingZeroBitCount]
-            last = sqv_splat_i(local)
-            left &= ~sqv_bits(sqv_equal_i(row, last))
+            recent = Recent(last: sqv_splat_i(local), before: recent.last)
+            left &= ~sqv_bits(sqv_equal_i(row, recent.last))
             if scratch.slots.base[Int(local)] >= 0 { continue }
             let slot = Int32(truncatingIfNeeded: scratch.resolvedCount)
             scratch.slots.base[Int(local)] = slot
@@ -148,7 +153,6 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
             scratch.resolvedCount &+= 1
             count &+= 1
         }
-        return last
     }
 
     /// Alpha-masked surfaces test their texture at every sample they would win.

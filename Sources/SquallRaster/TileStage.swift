@@ -325,13 +325,13 @@ struct TileStage: @unchecked Sendable {   // reads records only
             let depth = sqv_max(sqv_min(key, keyMax), keyMin)
             let old = sqv_load(layers.keys + place)
             var pass = sqv_and(sqv_not(outside), sqv_greater(depth, old))
-            var bits = sqv_bits(pass)
-            if bits == 0 { return 0 }
             if let cut {
+                if sqv_bits(pass) == 0 { return 0 }
                 pass = cut(layer, x, y, pass)
-                bits = sqv_bits(pass)
-                if bits == 0 { return 0 }
             }
+            let bits = sqv_bits(pass)
+            // Half of a row's samples or so are written somewhere: storing what was there costs less than guessing wrong.
+            if layer == 0, bits == 0 { return 0 }
             sqv_store(layers.keys + place, sqv_blend(pass, depth, old))
             sqv_store_i(layers.ids + place, sqv_blend_i(pass, ids, sqv_load_i(layers.ids + place)))
             return Int32(truncatingIfNeeded: bits.nonzeroBitCount)
