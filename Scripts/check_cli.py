@@ -5,7 +5,7 @@
 Prints a line per check and `N passed, N failed`; the exit code is 1 when any failed.
 """
 
-import base64, hashlib, json, os, random, shutil, signal, struct, subprocess, sys, tempfile, time, zlib
+import base64, hashlib, json, os, random, re, shlex, shutil, signal, struct, subprocess, sys, tempfile, time, zlib
 from pathlib import Path
 
 squall = Path(sys.argv[1]).resolve()
@@ -58,7 +58,10 @@ def scenes():
     refused("self-importing scene", "check", file("self.squall", "scene \"x\"\nimport \"self.squall\" as me\n"), says=["self.squall"])
     refused("unit mismatch", "check", file("unit.squall", "scene \"x\"\nparam a = 30 km/h + 2 m\n"), says=["speed", "length"])
     refused("import outside the root", "check", file("outside/scene.squall", "scene \"x\"\nimport \"../../etc/passwd.squall\" as p\n"), says=["scene.squall"])
-    refused("a folder as scene", "check", work, says=["cannot be read"])
+    refused("a folder as scene", "check", work, says=["this is a folder, not a scene file"])
+    refused("an empty expression", "eval", "", says=["there is nothing to work out"])
+    refused("a misspelt command", "chekc", "x.squall", says=["there is no command 'chekc'", "did you mean 'check'?"])
+    refused("no command at all like it", "frobnicate", says=["commands are check, render, preview"])
     os.mkfifo(work / "pipe.squall")
     refused("a pipe as scene", "check", work / "pipe.squall", says=["cannot be read"])
     chain = "".join(f"param a{i} = a{i + 1} + 1\n" for i in range(5000)) + "param a5000 = 1\n"
@@ -132,6 +135,9 @@ def meshes():
     refused("glTF that is no glTF", "render-gltf", file("no.glb", b"hello"), "--camera-path", path, "--no-write", says=["no.glb"])
     wide = json.loads(path.read_text()) | {"width": 5000}
     refused("camera too wide", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", file("wide.json", json.dumps(wide)), "--no-write", says=["4096"])
+    refused("camera path that is missing", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", work / "none.json", "--no-write", says=["none.json", "there is no such file", "--camera-path"])
+    code, out, err, _ = run("render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", path, "--frames", 1, "--out", work / "cubes")
+    check("render-gltf ends with one line: frames, seconds, where", code == 0 and not err and re.fullmatch(r"\S+/cubes: 1 frame in [0-9.]+ s\n", out), out + err)
     refused("no frames", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", path, "--no-write", "--frames", 0, says=["--frames"])
     refused("camera path that is none", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", file("path.json", "{}"), "--no-write", says=["path.json"])
 
@@ -190,6 +196,8 @@ def rendering():
         check(f"render with {workers} workers", code == 0, out + err)
         results[workers] = digest(work / f"w{workers}")
     check("same bytes for 1, 2 and 3 workers", len(results[1]) > 50 and results[1] == results[2] == results[3], difference(results[1], results[2]) + difference(results[1], results[3]))
+    check("render ends with one line: samples, frames, seconds", re.fullmatch(r"\S+/w3: 6 samples in native, coco, kitti; 24 frames rendered in [0-9.]+ s\n", out) and not err, out + err)
+    interrupted(common, results[1])
     killed(common, results[1], whole)
     code, out, err, _ = run("render", scene, "--seed", 7, "--index", 5, "--formats", "native,coco,kitti", "--out", work / "alone")
     check("sample 5 alone is sample 5 of the batch", code == 0 and digest(work / "alone/episodes/000005") == digest(work / "w1/episodes/000005"), out + err)
@@ -203,6 +211,24 @@ def rendering():
     victim.write_bytes(victim.read_bytes()[:-20])
     refused("verify finds a damaged file", "verify", work / "w2", says=[victim.name])
     directories(scene)
+
+
+def interrupted(common, expected):
+    """Ctrl-C after the first episode: one line that says what is kept and how to go on, and going on gives the same bytes."""
+    out = work / "stopped here"
+    usual = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen([squall, *map(str, common), "--workers", "1", "--out", str(out)], cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=usual)
+    deadline = time.time() + 60
+    while time.time() < deadline and process.poll() is None and not (out / "episodes/000000").exists():
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    said, err = (text.decode() for text in process.communicate(timeout=60))
+    line = re.fullmatch(r"interrupted: ([1-5]) of 6 samples finished and kept in (.*); to go on: \S+ (render .*) --resume\n", err)
+    check("Ctrl-C says what is kept and how to go on, and exits with 130", process.returncode == 130 and not said and line and line[2] == str(out), f"exit {process.returncode}: {said}{err}")
+    if line:
+        code, said, err, _ = run(*shlex.split(line[3]), "--resume")
+        found = digest(out)
+        check("the command it prints goes on to the same bytes", code == 0 and found == expected, said + err + difference(expected, found))
 
 
 def killed(common, expected, whole):
@@ -229,7 +255,8 @@ def difference(a, b):
 
 
 def directories(scene):
-    refused("a finished directory without --resume", "render", scene, "--seed", 7, "--samples", 6, "--formats", "native,coco,kitti", "--out", work / "w1", says=["--resume"])
+    refused("a finished directory rendered again", "render", scene, "--seed", 7, "--samples", 6, "--formats", "native,coco,kitti", "--out", work / "w1", says=["complete with 6 samples: nothing is left to do"])
+    refused("a finished directory with more samples", "render", scene, "--seed", 7, "--samples", 8, "--formats", "native,coco,kitti", "--out", work / "w1", says=["2 more are wanted", "--resume"])
     refused("a directory of another seed", "render", scene, "--seed", 8, "--samples", 6, "--formats", "native,coco,kitti", "--out", work / "w1", "--resume", says=["another run"])
     file("foreign/thesis.txt", "mine")
     refused("a directory of something else", "render", scene, "--out", work / "foreign", says=["not a Squall dataset"])
@@ -244,7 +271,10 @@ def directories(scene):
     never = (work / "small.squall").read_text() + "\nrequire always distance(ego, leader) < 0 m\n"
     refused("requirements that never hold", "render", file("never.squall", never), "--samples", 1, "--out", work / "never", says=["require"], within=60)
     refused("unknown param", "render", scene, "--set", "rian=8mm/h", "--out", work / "x", says=["rian", "rain"])
+    refused("no unit in --set", "render", scene, "--set", "ahead=9", "--out", work / "x", says=["param ahead is a length", "for instance 9 m"])
     refused("wrong unit in --set", "render", scene, "--set", "rain=8 kg", "--out", work / "x", says=["rain"])
+    confined = file("confined.squall", (work / "small.squall").read_text().replace("uniform(8, 30) m", "normal(18 m, 4 m) within 8 m ... 40 m"))
+    refused("--set beyond the param's range", "render", confined, "--set", "ahead=1km", "--out", work / "x", says=["lies within 8 m ... 40 m"])
     check("nothing half-written", not (work / "x").exists())
     full_disk(scene)
 

@@ -42,10 +42,19 @@ public struct Simulation: Sendable {
         while state.world.time < end, !monitor.isBroken {
             step()
             trajectory.append(state)
+            noteDroppedChanges(in: &trajectory)
             if state.world.time <= recordedEnd { monitor.observe(model, state) }
         }
         trajectory.violation = monitor.firstViolation
         return trajectory
+    }
+
+    private mutating func noteDroppedChanges(in trajectory: inout Trajectory) {
+        for index in state.vehicles.indices {
+            guard let dropped = state.vehicles[index].driver.dropped else { continue }
+            state.vehicles[index].driver.dropped = nil
+            trajectory.append(EpisodeRemark(dropped, actor: model.world.objects[model.vehicles[index].object].path))
+        }
     }
 
     /// A whole episode of a world: its recording, and `margin` beyond it for sensors that look past the last frame.

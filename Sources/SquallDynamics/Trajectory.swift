@@ -25,6 +25,8 @@ public struct Trajectory: Sendable {
     public private(set) var steps = 0
     /// Every contact that began, in order of time.
     public private(set) var collisions: [Collision] = []
+    /// What went otherwise than the scene asks, in order of time; once for each actor and reason.
+    public private(set) var remarks: [EpisodeRemark] = []
     /// The first requirement the episode broke, nil when all hold.
     public internal(set) var violation: RequirementViolation?
 
@@ -64,6 +66,10 @@ public struct Trajectory: Sendable {
         }
         collisions += state.world.collisions
         steps += 1
+    }
+
+    mutating func append(_ remark: EpisodeRemark) {
+        if !remarks.contains(where: { $0.actor == remark.actor && $0.message == remark.message }) { remarks.append(remark) }
     }
 
     private mutating func append(_ v: Vec3) {

@@ -32,6 +32,8 @@ final class Loader {
 
     struct Problem: Error {
         var message: String
+        /// Where it was looked for.
+        var label: String?
         var fix: String?
     }
 
@@ -65,9 +67,9 @@ final class Loader {
 
     /// The file an import names.
     func resolve(_ path: String, from file: String) -> Result<String, Problem> {
-        guard !path.isEmpty else { return .failure(Problem(message: "the file name is empty", fix: nil)) }
+        guard !path.isEmpty else { return .failure(Problem(message: "the file name is empty")) }
         guard !path.hasPrefix("/"), !path.hasPrefix("~"), !path.contains("\0") else {
-            return .failure(Problem(message: "imports are relative to the importing file", fix: "put \(path) below \(shortName(root)) and write its path from here"))
+            return .failure(Problem(message: "imports are relative to the importing file", fix: "put the file below the root \(root), or name another root with --root, and write its path from here"))
         }
         let folder = (folders[file] ?? file).directory
         var candidates = [folder + "/" + path]
@@ -80,11 +82,17 @@ final class Loader {
         }
         if !isInside(Loader.real(candidates[0])) {
             return .failure(
-                Problem(message: "\(path) lies outside the scene's root \(shortName(root))", fix: "move it inside, or name a larger root with --root or a squall.root file"))
+                Problem(
+                    message: "\(path) lies outside the scene's root \(root)", label: "this is \(Loader.real(candidates[0]))",
+                    fix: "move it inside, or name a larger root with --root or a squall.root file"))
         }
         let siblings = (try? FileManager.default.contentsOfDirectory(atPath: Loader.real(candidates[0]).directory)) ?? []
         let near = NearNames.suggestion(for: shortName(path), among: siblings.sorted())
-        return .failure(Problem(message: "there is no file \(path)", fix: near ?? "paths are relative to the importing file, or to the shipped Assets folder"))
+        let tried = candidates.map(Loader.real)
+        return .failure(
+            Problem(
+                message: "there is no file \(path)", label: "looked for \(tried.joined(separator: " and "))",
+                fix: near ?? "paths are relative to the importing file, or to the shipped Assets folder; nothing outside the root \(root) is read, see --root"))
     }
 
     private func isInside(_ path: String) -> Bool { [root, assets].compactMap { $0 }.contains { path == $0 || path.hasPrefix($0 == "/" ? "/" : $0 + "/") } }

@@ -37,13 +37,24 @@ public enum SceneSource {
     ) -> Loaded {
         let loader = Loader(root: root ?? Loader.root(of: path), assets: assets, catalogue: catalogue)
         guard let content = loader.read(Loader.real(path)) else {
-            let problem = Diagnostic(
-                .error, "unreadable", file: path, message: "this file cannot be read", fix: FileManager.default.fileExists(atPath: path) ? nil : "there is no such file")
+            let problem = unreadable(path)
             return Loaded(scene: nil, diagnostics: [problem], files: [], sources: [])
         }
         loader.folders[path] = Loader.real(path)
         loader.importing = [Loader.real(path)]
         return load(content, file: path, loader: loader, overrides: overrides)
+    }
+
+    /// Why there is nothing to load at a path.
+    private static func unreadable(_ path: String) -> Diagnostic {
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard isFolder.boolValue else {
+            return Diagnostic(.error, "unreadable", file: path, message: "this file cannot be read", fix: isThere ? nil : "there is no such file")
+        }
+        let inside = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { $0.hasSuffix(".squall") }.sorted()
+        let fix = inside.first.map { "name a file in it, such as \(path.hasSuffix("/") ? path : path + "/")\($0)" } ?? "name a scene file"
+        return Diagnostic(.error, "unreadable", file: path, message: "this is a folder, not a scene file", fix: fix)
     }
 
     /// Loads a scene from text, as an editor or a test has it. Imports are looked for beside `file`.

@@ -7,10 +7,25 @@ extension Units {
         names.first { $0.0 == dimension }?.1 ?? dimension.baseUnits
     }
 
-    /// An example of how to write such a quantity: `m`, `km/h`.
+    /// The unit most authors would write such a quantity in: `m`, `s`, `km/h`.
     public static func example(of dimension: Dimension) -> String {
-        display.first { $0.dimension == dimension }?.symbol ?? dimension.baseUnits
+        common.first { $0.dimension == dimension }?.symbol ?? dimension.baseUnits
     }
+
+    /// One unit a dimension: the most common.
+    private static let common: [Unit] = [
+        "m", "s", "kg", "deg", "degC", "km/h", "m/s^2", "Hz", "/m", "N", "hPa", "kJ", "kW", "lx", "cd", "kg/m^3", "deg/s", "m^2", "m^3", "W/m^2", "N/rad", "kg*m^2", "kB", "A",
+    ].compactMap { Units.parse($0) }
+
+    /// The unit that is meant by what people write for it elsewhere: `sec`, `kmh`, `mph`; nil when that is not known.
+    public static func meant(by word: String) -> String? { foreign[word.lowercased()] }
+
+    private static let foreign = [
+        "sec": "s", "secs": "s", "second": "s", "seconds": "s", "minute": "min", "minutes": "min", "mins": "min", "hour": "h", "hours": "h", "hr": "h", "day": "d", "days": "d",
+        "meter": "m", "meters": "m", "metre": "m", "metres": "m", "kilometer": "km", "kilometers": "km", "feet": "ft", "mile": "mi", "miles": "mi", "kmh": "km/h", "kph": "km/h",
+        "mph": "mi/h", "mps": "m/s", "degree": "deg", "degrees": "deg", "celsius": "degC", "kelvin": "K", "fps": "Hz", "percent": "%", "pct": "%", "pixel": "px",
+        "pixels": "px", "lux": "lx",
+    ]
 
     private static let names: [(Dimension, String)] = [
         (.none, "plain number"), (.length, "length"), (.time, "time"), (.mass, "mass"), (.angle, "angle"), (.temperature, "temperature"), (.speed, "speed"),

@@ -11,7 +11,8 @@ public enum DatasetVerification {
         public var files: Int
         public var summary: String {
             problems.isEmpty
-                ? "\(episodes) episode\(episodes == 1 ? "" : "s"), \(files) files: all well" : "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(episodes) episodes"
+                ? "\(episodes) episode\(episodes == 1 ? "" : "s"), \(files) file\(files == 1 ? "" : "s"): all well"
+                : "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(episodes) episode\(episodes == 1 ? "" : "s")"
         }
     }
 

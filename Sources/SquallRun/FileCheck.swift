@@ -18,13 +18,22 @@ public enum FileCheck {
         } catch let failure as Failure {
             return (failure.diagnostics, [])
         } catch {
-            return ([Diagnostic(.error, "unreadable", file: file, message: "the file cannot be read: \(error.localizedDescription)")], [])
+            return ([Diagnostic(.error, "unreadable", file: file, message: "the file cannot be read: \(SystemCause.words(error))")], [])
         }
     }
 
-    /// A scene's own diagnostics, with what its roads hold and Squall leaves out.
+    /// A scene's own diagnostics, with what its roads hold and Squall leaves out, and whether there is a sensor to render for.
     private static func scene(_ file: String, _ root: String?, _ formats: [any Exporter]) -> ([Diagnostic], [SourceText]) {
-        let (_, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [], formats: formats)
-        return (diagnostics, sources)
+        let (session, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [], formats: formats)
+        guard let scene = session?.scene, scene.hasContents, !scene.actors.contains(where: { !($0.rig ?? []).isEmpty }) else { return (diagnostics, sources) }
+        let blind = Diagnostic(
+            .warning, "no-sensor", file: file, message: "no actor carries a rig, so there is nothing to render",
+            fix: "import \"rigs/front_and_lidar.squall\" as rigs, and write carries rigs.kitti in an actor")
+        return (diagnostics + [blind], sources)
     }
+}
+
+extension Scene {
+    /// It is more than a file of params and rigs for others to import.
+    fileprivate var hasContents: Bool { !actors.isEmpty || !blocks.isEmpty || !requirements.isEmpty }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+import SquallDynamics
 import SquallExport
 import SquallFrames
 
@@ -17,8 +18,9 @@ public struct PreviewJob: Sendable {
         (self.session, self.seed, self.index, self.at, self.sensor, self.workers) = (session, seed, index, at, sensor, workers)
     }
 
+    /// - Returns: what went otherwise than the scene asks.
     /// - Throws: `Failure` for an instant outside the episode, an unknown sensor, a rig without sensors, or a file that cannot be written.
-    public func write(to url: URL) throws {
+    public func write(to url: URL) throws -> [Diagnostic] {
         let played = try SceneEpisodes(session: session, seed: seed, threads: workers).play(index: index)
         let info = played.info
         guard !info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
@@ -45,7 +47,8 @@ public struct PreviewJob: Sendable {
             try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try png.write(to: url, options: .atomic)
         } catch {
-            throw Failure("write-failed", file: url.path, message: "the picture could not be written: \(error.localizedDescription)", fix: "choose another -o")
+            throw Failure("write-failed", file: url.path, message: "the picture could not be written: \(SystemCause.words(error, isMaking: true))", fix: "choose another -o")
         }
+        return played.trajectory.remarks.map { Diagnostic(.warning, "episode-remark", file: session.file, place: "sample \(index), seed \(seed)", message: $0.text) }
     }
 }

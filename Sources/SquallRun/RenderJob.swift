@@ -23,6 +23,9 @@ public struct RenderJob: Sendable {
         (self.cocoPolygons, self.workers, self.resume, self.version) = (cocoPolygons, workers, resume, version)
     }
 
+    /// How many of the samples are committed in the directory, by this run or an earlier one.
+    public var finished: Int { samples.count { DatasetFolder.isCommitted($0, in: out) } }
+
     /// - Throws: `Failure`; what was finished before stays, ready for `--resume`.
     public func run(progress: @escaping @Sendable (Batch.Progress) -> Void) throws {
         let exporters = try formats.map { try Exporters.named($0, cocoPolygons: cocoPolygons) }
@@ -30,7 +33,7 @@ public struct RenderJob: Sendable {
             title: session.scene.title, seed: seed, samples: samples.count, formats: formats, sceneFile: URL(fileURLWithPath: session.file).lastPathComponent,
             sceneText: session.text, limits: session.limits, build: BuildFacts.all(version: version))
         let manifest = Manifest(dataset: dataset, overrides: session.overrides, inputs: session.inputs, cocoPolygons: cocoPolygons)
-        let folder = try DatasetFolder(root: out, manifest: manifest, resume: resume)
+        let folder = try DatasetFolder(root: out, manifest: manifest, resume: resume, samples: samples)
         // Fewer samples than workers: the spare threads work inside the episodes. The bytes are the same.
         let threads = max(1, workers / max(1, samples.count))
         let source = SceneEpisodes(session: session, seed: seed, threads: threads, formats: exporters)

@@ -49,7 +49,7 @@ public protocol RoadCatalogue: Sendable {
     /// Incoming roads of a junction in file order as (road id, true when the junction is at its end).
     func approaches(ofJunction id: String) -> [(road: String, atEnd: Bool)]?
     var junctionIDs: [String] { get }
-    /// What the file holds and Squall ignores, one warning a kind.
+    /// Warnings about the file, and what it holds and Squall ignores, one note a kind.
     var ignored: [Diagnostic] { get }
 }
 

@@ -22,7 +22,17 @@ public struct Scene: Sendable {
         public var name: String
         public var isParam: Bool
         public var value: Expression
-        public init(name: String, isParam: Bool, value: Expression) { (self.name, self.isParam, self.value) = (name, isParam, value) }
+        /// The range it is confined to when its value comes from outside the scene.
+        public var limits: Expression?
+        public init(name: String, isParam: Bool, value: Expression, limits: Expression? = nil) {
+            (self.name, self.isParam, self.value, self.limits) = (name, isParam, value, limits)
+        }
+
+        /// Whether `x` lies between two ends, a rounding beyond them forgiven: 0.4 dm are 40 mm.
+        public static func confined(_ x: Double, _ low: Double, _ high: Double) -> Bool {
+            let slack = 1e-9 * max(abs(low), abs(high))
+            return x >= low - slack && x <= high + slack
+        }
     }
 
     public struct Requirement: Sendable {

@@ -118,7 +118,7 @@ import Testing
         "actor ego is sedan { place = at((0 m, 0 m, 0 m)), carries rigz.kitti }  // error: no 'rigz'",
         "require always foo(3) > 2  // error: no function 'foo'",
         "require 3 m  // error: a condition",
-        "require 1 > 2  // error: none of 1000 draws was accepted",
+        "require 1 > 2  // error: no sample can be drawn because it violates 'require 1 > 2'",
         "param a = b + 1  // error: \nparam b = a + 1",
         "param a = 1  // warning: never used",
         "param a = 1\nparam a = 2  // error: declared twice\nrequire a < 3",

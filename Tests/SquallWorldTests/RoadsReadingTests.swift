@@ -118,6 +118,7 @@ import Testing
         let network = try RoadNetwork(Data(text.utf8), file: "unread.xodr")
         let ignored = network.ignored.filter { $0.code == "road-ignored" }
         #expect(ignored.map(\.message) == ["<userData> in <road> is ignored, 2 times", "<validity> in <signal> is ignored, once"])
+        #expect(ignored.allSatisfy { $0.severity == .note })
         #expect(ignored.first?.place?.hasPrefix("first in road 1 (line ") == true)
         #expect(ignored.last?.place?.hasPrefix("road 1, signal s (line ") == true)
         // Ten thousand kinds are no ten thousand lines.

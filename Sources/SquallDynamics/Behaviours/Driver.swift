@@ -13,6 +13,8 @@ struct Driver: Sendable {
     /// Lateral offset from the course: from `shift.from` to `shift.to`.
     var shift: LateralShift
     var hasCrashed = false
+    /// A lane change that found no lane, until somebody has noted it.
+    var dropped: DroppedChange?
     /// Geometry of the vehicle, for steering.
     let wheelbase: Double, centre: Double, rearArm: Double
 
@@ -32,9 +34,18 @@ struct Driver: Sendable {
         shift = LateralShift(from: 0, to: 0, start: 0, duration: 1)
     }
 
-    /// Starts moving to a lane beside.
+    struct DroppedChange: Sendable {
+        /// Seconds.
+        var time: Double
+        var target: LaneTarget
+    }
+
+    /// Starts moving to a lane beside; where there is none, says so in `dropped`.
     mutating func change(to target: LaneTarget, start: Double, duration: Double, _ view: DriverView) {
-        guard let position = lane(target, view), !course.isPath else { return }
+        guard let position = lane(target, view), !course.isPath else {
+            dropped = DroppedChange(time: start, target: target)
+            return
+        }
         let new = Course(from: position, roads: view.model.roads)
         let place = new.project(view.own.position.xy + view.own.heading * centre, hint: 60)
         (course, projection) = (new, place)

@@ -108,23 +108,50 @@ extension Checker {
     func rigBlocks(_ node: SyntaxNode) -> [SceneBlock]? {
         if node.kind == .name, let name = node.tokens.first {
             if let rig = rigs[name.text] { return rig }
-            if case .rig? = names[name.text] { return nil }
-            report("unknown-rig", node.span, "there is no rig '\(name.text)'", fix: NearNames.suggestion(for: name.text, among: rigs.keys.sorted()))
+            switch names[name.text] {
+            case .rig?, .failed?: return nil
+            default: break
+            }
+            let known = knownRigs
+            report("unknown-rig", node.span, "there is no rig '\(name.text)'", fix: NearNames.suggestion(for: name.text, among: known) ?? Self.rigAdvice(known))
             return nil
         }
         if node.kind == .member, let base = node.expression, base.kind == .name, let library = base.tokens.first, let member = node.tokens.last {
             guard case .library(let found)? = names[library.text] else {
-                if names[library.text] == nil, !diagnostics.contains(where: { $0.code == "bad-import" }) { report("unknown-name", base.span, "there is no '\(library.text)'") }
+                switch names[library.text] {
+                case .failed?: break
+                case .some: report("wrong-type", base.span, "'\(library.text)' is no imported scene file, so it has no rigs", fix: Self.rigAdvice(knownRigs))
+                case nil:
+                    let known = declarationOrder.filter { if case .library? = names[$0] { true } else { false } }
+                    report("unknown-name", base.span, "there is no '\(library.text)'", fix: NearNames.suggestion(for: library.text, among: known) ?? Self.rigAdvice(knownRigs))
+                }
                 return nil
             }
             if let rig = found.rigs[member.text] { return rig }
+            if found.isBroken { return nil }
+            let known = found.rigs.keys.sorted()
             report(
                 "unknown-rig", member.span, "\(library.text) has no rig '\(member.text)'",
-                fix: NearNames.suggestion(for: member.text, among: found.rigs.keys.sorted()) ?? "it has \(found.rigs.keys.sorted().joined(separator: ", "))")
+                fix: NearNames.suggestion(for: member.text, among: known) ?? (known.isEmpty ? "that file declares no rigs" : "it has \(known.joined(separator: ", "))"))
             return nil
         }
-        report("wrong-type", node.span, "a rig is named here, such as rigs.six_cameras")
+        report("wrong-type", node.span, "a rig is named here, such as rigs.six_cameras", fix: Self.rigAdvice(knownRigs))
         return nil
+    }
+
+    /// Every rig that can be carried here, as an author would name it: own ones first, each group in the order of names.
+    private var knownRigs: [String] {
+        let imported = declarationOrder.flatMap { name -> [String] in
+            guard case .library(let library)? = names[name] else { return [] }
+            return library.rigs.keys.sorted().map { "\(name).\($0)" }
+        }
+        return rigs.keys.sorted() + imported
+    }
+
+    private static func rigAdvice(_ known: [String]) -> String {
+        known.isEmpty
+            ? "declare one with rig name { ... }, or import one: import \"rigs/front_and_lidar.squall\" as rigs, then carries rigs.kitti"
+            : "the rigs here are \(known.joined(separator: ", "))"
     }
 
     /// Notes which sensors an actor carries, so that `ego.front` can be asked about anywhere.

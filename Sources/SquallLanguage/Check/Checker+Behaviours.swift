@@ -35,7 +35,7 @@ extension Checker {
         guard let action = Schema.action(name.text) else {
             report(
                 "unknown-action", name.span, "there is no action '\(name.text)'",
-                fix: NearNames.suggestion(for: name.text, among: Schema.actions.map(\.name))
+                fix: NearNames.suggestion(for: name.text, among: Schema.actions.filter { !$0.isFuture }.map(\.name))
                     ?? "there are \(Schema.actions.filter { !$0.isFuture }.map(\.name).joined(separator: ", "))")
             return nil
         }
@@ -86,7 +86,10 @@ extension Checker {
 
     private func checkArgument(_ node: SyntaxNode, _ parameter: Schema.Action.Parameter, _ action: String, actor: String) -> BehaviourTemplate.Argument? {
         func wrong(_ wanted: String, _ type: ValueType) -> BehaviourTemplate.Argument? {
-            if type != .unknown { report("wrong-type", node.span, "\(parameter.name) of \(action)() is \(wanted), but this is \(type.description)", label: parameter.summary) }
+            guard type != .unknown else { return nil }
+            var fix: String?
+            if type == .number(.none), case .number(let dimension) = parameter.kind { fix = "write it with a unit, for instance \(Units.example(of: dimension))" }
+            report("wrong-type", node.span, "\(parameter.name) of \(action)() is \(wanted), but this is \(type.description)", label: parameter.summary, fix: fix)
             return nil
         }
         switch parameter.kind {

@@ -11,11 +11,12 @@ extension Checker {
         let known = Schema.blocks(within: outer)
         guard let schema = known.first(where: { $0.kind == kind.text }) else {
             let place = outer == "scene" ? "a scene" : outer
-            var fix = NearNames.suggestion(for: kind.text, among: known.map(\.kind))
+            let usable = known.filter { !$0.isFuture }.map(\.kind)
+            var fix = NearNames.suggestion(for: kind.text, among: usable)
             if fix == nil, let home = Schema.block(kind.text)?.within.first { fix = "\(kind.text) belongs into \(home == "scene" ? "the file itself" : home)" }
             report(
                 "unknown-block", kind.span, "there is no block '\(kind.text)' in \(place)",
-                label: known.isEmpty ? nil : "\(place) has \(known.map(\.kind).joined(separator: ", "))", fix: fix)
+                label: usable.isEmpty ? nil : "\(place) has \(usable.joined(separator: ", "))", fix: fix)
             return nil
         }
         if schema.isFuture {
@@ -57,10 +58,10 @@ extension Checker {
         for statement in body.nodes(.property) {
             guard let name = statement.tokens.first, let node = statement.expression else { continue }
             guard let property = schema.property(name.text) else {
+                let usable = schema.properties.filter { !$0.isFuture }.map(\.name)
                 report(
                     "unknown-property", name.span, "unknown property '\(name.text)' in \(schema.kind)",
-                    label: schema.properties.isEmpty ? nil : "\(schema.kind) has \(schema.properties.map(\.name).joined(separator: ", "))",
-                    fix: NearNames.suggestion(for: name.text, among: schema.properties.map(\.name)))
+                    label: usable.isEmpty ? nil : "\(schema.kind) has \(usable.joined(separator: ", "))", fix: NearNames.suggestion(for: name.text, among: usable))
                 continue
             }
             if found.contains(where: { $0.name == name.text }) {
@@ -87,7 +88,8 @@ extension Checker {
     func checkType(_ value: Expression, _ node: SyntaxNode, _ property: Schema.Property, _ kind: String) {
         guard property.expected.accepts(value.type) else {
             var fix: String?
-            if case .number(.none) = value.type, let dimension = property.expected.dimension { fix = "write it with a unit, for instance \(Units.example(of: dimension))" }
+            if case .number(.none) = value.type, let dimension = property.expected.dimension { fix = unitAdvice(value, property.unit ?? Units.example(of: dimension)) }
+            if case .range(let d) = value.type, property.expected.dimension == d { fix = "to draw a value from the range write uniform(a, b)" }
             report(
                 "wrong-type", node.span, "\(property.name) of \(kind) is \(property.expected.description), but this is \(value.type.description)", label: property.summary, fix: fix
             )
@@ -106,6 +108,12 @@ extension Checker {
                 "\(kind == "actor" || kind == "traffic" ? "" : kind + " ")\(property.name) of \(Units.format(worst, dimension)) is physically odd",
                 label: "usual values lie between \(Units.format(typical.lowerBound, dimension)) and \(Units.format(typical.upperBound, dimension))")
         }
+    }
+
+    /// What to write instead of a bare number.
+    func unitAdvice(_ value: Expression, _ unit: String) -> String {
+        guard case .literal(.number(let x)) = value.kind, x.isFinite else { return "write it with a unit, for instance \(unit)" }
+        return "write it with a unit, for instance \(Units.number(x)) \(unit)"
     }
 
     /// What the schema's table cannot say.

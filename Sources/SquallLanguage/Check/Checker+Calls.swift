@@ -22,7 +22,7 @@ extension Checker {
             let value = check(node, expecting: parameter.expected)
             if let expected = parameter.expected, !expected.accepts(value.type) {
                 var fix: String?
-                if value.type == .number(.none), let dimension = expected.dimension { fix = "write it with a unit, for instance \(Units.example(of: dimension))" }
+                if value.type == .number(.none), let dimension = expected.dimension { fix = unitAdvice(value, Units.example(of: dimension)) }
                 report("wrong-type", node.span, "\(parameter.name) of \(function)() is \(expected.description), but this is \(value.type.description)", fix: fix)
                 found[parameter.name] = unknown(node)
             } else {
@@ -180,7 +180,7 @@ extension Checker {
             }
             switch parameter.rule {
             case .exactly(let wanted) where wanted != d:
-                let fix = d == .none ? "write it with a unit, for instance \(Units.example(of: wanted))" : nil
+                let fix = d == .none ? unitAdvice(value, Units.example(of: wanted)) : nil
                 report(
                     "wrong-type", value.origin?.span ?? node.span,
                     "\(parameter.name) of \(function.name)() is \(ValueType.number(wanted).description), but this is \(value.type.description)", fix: fix)

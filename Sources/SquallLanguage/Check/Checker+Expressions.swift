@@ -60,7 +60,8 @@ extension Checker {
         let name = node.tokens.map(\.text).joined()
         if let unit = Units.parse(name) { return unit }
         let known = ["km/h", "m/s", "mm/h", "m/s^2", "deg/s", "kg/m^3", "cm/s", "W/m^2", "cd/m^2"] + Units.simple.map(\.symbol)
-        report("unknown-unit", node.span, "there is no unit '\(name)'", fix: NearNames.suggestion(for: name, among: known))
+        let meant = Units.meant(by: name).map { "did you mean '\($0)'?" }
+        report("unknown-unit", node.span, "there is no unit '\(name)'", fix: meant ?? NearNames.suggestion(for: name, among: known))
         return nil
     }
 
@@ -218,7 +219,7 @@ extension Checker {
         case .library, .rig:
             report("wrong-type", node.span, "'\(name)' is not a value", label: "it is \(ValueType.library.description) or a rig")
             return unknown(node)
-        case .future: return unknown(node)
+        case .future, .failed: return unknown(node)
         }
     }
 

@@ -1,4 +1,5 @@
 import SquallDiagnostics
+import SquallMath
 import SquallScene
 
 /// Params, lets, imports and what is set from outside.
@@ -26,15 +27,19 @@ extension Checker {
         (overrideFile, overrideTree) = (nil, nil)
         defer { (overrideFile, overrideTree) = outer }
         var value = inContext { check(expression) }
-        if isParam, let text = overrides[name] { value = overridden(name, text, value) }
+        var limits: Expression?
+        if isParam, let text = overrides[name] {
+            if case .draw(let draw) = value.kind { limits = draw.limits }
+            value = overridden(name, text, value, within: limits)
+        }
         globals[name] = .done(value)
-        scene.globals.append(Scene.Global(name: prefix + name, isParam: isParam, value: value))
+        scene.globals.append(Scene.Global(name: prefix + name, isParam: isParam, value: value, limits: limits))
         checked[prefix + name] = value
         return value
     }
 
-    /// A param set from outside; the new value must be of the old one's type.
-    private func overridden(_ name: String, _ text: String, _ original: Expression) -> Expression {
+    /// A param set from outside; the new value must be of the old one's type, and within the range the scene confines the param to.
+    private func overridden(_ name: String, _ text: String, _ original: Expression, within limits: Expression?) -> Expression {
         let source = "--set \(prefix)\(name)"
         let parsed = Parser.parseExpression(file: source, text: text)
         loader.sources.append(parsed.source)
@@ -43,20 +48,56 @@ extension Checker {
         let outer = (overrideFile, overrideTree)
         (overrideFile, overrideTree) = (source, parsed)
         defer { (overrideFile, overrideTree) = outer }
-        let value = inContext { check(node) }
+        var value = inContext { check(node) }
         if value.type == .unknown || original.type == .unknown { return original }
         if value.type != original.type {
-            report("wrong-type", node.span, "param \(prefix)\(name) is \(original.type.description), but this is \(value.type.description)")
+            var fix: String?
+            if value.type == .number(.none), case .number(let dimension) = original.type { fix = unitAdvice(value, unitWritten(original) ?? Units.example(of: dimension)) }
+            report("wrong-type", node.span, "param \(prefix)\(name) is \(original.type.description), but this is \(value.type.description)", fix: fix)
             return original
         }
+        guard let limits, case .number(let dimension) = value.type else { return value }
+        if case .range(let low, let high) = limits.kind, let least = bounds(low), let most = bounds(high), let given = bounds(value),
+            !Scene.Global.confined(given.lowerBound, least.lowerBound, most.upperBound) || !Scene.Global.confined(given.upperBound, least.lowerBound, most.upperBound) {
+            let worst = given.upperBound > most.upperBound ? given.upperBound : given.lowerBound
+            let range = "\(Units.format(least.lowerBound, dimension)) ... \(Units.format(most.upperBound, dimension))"
+            let verb = if case .literal = value.kind { "is" } else { "reaches" }
+            report(
+                "out-of-range", node.span, "param \(prefix)\(name) lies within \(range), but this \(verb) \(Units.format(worst, dimension))",
+                fix: "choose a value from that range, or change the range in the scene")
+            return original
+        }
+        // A distribution without ends is cut off like the one it stands for.
+        if case .draw(var draw) = value.kind, draw.limits == nil, bounds(value) == nil {
+            draw.limits = limits
+            value.kind = .draw(draw)
+        }
         return value
+    }
+
+    /// The unit an author wrote first in an expression: `uniform(5, 20) mm/h`, `normal(18 m, 4 m)`.
+    private func unitWritten(_ value: Expression) -> String? {
+        guard let origin = value.origin, origin.file == file else { return nil }
+        func first(_ node: SyntaxNode) -> String? {
+            guard node.span.start < origin.span.end, node.span.end > origin.span.start else { return nil }
+            if node.kind == .unit { return node.tokens.map(\.text).joined() }
+            for child in node.nodes { if let found = first(child) { return found } }
+            return nil
+        }
+        guard let unit = first(tree.root), let known = Units.parse(unit), case .number(known.dimension) = value.type else { return nil }
+        return unit
     }
 
     /// Every override must name a param.
     func checkOverrides() {
         let params = declarationOrder.filter { if case .global(_, true)? = names[$0] { true } else { false } }
         for key in overrides.keys.sorted() where !params.contains(key) {
-            if let dot = key.firstIndex(of: "."), case .library? = names[String(key[..<dot])] { continue }
+            if let dot = key.firstIndex(of: ".") {
+                switch names[String(key[..<dot])] {
+                case .library?, .failed?: continue
+                default: break
+                }
+            }
             let known = params.isEmpty ? "this scene has no params" : NearNames.suggestion(for: key, among: params) ?? "it has \(params.joined(separator: ", "))"
             diagnostics.append(Diagnostic(.error, "unknown-param", file: file, place: "--set \(prefix)\(key)", message: "there is no param '\(prefix)\(key)' to set", fix: known))
         }
@@ -77,7 +118,7 @@ extension Checker {
         switch loader.resolve(path, from: file) {
         case .success(let found): resolved = found
         case .failure(let problem):
-            report("bad-import", token.span, problem.message, fix: problem.fix)
+            report("bad-import", token.span, problem.message, label: problem.label, fix: problem.fix)
             return nil
         }
         switch path.split(separator: ".").last.map({ $0.lowercased() }) {

@@ -37,6 +37,7 @@ extension Checker {
             report("wrong-type", node.span, "\(library.name).\(member.text) is a rig", fix: "write carries \(library.name).\(member.text)")
             return unknown(node)
         }
+        if library.isBroken { return unknown(node) }
         let start = "\(prefix)\(library.name)."
         let known = library.globals.filter { $0.name.hasPrefix(start) }.map { String($0.name.dropFirst(start.count)) } + library.rigs.keys.sorted()
         report("unknown-member", member.span, "\(library.name) has no '\(member.text)'", fix: NearNames.suggestion(for: member.text, among: known))
@@ -101,7 +102,10 @@ extension Checker {
     func checkMethod(_ callee: SyntaxNode, _ node: SyntaxNode) -> Expression {
         guard let baseNode = callee.expression, let member = callee.tokens.last, member.kind == .name else { return unknown(node) }
         let base = check(baseNode)
-        guard base.type != .unknown else { return unknown(node) }
+        guard base.type != .unknown else {
+            noteUses(in: node)
+            return unknown(node)
+        }
         let methods = Schema.members(of: base.type).filter(\.isCall)
         guard let method = methods.first(where: { $0.name == member.text }) else {
             report(

@@ -43,6 +43,9 @@ extension Checker {
         case "of": return checkVicinity(node, parts)
         case "at": return checkMoment(node, parts)
         case "in": return checkMembership(node, parts)
+        case "..":
+            noteUses(in: node)
+            return unknown(node)
         default: break
         }
         let (a, b) = (check(parts[0], expecting: expected), check(parts[1], expecting: expected))

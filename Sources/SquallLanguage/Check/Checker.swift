@@ -43,6 +43,8 @@ final class Checker {
         case library(Library)
         case rig(SyntaxNode)
         case future(String)
+        /// An import that went wrong: said once, where it stands.
+        case failed
     }
 
     struct ActorInfo {
@@ -63,6 +65,8 @@ final class Checker {
         var name: String
         var globals: [Scene.Global]
         var rigs: [String: [SceneBlock]]
+        /// The file has errors: what it lacks may be what they have hidden.
+        var isBroken: Bool
     }
 
     /// Where an expression stands.
@@ -158,7 +162,7 @@ final class Checker {
         case .actor: return .actor(ActorInfo(name: name, node: statement, isCopied: statement.token(.star) != nil))
         case .rig: return .rig(statement)
         case .def, .category: return .future(statement.kind.rawValue)
-        case .importing: return checkImport(statement, name)
+        case .importing: return checkImport(statement, name) ?? .failed
         default: return nil
         }
     }
@@ -207,6 +211,12 @@ final class Checker {
         if networks.count == 1 { scene.network = networks[0] }
     }
 
+    /// What stands in an expression that cannot be checked is used all the same.
+    func noteUses(in node: SyntaxNode) {
+        if node.kind == .name, let name = node.tokens.first?.text { used.insert(name) }
+        for child in node.nodes { noteUses(in: child) }
+    }
+
     private func warnUnused() {
         guard prefix.isEmpty else { return }
         for name in declarationOrder where !used.contains(name) && !name.hasPrefix("_") {
@@ -216,7 +226,7 @@ final class Checker {
     }
 
     /// The values of the exported names.
-    func library(_ name: String) -> Library { Library(name: name, globals: scene.globals, rigs: rigs) }
+    func library(_ name: String) -> Library { Library(name: name, globals: scene.globals, rigs: rigs, isBroken: diagnostics.hasErrors) }
 
     /// A string token without quotes and escapes.
     func unescape(_ literal: String) -> String {

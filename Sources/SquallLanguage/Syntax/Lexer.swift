@@ -69,7 +69,7 @@ struct Lexer {
     }
 
     private static let punctuation: [(StaticString, TokenKind)] = [
-        ("...", .ellipsis), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("==", .equalEqual), ("!=", .notEqual), ("{", .leftBrace), ("}", .rightBrace),
+        ("...", .ellipsis), ("..", .ellipsis), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("==", .equalEqual), ("!=", .notEqual), ("{", .leftBrace), ("}", .rightBrace),
         ("(", .leftParen), (")", .rightParen), ("[", .leftBracket), ("]", .rightBracket), (",", .comma), (":", .colon), (".", .dot), ("=", .equals),
         ("+", .plus), ("-", .minus), ("*", .star), ("/", .slash), ("^", .caret), ("%", .percent), ("<", .less), (">", .greater),
     ]

@@ -61,6 +61,11 @@ extension Parser {
             let word = take()
             children.append(.node(node(.modifier, [.token(word), .node(expression())])))
         }
+        if isName("if"), !current.onNewLine {
+            report(
+                "no-if", current.span, "a step has no 'if'", fix: "write when to wait for a condition, until to end on one; or choose values: brake(at: if ... then ... else ...)")
+            children.append(.node(skipToLineEnd()))
+        }
         return node(.step, children)
     }
 }

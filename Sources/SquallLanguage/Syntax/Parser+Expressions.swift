@@ -28,7 +28,7 @@ extension Parser {
 
     /// Binary operators from loosest to tightest.
     private static let levels: [[String]] = [
-        ["or"], ["and"], ["not"], ["==", "!=", "<", "<=", ">", ">=", "in", "within", "of"], ["..."], ["at"], ["+", "-"], ["*", "/"],
+        ["or"], ["and"], ["not"], ["==", "!=", "<", "<=", ">", ">=", "in", "within", "of"], ["...", ".."], ["at"], ["+", "-"], ["*", "/"],
     ]
 
     private mutating func binary(_ level: Int) -> SyntaxNode {
@@ -50,8 +50,16 @@ extension Parser {
             var children: [SyntaxElement] = [.node(left), .token(word), .node(binary(level + 1))]
             if word.text == "in", isName("bins"), continues { children.append(.token(take())) }
             left = node(.binary, children)
+            if word.text == ".." { reportTwoDots(word, children.map(\.span)) }
         }
         return left
+    }
+
+    /// `15 m .. 40 m` may be meant as a range or as a draw.
+    private mutating func reportTwoDots(_ dots: Token, _ parts: [SourceSpan]) {
+        let words = parts.map { text($0) }
+        guard let low = words.first, let high = words.last, low.count + high.count < 80 else { return report("two-dots", dots.span, "a range has three dots") }
+        report("two-dots", dots.span, "a range has three dots", fix: "write \(low) ... \(high) for a range, or uniform(\(low), \(high)) to draw a value from it")
     }
 
     private mutating func unary() -> SyntaxNode {

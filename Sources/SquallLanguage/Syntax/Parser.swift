@@ -4,6 +4,7 @@ import SquallScene
 /// Recursive descent over tokens. Never throws, always makes progress, recovers at line ends and closing braces.
 public struct Parser {
     let file: String
+    let bytes: [UInt8]
     let tokens: [Token]
     var at = 0
     /// Braces and parentheses open around the current token.
@@ -33,6 +34,9 @@ public struct Parser {
             return SyntaxTree(source: SourceText(file: file, bytes: bytes), root: SyntaxNode(.error, [], at: 0), diagnostics: [problem])
         }
         var parser = Parser(file: file, bytes: bytes)
+        if parser.current.kind == .endOfFile, parser.diagnostics.isEmpty {
+            parser.report("empty-expression", parser.current.span, "there is nothing to work out", fix: "write a value or a formula, for instance 80 mm/h or 2 * 3 m")
+        }
         parser.parentheses = 1
         var children: [SyntaxElement] = [.node(parser.expression())]
         if parser.current.kind != .endOfFile {
@@ -46,7 +50,7 @@ public struct Parser {
     private init(file: String, bytes: [UInt8]) {
         var lexer = Lexer(file: file, bytes: bytes)
         tokens = lexer.run()
-        self.file = file
+        (self.file, self.bytes) = (file, bytes)
         diagnostics = lexer.diagnostics
     }
 
@@ -70,6 +74,7 @@ public struct Parser {
     // MARK: tokens
 
     var current: Token { tokens[at] }
+    func text(_ span: SourceSpan) -> String { String(decoding: bytes[span.start..<span.end], as: UTF8.self) }
     func peek(_ ahead: Int = 1) -> Token { tokens[min(at + ahead, tokens.count - 1)] }
     func isName(_ word: String) -> Bool { current.kind == .name && current.text == word }
 

@@ -21,19 +21,20 @@ public struct DatasetFolder: Sendable {
     private let lock: FileLock
 
     /// Opens a new or existing directory for a run.
+    /// - Parameter samples: what the run is to make: says whether anything is left to do.
     /// - Throws: `Failure` when it cannot be written, holds something else, belongs to another scene, seed or build, or is in use.
-    public init(root: URL, manifest: Manifest, resume: Bool) throws {
+    public init(root: URL, manifest: Manifest, resume: Bool, samples: [Int] = []) throws {
         self.root = root
         let files = FileManager.default
         do { try files.createDirectory(at: root, withIntermediateDirectories: true) } catch {
             throw Failure(
-                "out-not-writable", file: root.path, message: "the output directory cannot be made: \(error.localizedDescription)",
+                "out-not-writable", file: root.path, message: "the output directory cannot be made: \(SystemCause.words(error, isMaking: true))",
                 fix: "choose a directory you may write to with --out")
         }
         guard access(root.path, W_OK) == 0 else {
             throw Failure("out-not-writable", file: root.path, message: "the output directory is not writable", fix: "choose another one with --out")
         }
-        try Self.checkOwner(root, manifest, resume: resume)
+        try Self.checkOwner(root, manifest, resume: resume, samples: samples)
         lock = try FileLock(root.appendingPathComponent(".lock"))
         self.manifest = manifest
         try? files.removeItem(at: staging)
@@ -47,7 +48,7 @@ public struct DatasetFolder: Sendable {
     var staging: URL { root.appendingPathComponent(".staging") }
     var episodes: URL { root.appendingPathComponent("episodes") }
 
-    private static func checkOwner(_ root: URL, _ manifest: Manifest, resume: Bool) throws {
+    private static func checkOwner(_ root: URL, _ manifest: Manifest, resume: Bool, samples: [Int]) throws {
         let entries = try FileManager.default.contentsOfDirectory(atPath: root.path).filter { $0 != ".lock" && $0 != ".staging" }
         guard !entries.isEmpty else { return }
         guard let present = try Manifest.read(from: root) else {
@@ -58,14 +59,31 @@ public struct DatasetFolder: Sendable {
         if let difference = manifest.differenceThatForbidsResume(from: present) {
             throw Failure("out-of-another-run", file: root.path, message: "the directory belongs to another run: \(difference)", fix: "choose another --out, or delete it")
         }
-        guard resume else {
-            throw Failure(
-                "out-exists", file: root.path, message: "the directory already holds this dataset, finished or not",
-                fix: "add --resume to go on where it stopped, or choose another --out")
-        }
+        if !resume { throw exists(root, present, samples) }
     }
 
-    public func isCommitted(_ index: Int) -> Bool { FileManager.default.fileExists(atPath: episodes.appendingPathComponent(sixDigits(index)).path) }
+    /// The directory holds this very dataset: finished, or with something left to do.
+    private static func exists(_ root: URL, _ present: Manifest, _ samples: [Int]) -> Failure {
+        let there = Set(present.episodes.map(\.index))
+        let missing = samples.count { !there.contains($0) }
+        let held = "\(there.count) sample\(there.count == 1 ? "" : "s")"
+        guard present.complete else {
+            return Failure(
+                "out-exists", file: root.path, message: "the directory holds this dataset, unfinished", fix: "add --resume to go on where it stopped, or choose another --out")
+        }
+        guard missing > 0 else {
+            return Failure(
+                "out-exists", file: root.path, message: "the directory already holds this dataset, complete with \(held): nothing is left to do",
+                fix: "look at its contact_sheet.png; to render it again, delete it or choose another --out")
+        }
+        return Failure(
+            "out-exists", file: root.path, message: "the directory holds \(held) of this dataset, and \(missing) more \(missing == 1 ? "is" : "are") wanted",
+            fix: "add --resume to render what is missing, or choose another --out")
+    }
+
+    public func isCommitted(_ index: Int) -> Bool { Self.isCommitted(index, in: root) }
+
+    static func isCommitted(_ index: Int, in root: URL) -> Bool { FileManager.default.fileExists(atPath: root.appendingPathComponent("episodes/\(sixDigits(index))").path) }
 
     /// Makes a fresh staging folder for one episode.
     public func stage(_ index: Int) throws -> EpisodeFolder {
@@ -87,7 +105,7 @@ public struct DatasetFolder: Sendable {
             throw failure
         } catch {
             throw Failure(
-                "commit-failed", file: folder.url.path, message: "the finished episode could not be stored: \(error.localizedDescription)",
+                "commit-failed", file: folder.url.path, message: "the finished episode could not be stored: \(SystemCause.words(error))",
                 fix: "free some space and run again with --resume")
         }
     }

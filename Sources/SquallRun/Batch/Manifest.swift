@@ -47,7 +47,10 @@ public struct Manifest: Codable, Sendable, Equatable {
 
     /// What makes two runs different datasets, in words; nil when one may go on where the other stopped. The number of samples may grow.
     func differenceThatForbidsResume(from other: Manifest) -> String? {
-        if dataset.sceneText != other.dataset.sceneText { return "the scene file has changed (\(other.dataset.sceneFile))" }
+        if dataset.sceneText != other.dataset.sceneText {
+            let (now, then) = (dataset.sceneFile, other.dataset.sceneFile)
+            return now == then ? "it was made from \(then) as it was before it changed" : "it was made from \(then), not from \(now)"
+        }
         if dataset.seed != other.dataset.seed { return "its seed is \(other.dataset.seed), not \(dataset.seed)" }
         if overrides != other.overrides { return "its --set values differ" }
         if inputs != other.inputs {
@@ -91,7 +94,7 @@ public struct Manifest: Codable, Sendable, Equatable {
         let url = root.appendingPathComponent(fileName)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         do { return try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: url)) } catch {
-            throw Failure("manifest-unreadable", file: url.path, message: "the manifest cannot be read: \(error.localizedDescription)", fix: "delete the directory and render again")
+            throw Failure("manifest-unreadable", file: url.path, message: "the manifest cannot be read: \(SystemCause.words(error))", fix: "delete the directory and render again")
         }
     }
 }

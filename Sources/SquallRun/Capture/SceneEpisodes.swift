@@ -86,7 +86,9 @@ public struct PlayedEpisode: Sendable {
     init(world: World, trajectory: Trajectory, title: String, text: String, thumbnail: Int? = nil) {
         (self.world, self.trajectory) = (world, trajectory)
         ego = world.scene.ego.flatMap { path in world.objects.firstIndex { $0.path == path } }
-        var info = Self.describe(world, ego: ego, title: title, text: text)
+        // What went otherwise than the scene asks belongs to what is said about the episode.
+        let said = [text].filter { !$0.isEmpty } + trajectory.remarks.filter { $0.time.seconds <= world.scene.record.duration }.map(\.text)
+        var info = Self.describe(world, ego: ego, title: title, text: said.joined(separator: "\n"))
         if let thumbnail {
             for index in info.sensors.indices {
                 if case .camera(let camera) = info.sensors[index].kind { info.sensors[index].kind = .camera(camera.thumbnail(width: thumbnail)) }

@@ -31,7 +31,10 @@ public struct CameraPath: Sendable {
     public init(contentsOf path: String) throws {
         let file: File
         do { file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-            throw Failure("camera-path", file: path, message: "the camera path cannot be read: \(Self.reason(error))", fix: "see squall render-gltf --help for its form")
+            let isThere = FileManager.default.fileExists(atPath: path)
+            throw Failure(
+                "camera-path", file: path, message: "the camera path cannot be read: \(SystemCause.words(error))",
+                fix: isThere ? "see squall render-gltf --help for its form" : "name an existing file with --camera-path")
         }
         let focal = 1.0...1e6
         guard (1...4096).contains(file.width), (1...4096).contains(file.height), focal.contains(file.fx), focal.contains(file.fy), abs(file.cx) < 1e6, abs(file.cy) < 1e6,
@@ -57,14 +60,5 @@ public struct CameraPath: Sendable {
     private static func vector(_ list: [Double]?) -> Vec3? {
         guard let list, list.count == 3, list.allSatisfy(\.isFinite) else { return nil }
         return Vec3(list[0], list[1], list[2])
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, _): return "'\(key.stringValue)' is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
-            return context.debugDescription
-        default: return error.localizedDescription
-        }
     }
 }

@@ -15,7 +15,7 @@ struct LidarPath {
     init(contentsOf path: String) throws {
         do { file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
             throw Failure(
-                "bench-data", file: path, message: "the lidar path cannot be read: \(error.localizedDescription)", fix: "run squall bench from the checkout, or give --data")
+                "bench-data", file: path, message: "the lidar path cannot be read: \(SystemCause.words(error))", fix: "run squall bench from the checkout, or give --data")
         }
     }
 

@@ -34,8 +34,8 @@ extension Drawing {
         case .arithmetic(let operation, let left, let right): return try arithmetic(operation, left, right, expression, scope)
         case .conditional(let condition, let yes, let no): return try evaluate(truth(condition, scope) ? yes : no, scope)
         case .vector(let x, let y, let z): return .vector(Vec3(try number(x, scope), try number(y, scope), try number(z, scope)))
-        case .list(let elements): return .list(try elements.map { try evaluate($0, scope) })
-        case .map(let entries): return .map(try entries.map { Value.MapEntry(key: try evaluate($0.key, scope), value: try evaluate($0.value, scope)) })
+        case .list(let elements): return try counted(.list(elements.map { try evaluate($0, scope) }), expression.origin)
+        case .map(let entries): return try counted(.map(entries.map { Value.MapEntry(key: try evaluate($0.key, scope), value: try evaluate($0.value, scope)) }), expression.origin)
         case .range(let low, let high): return .range(try number(low, scope), try number(high, scope))
         case .membership(let element, let range):
             guard case .range(let low, let high) = try evaluate(range, scope) else { throw failure("not-a-range", range.origin, "this is not a range") }
@@ -51,6 +51,15 @@ extension Drawing {
             return .number(try computed(x * factor + offset, expression.origin, mayBeInfinite: x.isInfinite))
         default: return try special(expression, scope)
         }
+    }
+
+    /// A list, its elements counted as steps. Lists of lists share what they hold, so a few lines could name more elements than there is time for.
+    private func counted(_ list: Value, _ origin: Origin?) throws -> Value {
+        var rest = SceneLimit.drawSteps.value - steps
+        list.count(into: &rest)
+        guard rest >= 0 else { throw failure("too-many-steps", origin, "this holds too many elements: working with it takes more than \(SceneLimit.drawSteps.value) steps") }
+        steps = SceneLimit.drawSteps.value - rest
+        return list
     }
 
     /// Values that are not plain arithmetic: time, places, roads, questions.
@@ -99,7 +108,21 @@ extension Drawing {
     private func global(_ name: String, _ origin: Origin?) throws -> Value {
         guard let place = globalIndex[name] else { throw failure("unknown-name", origin, "there is no '\(name)'") }
         let global = scene.globals[place]
-        return try once(name, global.value.origin, in: \.globals) { try evaluate(global.value, Scope(path: name)) }
+        return try once(name, global.value.origin, in: \.globals) {
+            let value = try evaluate(global.value, Scope(path: name))
+            try confine(value, global)
+            return value
+        }
+    }
+
+    /// A param set from outside stays within the scene's own range, whatever its value is made of.
+    private func confine(_ value: Value, _ global: Scene.Global) throws {
+        guard let limits = global.limits, case .number(let x) = value, case .number(let dimension) = global.value.type,
+            case .range(let low, let high) = try evaluate(limits, Scope(path: global.name)), !Scene.Global.confined(x, low, high)
+        else { return }
+        throw failure(
+            "out-of-range", global.value.origin, "param \(global.name) lies within \(Units.format(low, dimension)) ... \(Units.format(high, dimension)), but this gives \(Units.format(x, dimension))",
+            fix: "choose a value from that range, or change the range in the scene")
     }
 
     // MARK: arithmetic

@@ -177,7 +177,9 @@ extension Drawing {
         let edge = LanePosition(road: lane.road, lane: lane.lane, s: inside, left: left)
         if s == inside { return edge }
         guard var beyond = roads.travel(from: edge, by: (s - inside) * Double(summary.direction)) else {
-            throw Rejection(reason: "road \(lane.road) is \(Units.format(length, .length)) long and s = \(Units.format(s, .length)) lies beyond its end", origin: origin)
+            let long = Units.format(length, .length), place = s < 0 ? "before its start" : "beyond its end"
+            throw Rejection(
+                reason: "road \(lane.road) is \(long) long and s = \(Units.format(s, .length)) lies \(place)", origin: origin, fix: "choose s between 0 m and \(long)")
         }
         beyond.left = left
         return beyond
@@ -201,7 +203,7 @@ extension Drawing {
         let approach = approaches[number - 1]
         let length = roads.length(ofRoad: approach.road) ?? 0
         guard distance >= 0, distance <= length else {
-            throw Rejection(reason: "the approach is only \(Units.format(length, .length)) long", origin: origin)
+            throw Rejection(reason: "the approach is only \(Units.format(length, .length)) long", origin: origin, fix: "choose a distance between 0 m and \(Units.format(length, .length))")
         }
         let s = approach.atEnd ? length - distance : distance
         guard let line = roads.pose(of: LanePosition(road: approach.road, lane: 0, s: s)) else {

@@ -18,12 +18,17 @@ extension Scene {
                 return try drawing.concreteScene()
             } catch let rejection as Rejection {
                 last = rejection
+                // Nothing has been drawn yet: every other attempt would end here too.
+                if !drawing.isRandom {
+                    let fix = last.fix ?? "nothing in this is random: change its values"
+                    throw drawing.failure("no-draw-accepted", last.origin, "no sample can be drawn because \(last.reason)", fix: fix)
+                }
             }
         }
         throw Failure([
             Diagnostic(
                 .error, "no-draw-accepted", file: last.origin?.file ?? file, span: last.origin?.span, place: "sample \(index), seed \(seed)",
-                message: "none of \(SceneLimit.attempts.value) draws was accepted; the last because \(last.reason)", fix: "widen the distributions or relax the requirement")
+                message: "none of \(SceneLimit.attempts.value) draws was accepted; the last because \(last.reason)", fix: last.fix ?? "widen the distributions or relax the requirement")
         ])
     }
 }
@@ -51,6 +56,8 @@ public struct NoImports: ImportCatalogue {
 struct Rejection: Error {
     var reason: String
     var origin: Origin?
+    /// What would be accepted, where that is known.
+    var fix: String?
 }
 
 /// One attempt at one sample: evaluates expressions lazily and remembers what it has drawn.
@@ -71,6 +78,8 @@ final class Drawing {
     /// Drawn values by path.
     var draws: [String: String] = [:]
     var steps = 0
+    /// A random number has been drawn in this attempt.
+    private(set) var isRandom = false
     /// Metres of the paths read so far.
     var pathLength = 0.0
     /// What is odd about this draw.
@@ -97,7 +106,8 @@ final class Drawing {
     }
 
     func random(_ path: String, tick: UInt32 = 0) -> CounterRandom {
-        CounterRandom(seed: seed, sample: UInt32(truncatingIfNeeded: index), attempt: UInt32(truncatingIfNeeded: attempt), path: path, tick: tick)
+        isRandom = true
+        return CounterRandom(seed: seed, sample: UInt32(truncatingIfNeeded: index), attempt: UInt32(truncatingIfNeeded: attempt), path: path, tick: tick)
     }
 
     func failure(_ code: String, _ origin: Origin?, _ message: String, fix: String? = nil) -> Failure {

@@ -79,6 +79,12 @@ public enum Schema {
             (self.name, self.expected, self.defaultText, self.typical, self.allowed) = (name, expected, defaultText, typical, allowed)
             (isRequired, isFuture, self.summary) = (required, future, summary)
         }
+
+        /// The unit its default is written in, where that is one number: `mm/h` of a rain rate.
+        public var unit: String? {
+            let parts = defaultText.split(separator: " ")
+            return parts.count == 2 && Double(parts[0]) != nil ? String(parts[1]) : nil
+        }
     }
 
     public struct Block: Sendable {

@@ -3,8 +3,17 @@ import SquallMath
 
 /// Values as an author would write them.
 extension Value {
-    /// As an author would write it: `82.4 mm/h`, `18:30`, `semi`.
+    /// As an author would write it: `82.4 mm/h`, `18:30`, `semi`. Of long lists only the beginning.
     public func described(as type: ValueType) -> String {
+        var room = Self.describedElements
+        return described(as: type, &room)
+    }
+
+    /// Elements of a list that are described, those of lists within it counted too.
+    static let describedElements = 100
+
+    /// - Parameter room: how many more elements are described; the rest is `...`.
+    private func described(as type: ValueType, _ room: inout Int) -> String {
         switch self {
         case .number(let x):
             if case .number(let dimension) = type { return Units.format(x, dimension) }
@@ -18,11 +27,11 @@ extension Value {
         case .list(let values):
             var element = ValueType.unknown
             if case .list(let e) = type { element = e }
-            return "[\(values.map { $0.described(as: element) }.joined(separator: ", "))]"
+            return Self.bracketed(values, &room) { $0.described(as: element, &$1) }
         case .map(let entries):
             var types = (ValueType.unknown, ValueType.unknown)
             if case .map(let k, let v) = type { types = (k, v) }
-            return "[\(entries.map { "\($0.key.described(as: types.0)): \($0.value.described(as: types.1))" }.joined(separator: ", "))]"
+            return Self.bracketed(entries, &room) { "\($0.key.described(as: types.0, &$1)): \($0.value.described(as: types.1, &$1))" }
         case .color(let c): return "#" + [c.x, c.y, c.z].map { Self.padded(Int(($0 * 255).rounded()), radix: 16) }.joined()
         case .range(let a, let b):
             var dimension = Dimension.none
@@ -45,6 +54,37 @@ extension Value {
         case .place(.ground(let p, _)): return Value.vector(Vec3(p.x, p.y, 0)).described(as: .vector(.length))
         case .actor(let path): return path ?? "nobody"
         case .vicinity(let d, let path): return "\(Units.format(d, .length)) of \(path)"
+        }
+    }
+
+    private static func bracketed<Element>(_ elements: [Element], _ room: inout Int, _ words: (Element, inout Int) -> String) -> String {
+        var parts: [String] = []
+        for element in elements {
+            guard room > 0 else {
+                parts.append("...")
+                break
+            }
+            room -= 1
+            parts.append(words(element, &room))
+        }
+        return "[\(parts.joined(separator: ", "))]"
+    }
+
+    /// Takes the number of elements of a list, those of lists within it too, from `rest`; stops when there is none left.
+    func count(into rest: inout Int) {
+        switch self {
+        case .list(let values):
+            for value in values where rest >= 0 {
+                rest -= 1
+                value.count(into: &rest)
+            }
+        case .map(let entries):
+            for entry in entries where rest >= 0 {
+                rest -= 1
+                entry.key.count(into: &rest)
+                entry.value.count(into: &rest)
+            }
+        default: break
         }
     }
 

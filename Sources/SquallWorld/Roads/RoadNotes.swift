@@ -1,6 +1,6 @@
 import SquallDiagnostics
 
-/// What reading a road file has to say: errors, warnings, and things left aside, one warning a kind.
+/// What reading a road file has to say: errors, warnings, and things left aside, one note a kind.
 final class RoadNotes {
     let file: String
     private(set) var errors: [Diagnostic] = []
@@ -63,11 +63,11 @@ final class RoadNotes {
         for (kind, count, place) in kinds.prefix(RoadNotes.maximumKinds) {
             all.append(
                 Diagnostic(
-                    .warning, "road-ignored", file: file, place: count == 1 ? place : "first in \(place)",
+                    .note, "road-ignored", file: file, place: count == 1 ? place : "first in \(place)",
                     message: "\(kind) is ignored, \(count == 1 ? "once" : "\(count) times")"))
         }
         let rest = kinds.count - RoadNotes.maximumKinds
-        if rest > 0 { all.append(Diagnostic(.warning, "road-ignored", file: file, message: "\(rest) more kinds of things are ignored")) }
+        if rest > 0 { all.append(Diagnostic(.note, "road-ignored", file: file, message: "\(rest) more kinds of things are ignored")) }
         return all
     }
 

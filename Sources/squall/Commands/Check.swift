@@ -8,7 +8,7 @@ import SquallRun
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check scene, road and asset files.",
-        discussion: "Prints every error and warning with its place and a fix. Exits with 1 when there is an error. --json prints one object a line.")
+        discussion: "Prints every error, warning and note with its place and a fix; notes say what a road file has and Squall ignores. Exits with 1 when there is an error.")
 
     @Argument(help: "Scene (.squall), road (.xodr) or asset (.glb, .gltf) files.", completion: .file()) var files: [String]
     @Flag(help: "One JSON object a line on standard output.") var json = false
@@ -24,7 +24,7 @@ struct Check: ParsableCommand {
             let errors = diagnostics.filter { $0.severity == .error }.count
             let warnings = diagnostics.filter { $0.severity == .warning }.count
             if !json {
-                print("\(file): \(errors == 0 ? "ok" : "\(errors) error\(errors == 1 ? "" : "s")")\(warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")")
+                print("\(file): \(errors == 0 ? "ok" : Report.count(errors, "error"))\(warnings > 0 ? ", \(Report.count(warnings, "warning"))" : "")")
             }
             if errors > 0 { failed = true }
         }

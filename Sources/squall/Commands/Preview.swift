@@ -23,8 +23,9 @@ struct Preview: ParsableCommand {
     func run() throws {
         let session = try scene.load()
         let seconds = try Evaluation.seconds(at)
-        try PreviewJob(session: session, seed: scene.seed, index: index, at: seconds, sensor: sensor, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        let remarks = try PreviewJob(session: session, seed: scene.seed, index: index, at: seconds, sensor: sensor, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
             .write(to: URL(fileURLWithPath: output))
+        Report.show(remarks)
         print(output)
     }
 }

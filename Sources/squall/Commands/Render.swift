@@ -3,6 +3,7 @@ import Foundation
 import SquallDiagnostics
 import SquallExport
 import SquallRun
+import Synchronization
 
 /// `squall render`: a scene becomes a dataset.
 struct Render: ParsableCommand {
@@ -41,13 +42,21 @@ struct Render: ParsableCommand {
         let session = try scene.load(formats: names.map { try Exporters.named($0) })
         let bar = ProgressBar()
         defer { bar.end() }
+        let latest = Mutex(Batch.Progress?.none)
         let job = RenderJob(
             session: session, seed: scene.seed, samples: try index.map { [$0] } ?? Array(0..<(samples ?? session.samples)), out: URL(fileURLWithPath: out),
             formats: names, cocoPolygons: cocoPolygons, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, resume: resume, version: Squall.version)
+        let interruption = Interruption {
+            bar.end()
+            return "interrupted: \(job.finished) of \(Report.count(job.samples.count, "sample")) finished and kept in \(out); to go on: \(Interruption.command(adding: "--resume"))"
+        }
         try job.run { progress in
+            latest.withLock { $0 = progress }
             bar.update(done: progress.framesDone, total: progress.framesTotal, unit: "frames")
         }
+        interruption.end()
         bar.end()
-        print("\(out): \(job.samples.count) sample\(job.samples.count == 1 ? "" : "s") in \(names.joined(separator: ", "))")
+        let frames = latest.withLock { $0?.framesDone ?? 0 }
+        print("\(out): \(Report.count(job.samples.count, "sample")) in \(names.joined(separator: ", ")); \(Report.count(frames, "frame")) rendered in \(bar.spent)")
     }
 }

@@ -37,6 +37,6 @@ struct RenderGLTF: ParsableCommand {
             shading: shading == .referee ? .referee : .full, frames: frames, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
         let timing = try job.run { done, total in bar.update(done: done, total: total, unit: "frames") }
         bar.end()
-        print(noWrite ? timing.json : "\(out ?? ""): \(timing.frames) frames")
+        print(noWrite ? timing.json : "\(out ?? ""): \(Report.count(timing.frames, "frame")) in \(bar.spent)")
     }
 }

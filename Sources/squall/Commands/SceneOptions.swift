@@ -11,7 +11,7 @@ struct SceneOptions: ParsableArguments {
     @Option(name: .customLong("set"), parsing: .unconditionalSingleValue, help: "Set a param of the scene: --set rain=80mm/h. May be repeated.") var overrides: [String] = []
     @Option(help: "Folder that imports may not leave; else the nearest one above the scene that holds a squall.root file, else the scene's own.") var root: String?
 
-    /// Reads and checks the scene; prints errors and warnings.
+    /// Reads and checks the scene; prints errors and warnings. Notes are for `squall check`.
     /// - Parameter formats: those it will be rendered in.
     /// - Throws: `ExitCode` when there are errors.
     func load(formats: [any Exporter] = []) throws -> SceneSession {
@@ -23,7 +23,7 @@ struct SceneOptions: ParsableArguments {
             values.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
         }
         let (session, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: values, formats: formats)
-        Report.show(diagnostics, sources: sources)
+        Report.show(diagnostics.filter { $0.severity > .note }, sources: sources)
         guard let session, !diagnostics.hasErrors else { throw ExitCode(1) }
         return session
     }

@@ -13,6 +13,12 @@ final class ProgressBar: Sendable {
 
     init(isOn: Bool = Report.isTerminal) { self.isOn = isOn }
 
+    /// Since the bar was made, for people: `0.4 s`, `3 min 12 s`.
+    var spent: String {
+        let seconds = ProcessInfo.processInfo.systemUptime - started
+        return seconds < 60 ? String(format: "%.1f s", seconds) : Self.clock(seconds)
+    }
+
     /// - Parameter unit: what is counted, in the plural.
     func update(done: Int, total: Int, unit: String) {
         guard isOn else { return }

@@ -1,10 +1,14 @@
 import ArgumentParser
 import Foundation
 import SquallDiagnostics
+import SquallRun
 
 /// How anything is said on the standard error stream. Standard output carries results alone.
 enum Report {
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// `1 sample`, `2 samples`.
+    static func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
 
     static func line(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
@@ -24,9 +28,10 @@ enum Report {
             show(failure.diagnostics)
             Foundation.exit(1)
         }
-        let isSystem = error is CocoaError || (error as NSError).domain == NSPOSIXErrorDomain
-        if isSystem {
-            line("error: \(error.localizedDescription)")
+        let wrapped = error as NSError
+        if error is CocoaError || wrapped.domain == NSPOSIXErrorDomain {
+            let file = (wrapped.userInfo[NSFilePathErrorKey] as? String).map { "\($0): " } ?? ""
+            line("\(file)error: the system refused: \(SystemCause.words(error))")
             Foundation.exit(1)
         }
         Squall.exit(withError: error)
