@@ -6,7 +6,7 @@ import SquallMath
 extension Scene {
     /// The concrete scene with this number: a pure function of (scene, seed, index) and the imported files.
     ///
-    /// Draws that violate a non-temporal `require`, or whose placements do not exist, are drawn again with the next attempt number.
+    /// Draws that violate a non-temporal `require`, or whose placements do not exist or lie within one another, are drawn again with the next attempt number.
     /// - Parameter firstAttempt: where to begin, to redraw after a temporal requirement failed in simulation.
     /// - Throws: `Failure` when a value is impossible, or no attempt out of `SceneLimit.attempts.value` was accepted.
     public func draw(seed: UInt64, index: Int, catalogue: any ImportCatalogue, firstAttempt: Int = 0) throws -> ConcreteScene {
@@ -23,7 +23,7 @@ extension Scene {
         throw Failure([
             Diagnostic(
                 .error, "no-draw-accepted", file: last.origin?.file ?? file, span: last.origin?.span, place: "sample \(index), seed \(seed)",
-                message: "none of \(SceneLimit.attempts.value) draws was accepted; the last because \(last.reason)", fix: "widen the distributions or relax the requirement")
+                message: "none of \(SceneLimit.attempts.value) draws was accepted; the last because \(last.reason)", fix: last.fix ?? "widen the distributions or relax the requirement")
         ])
     }
 }
@@ -51,6 +51,8 @@ public struct NoImports: ImportCatalogue {
 struct Rejection: Error {
     var reason: String
     var origin: Origin?
+    /// What may help, when it is not a wider distribution.
+    var fix: String?
 }
 
 /// One attempt at one sample: evaluates expressions lazily and remembers what it has drawn.
