@@ -2,7 +2,7 @@ import CSquallImages
 import Foundation
 import SquallFrames
 
-/// `contact_sheet.png`: a dataset at a glance. Up to twelve frames spread over episodes and time, each with its boxes and depth.
+/// `contact_sheet.png`: a dataset at a glance. Up to twelve frames spread over episodes and time, each beside its instances; what moves has boxes.
 public enum ContactSheet {
     /// Drawn from committed files alone, so it is the same for every way the run went.
     /// - Returns: nil when there is no picture to show.
@@ -37,6 +37,8 @@ public enum ContactSheet {
         var folder: URL
         var frame: Int
         var caption: String
+        /// Ids of what stands still.
+        var still: Set<UInt16>
     }
 
     private struct Cell {
@@ -54,12 +56,13 @@ public enum ContactSheet {
             let info = try episode.info()
             guard let sensor = info.sensors.first(where: { if case .camera = $0.kind { true } else { false } }) else { continue }
             let draws = info.draws.prefix(4).map { "\($0.path) = \($0.value)" }.joined(separator: "  ")
+            let still = Set(info.objects.lazy.filter(\.isStatic).map(\.id))
             let count = min(perEpisode, info.frameCount)
             for k in 0..<count where places.count < wanted {
                 let step = info.step(of: sensor)
                 let frame = k * info.frameCount / count / step * step
                 let caption = "sample \(info.index) frame \(frame)  " + draws
-                places.append(Place(folder: episode.folder.appendingPathComponent(sensor.name), frame: frame, caption: String(caption.prefix(155))))
+                places.append(Place(folder: episode.folder.appendingPathComponent(sensor.name), frame: frame, caption: String(caption.prefix(155)), still: still))
             }
         }
         return places
@@ -69,11 +72,7 @@ public enum ContactSheet {
         let name = "\(sixDigits(place.frame)).png"
         let picture = try PNGReader.rgb8(place.folder.appendingPathComponent("rgb/\(name)"))
         guard let ids = try? PNGReader.grey16(place.folder.appendingPathComponent("instance/\(name)")) else { return Cell(picture: picture, labels: picture, boxes: []) }
-        return Cell(picture: picture, labels: LabelPictures.instance(ids), boxes: bounds(of: ids).filter { $0.rect.height >= 6 })
-    }
-
-    /// Tight boxes of the ids in a picture, in id order.
-    private static func bounds(of ids: Image<UInt16>) -> [(rect: Box2D, color: RGB8)] {
-        InstanceExtents(of: ids).all.map { ($0.box, LabelPictures.instanceColor($0.id)) }
+        let boxes = InstanceExtents(of: ids).all.filter { !place.still.contains($0.id) && $0.box.height >= 6 }
+        return Cell(picture: picture, labels: LabelPictures.instance(ids, dull: place.still), boxes: boxes.map { ($0.box, LabelPictures.instanceColor($0.id)) })
     }
 }

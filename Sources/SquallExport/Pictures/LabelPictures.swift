@@ -18,8 +18,16 @@ public enum LabelPictures {
         return paint(image) { palette[Int($0)] }
     }
 
-    /// A distinct colour per id; 0 is dark grey.
-    public static func instance(_ image: Image<UInt16>) -> Image<RGB8> { paint(image) { instanceColor($0) } }
+    /// A distinct colour per id; 0 is dark grey. The ids in `dull` are half hidden in that grey: what stands still must not drown what moves.
+    public static func instance(_ image: Image<UInt16>, dull: Set<UInt16> = []) -> Image<RGB8> {
+        let ground = instanceColor(0)
+        let mix = { (a: UInt8, b: UInt8) in UInt8((Int(a) + 2 * Int(b)) / 3) }
+        let palette = (0...UInt16.max).map { id -> RGB8 in
+            let color = instanceColor(id)
+            return dull.contains(id) ? RGB8(mix(color.r, ground.r), mix(color.g, ground.g), mix(color.b, ground.b)) : color
+        }
+        return paint(image) { palette[Int($0)] }
+    }
 
     public static func instanceColor(_ id: UInt16) -> RGB8 {
         guard id != 0 else { return RGB8(32, 34, 38) }
@@ -31,12 +39,14 @@ public enum LabelPictures {
     /// Direction as hue, length as saturation (full at 30 px); none is black, hidden points are darker.
     public static func flow(_ image: Image<SIMD2<Float>>, occluded: Image<UInt8>) -> Image<RGB8> {
         var out = Image(width: image.width, height: image.height, filledWith: RGB8(0, 0, 0))
-        for (i, f) in image.pixels.enumerated() where f.x.isFinite {
-            let length = Double((f.x * f.x + f.y * f.y).squareRoot())
-            let hue = (atan2(Double(f.y), Double(f.x)) / (2 * .pi) + 1).truncatingRemainder(dividingBy: 1)
-            out.pixels[i] = hsv(hue, min(1, (length / 30).squareRoot()), occluded.pixels[i] == 0 ? 1 : 0.45)
-        }
+        for (i, f) in image.pixels.enumerated() where f.x.isFinite { out.pixels[i] = flowColor(f, hidden: occluded.pixels[i] != 0) }
         return out
+    }
+
+    static func flowColor(_ f: SIMD2<Float>, hidden: Bool) -> RGB8 {
+        let length = Double((f.x * f.x + f.y * f.y).squareRoot())
+        let hue = (atan2(Double(f.y), Double(f.x)) / (2 * .pi) + 1).truncatingRemainder(dividingBy: 1)
+        return hsv(hue, min(1, (length / 30).squareRoot()), hidden ? 0.45 : 1)
     }
 
     /// A cloud from above, sensor in the lower middle, x up; `range` metres ahead. Objects have the colours of their ids, fog is white,

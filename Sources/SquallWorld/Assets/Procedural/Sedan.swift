@@ -12,7 +12,7 @@ package struct Sedan: ProceduralAsset {
 
     package func build(_ archetype: Archetype) -> Asset {
         let materials = [
-            Surfaces.paint("car paint", Surfaces.carColors[0]), Surfaces.glass(), Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.alloy, Surfaces.headLamp,
+            Surfaces.paint("car paint", Surfaces.carColors[0]), Surfaces.glass, Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.alloy, Surfaces.headLamp,
             Surfaces.tailLamp, Surfaces.plate, Surfaces.plateText, Surfaces.chrome, Surfaces.cabin, Surfaces.turnLamp, Surfaces.darkGlass,
         ]
         let y = archetype.track / 2

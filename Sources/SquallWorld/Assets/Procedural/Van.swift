@@ -11,7 +11,7 @@ package struct Van: ProceduralAsset {
 
     package func build(_ archetype: Archetype) -> Asset {
         let materials = [
-            Surfaces.paint("van paint", Surfaces.vanColors[0]), Surfaces.glass(), Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.steelWheel, Surfaces.headLamp,
+            Surfaces.paint("van paint", Surfaces.vanColors[0]), Surfaces.glass, Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.steelWheel, Surfaces.headLamp,
             Surfaces.tailLamp, Surfaces.plate, Surfaces.plateText, Surfaces.cabin, Surfaces.darkGlass,
         ]
         let y = archetype.track / 2
