@@ -20,8 +20,8 @@ let common: [SwiftSetting] = [
 /// Kernels are 60 times slower without the optimiser: they are optimised in debug builds too.
 let kernel: [SwiftSetting] = common + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-func floor(_ name: String, _ dependencies: [Target.Dependency] = [], kernel isKernel: Bool = false) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: isKernel ? kernel : common)
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], kernel isKernel: Bool = false, exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: isKernel ? kernel : common)
 }
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: common)
@@ -55,7 +55,7 @@ let package = Package(
         floor("SquallScene", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather"]),
         floor("SquallRays", ["SquallMath", "SquallGeometry", "CSquallKernels"], kernel: true),
         // floor 3
-        floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallScene"]),
+        floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallScene"], exclude: ["Guide.md"]),
         floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "CSquallImages"]),
         // floor 4
         floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),

@@ -70,6 +70,10 @@ def scenes():
     code, out, err, _ = run("eval", "--json", "2 + 1", "1 m + 2 s", "5 / 0")
     lines = [json.loads(l) for l in out.splitlines()]
     check("eval --json answers each expression with a line", code == 1 and not err and [l.get("value", l.get("code")) for l in lines] == [3, "unit-mismatch", "no-value"], out + err)
+    code, out, err, _ = run("eval", "-5 degC", "-2 ^ 2")
+    check("an expression may begin with a minus", code == 0 and out == "-5 degC\n-4\n", out + err)
+    code, out, err, _ = run("check", file("blind.squall", 'scene "x"\nactor a is sedan { place = at((0 m, 0 m, 0 m)) }\n'))
+    check("a scene without a rig is warned of", code == 0 and "no actor carries a rig, so there is nothing to render" in err and "ok, 1 warning" in out, out + err)
     few = file("few.squall", small.replace("{road}", "straight.xodr").replace("{{", "{").replace("}}", "}") + "labels { use = [depth, points] }\n")
     shutil.copy(checkout / "Scenes/roads/straight_500m.xodr", work / "straight.xodr")
     refused("a format that needs a label the scene leaves out, in check", "check", "--formats", "native,coco", few, says=["coco needs instance", "few.squall:16", "add instance to use"])

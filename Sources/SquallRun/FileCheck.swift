@@ -25,11 +25,18 @@ public enum FileCheck {
     /// A scene's own diagnostics, with what its roads hold and Squall leaves out, and whether there is a sensor to render for.
     private static func scene(_ file: String, _ root: String?, _ formats: [any Exporter]) -> ([Diagnostic], [SourceText]) {
         let (session, diagnostics, sources) = SceneSession.load(file: file, root: root, overrides: [], formats: formats)
-        guard let scene = session?.scene, scene.hasContents, !scene.actors.contains(where: { !($0.rig ?? []).isEmpty }) else { return (diagnostics, sources) }
-        let blind = Diagnostic(
-            .warning, "no-sensor", file: file, message: "no actor carries a rig, so there is nothing to render",
-            fix: "import \"rigs/front_and_lidar.squall\" as rigs, and write carries rigs.kitti in an actor")
-        return (diagnostics + [blind], sources)
+        guard let session, session.scene.hasContents, let fix = blindness(session) else { return (diagnostics, sources) }
+        let ego = session.scene.actors.contains { $0.rig != nil } ? "the ego carries no sensor" : "no actor carries a rig"
+        return (diagnostics + [Diagnostic(.warning, "no-sensor", file: file, message: "\(ego), so there is nothing to render", fix: fix)], sources)
+    }
+
+    /// What to do about a scene in which nothing is seen; nil where something is. The first sample stands for all.
+    private static func blindness(_ session: SceneSession) -> String? {
+        guard let concrete = try? session.scene.draw(seed: 0, index: 0, catalogue: session.catalogue), concrete.recordedRig?.sensors.isEmpty ?? true else { return nil }
+        guard let carrier = session.scene.actors.first(where: { !($0.rig ?? []).isEmpty }) else {
+            return "import \"rigs/front_and_lidar.squall\" as rigs, and write carries rigs.kitti in an actor"
+        }
+        return "the ego is \(concrete.ego ?? "nobody"): let it carry the rig of \(carrier.name), or name another actor ego"
     }
 }
 

@@ -23,6 +23,14 @@ import Testing
         }
     }
 
+    @Test("a group has no until, for or when") func modifiersOfGroups() {
+        for (word, rest) in [("for", "3 s"), ("until", "elapsed() > 1 s"), ("when", "elapsed() > 1 s")] {
+            let text = ego("do {\n together { follow_lane(), keep_gap(ego, time: 2 s) } \(word) \(rest)\n brake()\n}")
+            #expect(
+                messages(text) == ["'\(word)' belongs to a single step |  | write it behind each step it is for, inside the braces: follow_lane() \(word) ..."], "\(word)")
+        }
+    }
+
     @Test("two dots say what to write") func twoDots() {
         let fix = "write 15 m ... 40 m for a range, or uniform(15 m, 40 m) to draw a value from it"
         let error = "a range has three dots |  | \(fix)"

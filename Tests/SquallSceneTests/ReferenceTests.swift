@@ -2,15 +2,27 @@ import Foundation
 import SquallScene
 import Testing
 
-/// The language reference is written by the schema; `SQUALL_UPDATE=1 swift test -c release --filter ReferenceTests` writes it anew.
+/// The page of the language: its guide, then the tables that the schema writes. `SQUALL_UPDATE=1 swift test -c release --filter ReferenceTests` puts it together anew.
 @Suite struct ReferenceTests {
-    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("LANGUAGE.md")
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    @Test("LANGUAGE.md is what the schema says") func referenceIsCurrent() throws {
-        let wanted = Schema.reference()
-        #expect(wanted.contains("follow_lane") && wanted.contains("visibility") && wanted.contains("rain_extinction"))
+    @Test("LANGUAGE.md is the guide and what the schema says") func referenceIsCurrent() throws {
+        let page = root.appendingPathComponent("LANGUAGE.md")
+        let guide = try String(contentsOf: root.appendingPathComponent("Sources/SquallLanguage/Guide.md"), encoding: .utf8)
+        let wanted = guide + Schema.reference()
+        #expect(wanted.contains("follow_lane") && wanted.contains("visibility") && wanted.contains("rain_extinction") && wanted.contains("squall.root"))
         if ProcessInfo.processInfo.environment["SQUALL_UPDATE"] == "1" { try Data(wanted.utf8).write(to: page) }
         let found = try String(contentsOf: page, encoding: .utf8)
         #expect(found == wanted, "run  SQUALL_UPDATE=1 swift test -c release --filter ReferenceTests")
+    }
+
+    @Test("the tables list what is possible, from where the checker reads it") func boundsAreListed() {
+        let lines = Schema.reference().split(separator: "\n")
+        for block in Schema.blocks where !block.isFuture {
+            for property in block.properties where property.allowed != nil && !property.isFuture {
+                #expect(lines.contains { $0.hasPrefix("| `\(property.name)` |") && $0.contains(" ... ") && !$0.hasSuffix("|  |") }, "\(block.kind).\(property.name)")
+            }
+        }
+        #expect(lines.contains { $0.hasPrefix("| `visibility`") && $0.hasSuffix("| 5 m ... 100 km | 100 mm ... 1e+06 km |") })
     }
 }

@@ -24,9 +24,17 @@ extension Parser {
                 if parser.current.kind != .leftBrace { children.append(.node(parser.postfix())) }
                 return parser.node(.repeating, children + parser.behaviours())
             }
+            if parser.current.kind == .name, Self.modifiers.contains(parser.current.text) {
+                let word = parser.current
+                parser.report(
+                    "misplaced-modifier", word.span, "'\(word.text)' belongs to a single step", fix: "write it behind each step it is for, inside the braces: follow_lane() \(word.text) ...")
+                return parser.skipToLineEnd()
+            }
             return parser.step()
         }
     }
+
+    private static let modifiers = ["until", "for", "when"]
 
     /// `{ behaviour ... }`, as the braces and the behaviours between them.
     private mutating func behaviours() -> [SyntaxElement] {
@@ -57,7 +65,7 @@ extension Parser {
     /// `call { until expr | for expr | when expr }`
     private mutating func step() -> SyntaxNode {
         var children: [SyntaxElement] = [.node(postfix())]
-        while current.kind == .name, ["until", "for", "when"].contains(current.text) {
+        while current.kind == .name, Self.modifiers.contains(current.text) {
             let word = take()
             children.append(.node(node(.modifier, [.token(word), .node(expression())])))
         }

@@ -3,14 +3,17 @@ import SquallMath
 
 /// The reference page, written from the tables.
 extension Schema {
-    /// The reference page of the language, generated: Markdown.
+    /// The tables of the language's page, generated: Markdown. What stands before them explains the syntax.
     public static func reference() -> String {
-        var lines = ["# Squall scene reference", "", "Generated from the schema the checker reads.", "", "## Blocks", ""]
+        var lines = [
+            "# Reference", "",
+            "Generated from the declaration the checker reads. A value outside its *possible* range is an error, one outside its *usual* range a warning.", "", "## Blocks", "",
+        ]
         for block in blocks where !block.isFuture {
             let home = block.within.isEmpty ? "" : " (in \(block.within.map { $0 == "scene" ? "the file" : $0 }.joined(separator: ", ")))"
             lines += ["### \(block.kind)\(home)", "", block.summary, ""]
             if block.properties.isEmpty { continue }
-            lines += ["| property | what | default | usual range |", "|---|---|---|---|"]
+            lines += ["| property | what | default | usual | possible |", "|---|---|---|---|---|"]
             for property in block.properties where !property.isFuture { lines.append(row(property)) }
             lines.append("")
         }
@@ -20,7 +23,7 @@ extension Schema {
         }
         lines += ["", "## Actions", "", "| action | what | who | arguments |", "|---|---|---|---|"]
         for action in actions where !action.isFuture {
-            let arguments = action.parameters.map { "`\($0.name)`\($0.isRequired ? "" : "?"): \($0.summary)" }.joined(separator: "; ")
+            let arguments = action.parameters.map { "`\($0.name)`\($0.isRequired ? "" : "?"): \($0.summary)\(possible($0))" }.joined(separator: "; ")
             let who = action.motions.map { "\($0.rawValue)s" }.joined(separator: ", ")
             lines.append("| `\(action.name)` | \(action.summary) | \(who) | \(arguments) |")
         }
@@ -69,12 +72,23 @@ extension Schema {
     }
 
     private static func row(_ property: Property) -> String {
-        var usual = ""
-        if let range = property.typical ?? property.allowed, case let dimension? = dimension(property.expected) {
-            usual = "\(Units.format(range.lowerBound, dimension)) ... \(Units.format(range.upperBound, dimension))"
-        }
+        func words(_ range: ClosedRange<Double>?) -> String { dimension(property.expected).flatMap { d in range.map { interval($0, d) } } ?? "" }
         let standard = property.isRequired ? "required" : property.defaultText.isEmpty ? "" : "`\(property.defaultText)`"
-        return "| `\(property.name)` | \(property.summary); \(property.expected.description) | \(standard) | \(usual) |"
+        return "| `\(property.name)` | \(property.summary); \(property.expected.description) | \(standard) | \(words(property.typical)) | \(words(property.allowed)) |"
+    }
+
+    /// ` (0.01 m/s^2 ... 100 m/s^2)` of an action's parameter, empty without bounds.
+    private static func possible(_ parameter: Action.Parameter) -> String {
+        guard let range = parameter.allowed, case .number(let dimension) = parameter.kind else { return "" }
+        return " (\(interval(range, dimension)))"
+    }
+
+    private static func interval(_ range: ClosedRange<Double>, _ dimension: Dimension) -> String {
+        let high = Units.format(range.upperBound, dimension)
+        // Nothing is as much in any unit: the other end's reads best.
+        let unit = high.split(separator: " ").dropFirst().joined(separator: " ")
+        let low = range.lowerBound == 0 && !unit.isEmpty ? "0 \(unit)" : Units.format(range.lowerBound, dimension)
+        return "\(low) ... \(high)"
     }
 
     private static func dimension(_ expected: Expected) -> Dimension? {

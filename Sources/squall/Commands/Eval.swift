@@ -10,7 +10,8 @@ struct Eval: ParsableCommand {
               squall eval --json '30 km/h + 2 m/s'
             """)
 
-    @Argument(help: "Expressions.") var expressions: [String]
+    // What starts with a minus is an expression too.
+    @Argument(parsing: .allUnrecognized, help: "Expressions.") var expressions: [String]
     @Flag(help: "One {\"value\": <SI number>, \"unit\": \"1/m\"} a line; for an error a diagnostic, as check --json has it.") var json = false
 
     func run() throws {
