@@ -45,7 +45,7 @@ public struct SimulationModel: Sendable {
     init(world: World, roads: (any RoadCatalogue)?, options: SimulationOptions) throws {
         self.world = world
         self.options = options
-        self.roads = RoadAccess(roads)
+        self.roads = RoadAccess(roads, terrain: world.terrain)
         names = Dictionary(world.objects.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
         shapes = world.objects.map { Self.shape($0) }
         var vehicles: [VehicleEntry] = []

@@ -40,8 +40,8 @@ public struct SimulationState: Sendable {
         walkers = model.walkers.map { Self.walker($0, model, initial.bodies[$0]) }
         scenery.objects = initial.bodies.enumerated().map { model.silhouette($0, $1) }
         scenery.courses = Array(repeating: nil, count: initial.bodies.count)
-        for index in vehicles.indices { publish(vehicle: index, model, dt: 1) }
-        for index in walkers.indices { publish(walker: index, model) }
+        for index in vehicles.indices { publish(vehicle: index, model, dt: nil) }
+        for index in walkers.indices { publish(walker: index, model, dt: nil) }
         look(at: initial.time, dt: Ticks(perCycleAt: 240), model)
     }
 
@@ -87,10 +87,11 @@ public struct SimulationState: Sendable {
         let yaw = atan2(forward.y, forward.x)
         let course = Course(straightFrom: body.pose.position, heading: yaw, roads: model.roads)
         let speed = body.velocity.length
+        var walker = Walker(pose: body.pose, yaw: yaw, speed: speed, stride: body.joints.first ?? 0, object: model.world.objects[object])
+        walker.stand(model.roads)
         let driver = Driver(course: course, at: body.pose.position.xy, cruise: speed, offset: 0)
         let behaviour = SimulationModel.actor(model.world.objects[object], in: model.world)?.behaviour ?? .sequence([])
         return WalkerActor(
-            walker: Walker(pose: body.pose, yaw: yaw, speed: speed, stride: body.joints.first ?? 0, object: model.world.objects[object]), driver: driver,
-            sequencer: Sequencer(behaviour))
+            walker: walker, driver: driver, sequencer: Sequencer(behaviour))
     }
 }

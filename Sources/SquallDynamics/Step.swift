@@ -21,7 +21,7 @@ public func step(_ model: SimulationModel, _ state: inout SimulationState, dt: T
     state.world.collisions = []
     state.resolveContacts(model, at: now, dt: seconds)
     for index in state.vehicles.indices { state.publish(vehicle: index, model, dt: seconds) }
-    for index in state.walkers.indices { state.publish(walker: index, model) }
+    for index in state.walkers.indices { state.publish(walker: index, model, dt: seconds) }
     state.steps += 1
     state.look(at: now, dt: dt, model)
 }
@@ -96,7 +96,8 @@ extension SimulationState {
     }
 
     /// Writes a vehicle into the world state and the scenery.
-    mutating func publish(vehicle index: Int, _ model: SimulationModel, dt: Double) {
+    /// - Parameter dt: since it was written last, seconds; nil at the start.
+    mutating func publish(vehicle index: Int, _ model: SimulationModel, dt: Double?) {
         let entry = model.vehicles[index]
         var actor = vehicles[index]
         let vehicle = actor.vehicle
@@ -105,33 +106,48 @@ extension SimulationState {
         let lane = actor.driver.course.lane(at: origin)
         let changed = lane.lane != scenery.objects[entry.object].lane.lane
         let stance = actor.stance.stand(
-            vehicle, entry.parameters, on: actor.driver.course, near: actor.driver.projection.index, courseChanged: changed, dt: dt)
+            vehicle, entry.parameters, on: actor.driver.course, near: actor.driver.projection.index, courseChanged: changed, dt: dt ?? 1)
         let c = entry.parameters.centre
         let r = vehicle.yawRate
         let velocity = stance.forward * vehicle.track[3] + stance.left * (vehicle.track[4] - r * c)
         let acceleration = stance.forward * (vehicle.acceleration.x + r * r * c) + stance.left * vehicle.acceleration.y
-        let body = WorldState.Body(
+        var body = WorldState.Body(
             pose: stance.pose, velocity: velocity, acceleration: acceleration, angularVelocity: cross(stance.forward, stance.left) * r,
             steer: vehicle.steer, joints: actor.stance.joints(vehicle, count: model.world.objects[entry.object].joints.count),
             lane: model.roads.position(lane, left: origin.left) ?? world.bodies[entry.object].lane)
-        world.bodies[entry.object] = body
         scenery.objects[entry.object] = model.silhouette(entry.object, body, lane: lane, offset: origin.left)
+        // Others see how it drives; its label says how the body moves, leaning and climbing included.
+        if let dt { body.measure(since: world.bodies[entry.object].pose, dt: dt) }
+        world.bodies[entry.object] = body
         vehicles[index] = actor
     }
 
-    mutating func publish(walker index: Int, _ model: SimulationModel) {
+    /// Writes a walker into the world state and the scenery.
+    /// - Parameter dt: since it was written last, seconds; nil at the start.
+    mutating func publish(walker index: Int, _ model: SimulationModel, dt: Double?) {
         let object = model.walkers[index]
         let walker = walkers[index].walker
         let limbs = model.world.objects[object].joints.map { joint -> Double in
             if case .limb = joint.kind { return walker.stride }
             return 0
         }
-        world.bodies[object] = WorldState.Body(
+        var body = WorldState.Body(
             pose: Pose(position: walker.position, rotation: Quaternion(yaw: walker.yaw)), velocity: Vec3(walker.velocity.x, walker.velocity.y, 0),
             acceleration: Vec3(walker.acceleration.x, walker.acceleration.y, 0), angularVelocity: Vec3(0, 0, walker.spin), joints: limbs,
             lane: world.bodies[object].lane)
         let before = scenery.objects[object]
-        scenery.objects[object] = model.silhouette(object, world.bodies[object], lane: before.lane, offset: before.laneOffset)
+        scenery.objects[object] = model.silhouette(object, body, lane: before.lane, offset: before.laneOffset)
+        if let dt { body.measure(since: world.bodies[object].pose, dt: dt) }
+        world.bodies[object] = body
+    }
+}
+
+extension WorldState.Body {
+    /// Velocity and angular velocity of the step that led here: what they say is what the poses do, whatever moved the body
+    /// (wheels, springs, the slope, a push out of a contact).
+    fileprivate mutating func measure(since before: Pose, dt: Double) {
+        velocity = (pose.position - before.position) / dt
+        angularVelocity = (pose.rotation * before.rotation.conjugate).rotationVector / dt
     }
 }
 

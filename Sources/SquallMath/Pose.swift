@@ -63,6 +63,13 @@ public struct Quaternion: Sendable, Equatable, Codable {
     public var pitch: Double { asin((2 * (w * y - z * x)).clamped(to: -1...1)) }
     public var roll: Double { atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y)) }
 
+    /// Axis times angle, radians, of the shortest turn this stands for: zero for none.
+    public var rotationVector: Vec3 {
+        let (q, sign) = (Vec3(x, y, z), w < 0 ? -1.0 : 1.0)
+        let sine = q.length
+        return sine > 1e-12 ? q * (sign * 2 * atan2(sine, abs(w)) / sine) : q * (2 * sign)
+    }
+
     /// Spherical interpolation along the shorter arc.
     public static func slerp(_ a: Quaternion, _ b: Quaternion, _ t: Double) -> Quaternion {
         var d = a.w * b.w + a.x * b.x + a.y * b.y + a.z * b.z

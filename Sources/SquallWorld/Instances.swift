@@ -19,8 +19,9 @@ extension World {
         result.reserveCapacity(ground.count + 4 * objects.count)
         for (index, object) in objects.enumerated() where !object.levels.isEmpty {
             let body = state.bodies[index]
-            let root = Affine(body.pose) * Affine(x: Vec3(object.scale.x, 0, 0), y: Vec3(0, object.scale.y, 0), z: Vec3(0, 0, object.scale.z), translation: .zero)
             let joints = jointTransforms(object, body)
+            let lift = lift(object, body.pose, joints)
+            let root = Affine(body.pose) * Affine(x: Vec3(object.scale.x, 0, 0), y: Vec3(0, object.scale.y, 0), z: Vec3(0, 0, object.scale.z), translation: Vec3(0, 0, lift))
             for piece in object.levels[levels[index]].pieces {
                 result.append(
                     MeshInstance(
@@ -31,15 +32,36 @@ extension World {
         return result
     }
 
+    /// How far the gait lifts or lowers a walker's hips against its origin, metres: the lower foot stands on the level below the origin;
+    /// on a slope the foot further up stands on the ground under it.
+    private func lift(_ object: Object, _ pose: Pose, _ joints: [Affine]) -> Double {
+        guard !object.soles.isEmpty else { return 0 }
+        let soles = object.soles.map { joints[$0.joint] * $0.point * object.scale }
+        let level = -soles.reduce(.infinity) { min($0, $1.z) }
+        guard roads != nil else { return level }
+        // More than this below the ground is no slope but a road above.
+        let reach = 0.15
+        return soles.reduce(level) { lift, sole in
+            let place = pose * sole
+            let sunk = groundHeight(place.xy) - place.z
+            return sunk > lift && sunk < level + reach ? sunk : lift
+        }
+    }
+
     /// Body from joint, for every joint; parents come before children.
-    private func jointTransforms(_ object: Object, _ body: WorldState.Body) -> [Affine] {
+    private func jointTransforms(_ object: Object, _ body: WorldState.Body) -> [Affine] { Asset.transforms(of: object.joints, turned: body.joints, steer: body.steer) }
+}
+
+extension Asset {
+    /// Body from joint, for every joint; parents come before children. - Parameter turned: as in `WorldState.Body.joints`.
+    static func transforms(of joints: [Joint], turned values: [Double], steer: Double) -> [Affine] {
         var result: [Affine] = []
-        for (index, joint) in object.joints.enumerated() {
-            let value = index < body.joints.count ? body.joints[index] : 0
+        for (index, joint) in joints.enumerated() {
+            let value = index < values.count ? values[index] : 0
             let local: Pose
             switch joint.kind {
             case .wheel(_, let steered):
-                let yaw = Quaternion(axis: Vec3(0, 0, 1), angle: steered ? body.steer : 0)
+                let yaw = Quaternion(axis: Vec3(0, 0, 1), angle: steered ? steer : 0)
                 local = Pose(position: joint.pivot, rotation: yaw * Quaternion(axis: Vec3(0, 1, 0), angle: value))
             case .limb(let phase, let amplitude, let bend):
                 let swing = sin(2 * .pi * (value + phase))
@@ -50,5 +72,26 @@ extension World {
             result.append(parent * Affine(local))
         }
         return result
+    }
+
+    /// What limbs stand on: heel, toe and middle of the sole of every joint whose shape reaches the ground when all are straight.
+    var soles: [(joint: Int, point: Vec3)] {
+        let straight = joints.map { joint -> Joint in
+            var joint = joint
+            if case .limb(let phase, _, let bend) = joint.kind { joint.kind = .limb(phase: phase, amplitude: 0, bend: bend) }
+            return joint
+        }
+        let rest = Self.transforms(of: straight, turned: [], steer: 0)
+        var feet: [(joint: Int, points: [Vec3], height: Double)] = []
+        for piece in levels.first?.pieces ?? [] {
+            guard let joint = piece.joint, joints.indices.contains(joint), case .limb = joints[joint].kind else { continue }
+            let points = piece.mesh.positions.map { Vec3($0) }
+            feet.append((joint, points, points.reduce(.infinity) { min($0, (rest[joint] * $1).z) }))
+        }
+        let lowest = feet.reduce(.infinity) { min($0, $1.height) }
+        return feet.filter { $0.height < lowest + 0.02 }.flatMap { foot in
+            // The lowest point of a foot that points its toe down, of one that lifts it, and of a level one.
+            [0.3, -0.3, 0].compactMap { tilt in foot.points.max { tilt * $0.x - $0.z < tilt * $1.x - $1.z }.map { (foot.joint, $0) } }
+        }
     }
 }

@@ -16,6 +16,8 @@ public struct World: Sendable {
         public var boxCenter: Vec3
         public var boxSize: Vec3
         public var joints: [Asset.Joint]
+        /// Points of the soles, in the frames of the joints they hang from: what stands on the ground at a walker's gait.
+        public var soles: [(joint: Int, point: Vec3)]
         /// Finest first.
         public var levels: [Level]
         public var materialBase: Int32
@@ -33,11 +35,12 @@ public struct World: Sendable {
 
         public init(
             path: String, asset: String, archetype: String?, category: Category, boxCenter: Vec3, boxSize: Vec3, joints: [Asset.Joint], levels: [Level],
-            materialBase: Int32, scale: Vec3, isStatic: Bool, actor: Int?
+            materialBase: Int32, scale: Vec3, isStatic: Bool, actor: Int?, soles: [(joint: Int, point: Vec3)] = []
         ) {
             (self.path, self.asset, self.archetype, self.category) = (path, asset, archetype, category)
             (self.boxCenter, self.boxSize, self.joints, self.levels) = (boxCenter, boxSize, joints, levels)
             (self.materialBase, self.scale, self.isStatic, self.actor) = (materialBase, scale, isStatic, actor)
+            self.soles = soles
         }
     }
 

@@ -32,6 +32,17 @@ import Testing
         for v in [Vec3(1, 2, 3), Vec3(-4, 0, 1)] { #expect(near(back * v, q * v)) }
     }
 
+    @Test("the rotation vector is axis times angle, of the shorter way round") func rotationVectors() {
+        var random = CounterRandom(seed: 3, path: "vector")
+        for angle in [0, 1e-13, 1e-6, 0.3, 2, 3.1] {
+            let axis = randomVector(&random).normalized
+            let q = Quaternion(axis: axis, angle: angle)
+            #expect(near(q.rotationVector, axis * angle, 1e-9))
+            #expect(near(Quaternion(w: -q.w, x: -q.x, y: -q.y, z: -q.z).rotationVector, axis * angle, 1e-9))
+        }
+        #expect(near(Quaternion(axis: Vec3(0, 0, 1), angle: 4).rotationVector, Vec3(0, 0, 4 - 2 * .pi)))
+    }
+
     @Test("yaw, pitch and roll come back, in ISO 8855 order and sign") func angles() {
         for yaw in stride(from: -3.1, through: 3.1, by: 0.31) {
             for pitch in stride(from: -1.5, through: 1.5, by: 0.3) {

@@ -4,7 +4,7 @@ import SquallScene
 
 /// `cross(speed: 1.5 m/s, distance: 12 m)`: a walker crosses the road beside it at a right angle and ends on the other side.
 ///
-/// A walker that faces across the road goes straight ahead; one that faces along it turns square to it, towards its middle. `distance`
+/// A walker that faces across the road goes straight ahead; one that faces along it first turns square to it, towards its middle. `distance`
 /// defaults to the whole width of the road plus 2 m; off any road it is 10 m straight ahead.
 struct Cross: Action {
     static let name = "cross"

@@ -21,11 +21,13 @@ struct RoadAccess: Sendable {
     let catalogue: (any RoadCatalogue)?
     /// The same, when it is a parsed road file: it answers quicker and knows how water runs.
     private let network: RoadNetwork?
+    private let terrain: Terrain?
     let ids: [String]
     private let indices: [String: Int32]
 
-    init(_ catalogue: (any RoadCatalogue)?) {
-        self.catalogue = catalogue
+    /// - Parameter terrain: open country around the roads, nil without any.
+    init(_ catalogue: (any RoadCatalogue)?, terrain: Terrain?) {
+        (self.catalogue, self.terrain) = (catalogue, terrain)
         network = catalogue as? RoadNetwork
         ids = catalogue?.roadIDs ?? []
         indices = Dictionary(ids.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
@@ -42,9 +44,13 @@ struct RoadAccess: Sendable {
         return LanePosition(road: ids[Int(reference.road)], lane: Int(reference.lane), s: reference.s, left: left)
     }
 
-    /// The road surface under a point and its normal; the point itself and upwards off the network.
+    /// The ground under a point and its normal: road, verge or open country; the point itself and upwards where nothing is known.
     func ground(under p: Vec3) -> (point: Vec3, normal: Vec3) {
         if let network {
+            if let terrain {
+                let ground = network.ground(at: p.xy, terrain: terrain)
+                return (Vec3(p.x, p.y, ground.height), ground.normal)
+            }
             guard let surface = network.surface(at: p.xy) else { return (p, Vec3(0, 0, 1)) }
             return (Vec3(p.x, p.y, surface.height), surface.normal)
         }

@@ -3,7 +3,7 @@ import SquallMath
 import SquallScene
 import SquallWorld
 
-/// A walking body: goes where it wants within half a second, is pushed off by other walkers (Helbing, Farkas, Vicsek 2000), and slides
+/// A walking body: turns to where it wants to go and is on its way within half a second, is pushed off by other walkers (Helbing, Farkas, Vicsek 2000), and slides
 /// to rest when something hits it.
 struct Walker: Sendable {
     var position: Vec3
@@ -14,13 +14,17 @@ struct Walker: Sendable {
     var stride: Double
     /// Was hit: slides, no longer walks.
     var isKnocked = false
+    /// Rate of turning, rad/s, counter-clockwise.
     var spin = 0.0
     let mass: Double
     let radius: Double
-    private var ground: (point: Vec3, normal: Vec3)
     private static let force = SocialForce()
     /// Metres walked per turn of the gait; friction of clothing on asphalt; m/s² of making way.
     private static let strideLength = 1.45, slidingFriction = 0.55, sidestep = 2.5
+    /// Rad/s and rad/s² a person turns with at most (140 degrees a second), and rad/s per radian still to turn.
+    private static let turnRate = 2.5, turnAcceleration = 12.0, turnGain = 4.0
+    /// Metres: a rise that counts as a step, the highest that is climbed; m/s up and down a step.
+    private static let kerb = 0.04, stride = 0.5, stepSpeed = 1.2
 
     init(pose: Pose, yaw: Double, speed: Double, stride: Double, object: World.Object) {
         (position, self.yaw, self.stride) = (pose.position, yaw, stride)
@@ -28,7 +32,12 @@ struct Walker: Sendable {
         // A grown person fills 0.6 m³ of box with 78 kg; other things by the same density, within reason.
         mass = (130 * object.boxSize.x * object.boxSize.y * object.boxSize.z).clamped(to: 2...5000)
         radius = max(0.1, min(object.boxSize.x, object.boxSize.y) / 2)
-        ground = (pose.position, Vec3(0, 0, 1))
+    }
+
+    /// Stands on the ground at once, where that is within a step: a place beside a lane has the lane's height.
+    mutating func stand(_ roads: RoadAccess) {
+        let height = roads.ground(under: position).point.z
+        if abs(height - position.z) < Self.stride { position.z = height }
     }
 
     /// Advances by `dt` seconds. - Parameters: `target` point to walk to; `pace` m/s; `others` the bodies of other walkers.
@@ -45,11 +54,13 @@ struct Walker: Sendable {
         acceleration = (velocity - before) / dt
         position += Vec3(velocity.x, velocity.y, 0) * dt
         if !isKnocked { stride += velocity.length * dt / Self.strideLength }
-        settle(roads)
+        settle(roads, dt: dt)
     }
 
     private mutating func walk(target: Vec2, pace: Double, others: [(position: Vec2, radius: Double)], dt: Double) {
-        let wish = (target - position.xy).normalized * pace
+        let way = (target - position.xy).normalized
+        // Nobody walks sideways: whoever looks elsewhere turns first, and sets off as the way comes before the chest.
+        let wish = way * (pace * max(0, dot(way, Vec2(cos(yaw), sin(yaw)))))
         var push = (wish - velocity) / Self.force.relaxation
         for other in others {
             let d = position.xy - other.position
@@ -60,16 +71,33 @@ struct Walker: Sendable {
             if dot(wish, d) < -0.8 * pace * distance { push -= wish.normalized.left * (Self.sidestep * (1 - distance / 5)) }
         }
         velocity += push * dt
-        if velocity.length > 0.15 {
-            let turn = wrapAngle(atan2(velocity.y, velocity.x) - yaw)
-            yaw += turn * min(1, 6 * dt)
-        }
+        turn(towards: velocity + way * pace, dt: dt)
     }
 
-    /// Stands on the plane below, asked anew every half metre.
-    private mutating func settle(_ roads: RoadAccess) {
-        if (position.xy - ground.point.xy).length > 0.5 { ground = roads.ground(under: position) }
-        let d = position.xy - ground.point.xy
-        position.z = ground.point.z - dot(ground.normal.xy, d) / max(ground.normal.z, 0.1)
+    /// Turns on the feet, at most as fast as people do; `direction` of no length asks for none.
+    private mutating func turn(towards direction: Vec2, dt: Double) {
+        let error = direction.length > 0.1 ? wrapAngle(atan2(direction.y, direction.x) - yaw) : 0
+        let wish = (Self.turnGain * error).clamped(to: -Self.turnRate...Self.turnRate)
+        spin += (wish - spin).clamped(to: -Self.turnAcceleration * dt...Self.turnAcceleration * dt)
+        yaw += spin * dt
+    }
+
+    /// Follows the ground below. Feet go up a kerb before the body is over it, and leave it when the body is past it; a step is taken
+    /// at `stepSpeed`.
+    private mutating func settle(_ roads: RoadAccess, dt: Double) {
+        let ground = roads.ground(under: position)
+        var height = ground.point.z
+        let speed = velocity.length
+        if speed > 0.05 {
+            let ahead = velocity / speed
+            for distance in [0.3 + 0.15 * speed, -0.3] {
+                let foot = ahead * distance
+                let plane = ground.point.z - dot(ground.normal.xy, foot) / max(ground.normal.z, 0.1)
+                let there = roads.ground(under: position + Vec3(foot.x, foot.y, 0)).point.z
+                if there - plane > Self.kerb, there - plane < Self.stride { height = max(height, there) }
+            }
+        }
+        let reach = max(Self.stepSpeed, speed) * dt
+        position.z += (height - position.z).clamped(to: -reach...reach)
     }
 }

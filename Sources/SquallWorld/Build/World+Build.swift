@@ -87,7 +87,7 @@ extension World {
         return Object(
             path: actor.path, asset: actor.asset, archetype: actor.assetIsFile ? nil : actor.asset, category: actor.category, boxCenter: asset.boxCenter * scale,
             boxSize: asset.boxSize * scale, joints: asset.joints, levels: assembler.levels(of: asset, key: actor.asset), materialBase: base, scale: scale,
-            isStatic: actor.fixed, actor: index)
+            isStatic: actor.fixed, actor: index, soles: asset.soles)
     }
 
     private static func object(
