@@ -62,6 +62,58 @@ import Testing
         }
     }
 
+    @Test("local time is UTC and longitude / 15 degrees in whole hours, as the reference says") func localTime() throws {
+        for (longitude, utc) in [(10.7, 10.0), (0, 11), (7.4, 11), (7.6, 10), (-70, 16)] {
+            let start = try Self.draw("world { place = geo(59.9 deg, \(longitude) deg), start = 2026-05-12 at 11:00 }").start
+            #expect((start.seconds - start.offset) / 3600 == utc, "\(longitude)")
+        }
+        #expect(Schema.block("world")?.property("start")?.summary.contains("in whole hours (rounded)") == true)
+    }
+
+    @Test("actors that start within one another are refused when nothing can move them", arguments: [
+        "actor a is sedan { place = at((0 m, 0 m, 0 m)) }\nactor b is van { place = at((2 m, 0.5 m, 0 m)) }  // error: 'b' starts within 'a'",
+        "actor a is sedan { place = town.lane(-1).at(40 m) }\nactor b is sedan { place = town.lane(-1).at(42 m) }  // error: their boxes overlap",
+        "actor a is sedan * 3 { place = at((4 m * index, 0 m, 0 m)) }  // error: 'a[1]' starts within 'a[0]'",
+        "actor a is semi { place = at((0 m, 0 m, 0 m)) }\nactor b is adult { place = at((-8 m, 0 m, 0 m)) }  // error: place them further apart",
+        "actor a is box { place = at((0 m, 0 m, 0 m)), fixed = true }\nactor b is adult { place = at((0.7 m, 0 m, 0 m), heading: 45 deg) }  // error: starts within",
+        // Apart, touching, one above the other, a crown over a roof, both fixed.
+        "actor a is sedan { place = at((0 m, 0 m, 0 m)) }\nactor b is sedan { place = at((4.71 m, 0 m, 0 m)) }",
+        "actor a is box { place = at((0 m, 0 m, 0 m)) }\nactor b is box { place = at((1 m, 0 m, 0 m)) }",
+        "actor a is box { place = at((0 m, 0 m, 0 m)), size = (1 m, 1 m, 0.7 m) }\nactor b is box { place = at((0 m, 0 m, 0.7 m)), size = (0.2 m, 0.2 m, 0.2 m) }",
+        "actor a is sedan { place = at((0 m, 0 m, 0 m)) }\nactor b is tree { place = at((0 m, 2 m, 0 m)) }",
+        "actor a is box { place = at((0 m, 0 m, 0 m)), fixed = true }\nactor b is box { place = at((0.5 m, 0 m, 0 m)), fixed = true }",
+        "actor a is sedan { place = at((0 m, 0 m, 0 m)) }\nactor b is nothing { place = at((1 m, 0 m, 0 m)) }",
+    ]) func overlappingStarts(_ text: String) { DiagnosticTests.verify((text.contains("town") ? DiagnosticTests.road + "world { road = town }\n" : "") + text) }
+
+    @Test("drawn starts that overlap are drawn again, and named when none will do") func overlapsAreRedrawn() throws {
+        let text = "actor a is sedan { place = at((0 m, 0 m, 0 m)) }\nactor b is sedan { place = at((uniform(0 m, 9.4 m), 0 m, 0 m)) }\n"
+        var attempts = 0
+        for index in 0..<100 {
+            let drawn = try Self.draw(text, index: index)
+            guard case .ground(let point, _)? = drawn.actors.last?.placement else { continue }
+            #expect(point.x > 4.68)
+            attempts += drawn.attempt
+        }
+        // Half of all draws are rejected: one before each accepted on average, standard error 0.14.
+        #expect(abs(Double(attempts) / 100 - 1) < 0.6)
+        let never = DiagnosticTests.load(text.replacing("9.4 m", with: "4 m"))
+        #expect(never.diagnostics.contains { $0.code == "no-draw-accepted" && $0.message.contains("'b' starts within 'a'") && $0.fix == "place them further apart" })
+    }
+
+    @Test("traffic keeps clear of whatever stands about") func trafficKeepsClear() throws {
+        for index in 0..<20 {
+            let text = Self.base.replacing("count = 12", with: "count = 60").replacing("gap = 6 m", with: "gap = 1 m")
+            let actors = try Self.draw(text, index: index).actors
+            let boxes = actors.compactMap { actor -> (low: Double, high: Double, lane: Int)? in
+                guard case .lane(let p) = actor.placement, let kind = Archetype.named(actor.asset) else { return nil }
+                let (back, front) = p.lane < 0 ? (kind.originFromRear, kind.size.x - kind.originFromRear) : (kind.size.x - kind.originFromRear, kind.originFromRear)
+                return (p.s - back, p.s + front, p.lane)
+            }
+            #expect(boxes.count > 20)
+            for (i, a) in boxes.enumerated() { for b in boxes[..<i] where a.lane == b.lane { #expect(a.low > b.high || b.low > a.high) } }
+        }
+    }
+
     @Test func moreTrafficLeavesTheFirstVehiclesAlone() throws {
         let few = try Self.draw(Self.base)
         let many = try Self.draw(Self.base.replacing("count = 12", with: "count = 20"))

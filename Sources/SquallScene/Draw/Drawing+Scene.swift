@@ -16,6 +16,7 @@ extension Drawing {
         var actors = try instances.map(actor)
         result.ego = try egoPath(instances)
         try refuseUnevenRates(instances, actors, result)
+        try refuseOverlaps(instances, actors)
         actors += try traffic(beside: instances, ego: result.ego)
         result.actors = actors.sorted { PathOrder.isBefore($0.path, $1.path) }
         result.labels = try labels()

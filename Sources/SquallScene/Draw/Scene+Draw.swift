@@ -6,7 +6,7 @@ import SquallMath
 extension Scene {
     /// The concrete scene with this number: a pure function of (scene, seed, index) and the imported files.
     ///
-    /// Draws that violate a non-temporal `require`, or whose placements do not exist, are drawn again with the next attempt number.
+    /// Draws that violate a non-temporal `require`, or whose placements do not exist or lie within one another, are drawn again with the next attempt number.
     /// - Parameter firstAttempt: where to begin, to redraw after a temporal requirement failed in simulation.
     /// - Throws: `Failure` when a value is impossible, or no attempt out of `SceneLimit.attempts.value` was accepted.
     public func draw(seed: UInt64, index: Int, catalogue: any ImportCatalogue, firstAttempt: Int = 0) throws -> ConcreteScene {

@@ -72,8 +72,8 @@ extension Schema {
                 "walk", walking, "walks straight ahead, or along points",
                 [optional("speed", .number(.speed), strides, "1.4 m/s without"), optional("path", .points, nil, "points in the world")]),
             action(
-                "cross", walking, "walks straight ahead over a distance",
-                [optional("distance", .number(.length), 0...10_000, "how far"), optional("speed", .number(.speed), strides, "1.4 m/s without")]),
+                "cross", walking, "crosses the road beside at a right angle, turning to it first; straight ahead where it faces across already or there is no road",
+                [optional("distance", .number(.length), 0...10_000, "how far, the width of the road and 2 m without"), optional("speed", .number(.speed), strides, "1.4 m/s without")]),
             action("stop", moving, "stands still", [optional("at", .number(.acceleration), accelerations, "deceleration")]),
             action("wait", moving, "does nothing", [optional("time", .number(.time), 0...36_000, "how long")]),
         ] + ["turn", "skid", "open_door", "fall"].map { Action(name: $0, parameters: [], summary: "not in this version", isFuture: true, needsOne: false, motions: []) }

@@ -10,7 +10,7 @@ extension Schema {
         Block("world", within: ["scene"], "where and when", [
             Property("road", .network, "the road network to stand on; a bare plane without one"),
             Property("place", .geo, default: "geo(52.52 deg, 13.405 deg)", "latitude and longitude, for the sun"),
-            Property("start", .moment, default: "2026-06-21 at 12:00", "local date and time at the start; local is UTC + longitude / 15 deg unless zone is set"),
+            Property("start", .moment, default: "2026-06-21 at 12:00", "local date and time at the start; local is UTC + longitude / 15 deg in whole hours (rounded) unless zone is set"),
             Property("zone", .number(.time), allowed: -50400...50400, "local time minus UTC"),
         ]),
         Block("weather", within: ["scene"], "the one weather every sensor and tyre sees", [
@@ -21,7 +21,9 @@ extension Schema {
         ]),
         Block("fog", within: ["weather"], "fog around the whole scene", [
             Property("visibility", .timed(.length), typical: 5...100_000, allowed: 0.1...1e9, required: true, "meteorological optical range (5 % contrast)"),
-            Property("height", .number(.length), typical: 0.5...10_000, allowed: 0.01...1e9, "scale height: the fog thins by 1/e over it; uniform without"),
+            Property(
+                "height", .number(.length), typical: 0.5...10_000, allowed: 0.01...1e9,
+                "scale height: the fog thins by 1/e over it, counted from the ground where the ego starts; uniform without"),
         ]),
         Block("wind", within: ["weather"], "wind at 10 m", [
             Property("speed", .timed(.speed), default: "0 m/s", typical: 0...60, allowed: 0...500, "mean speed"),
