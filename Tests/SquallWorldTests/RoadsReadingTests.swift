@@ -109,6 +109,27 @@ import Testing
         for word in ["crosswalk", "busStop", "dynamic"] { #expect(messages.contains(word)) }
     }
 
+    /// A continuous rail grows, rises and comes nearer evenly from its start to its end; its posts reach down to the ground.
+    @Test func railsFollowBothEndsOfTheirRepeat() throws {
+        func rails(_ attributes: String) throws -> [PlacedObject] {
+            let object = "<object id='r' type='barrier' s='0' t='-6'><repeat s='20' length='80' distance='0' tStart='-6' tEnd='-5' \(attributes)/></object>"
+            let file = roadFile("<geometry s='0' x='0' y='0' hdg='0' length='200'><line/></geometry>", length: 200, extra: "<objects>\(object)</objects>")
+            return try RoadNetwork(file, file: "rail.xodr").placedObjects
+        }
+        let growing = try rails("heightStart='0.4' heightEnd='1.2' zOffsetStart='0' zOffsetEnd='0.4'")
+        #expect(growing.count == 20)
+        for (k, rail) in growing.enumerated() {
+            let f = (Double(k) + 0.5) / 20
+            // The top is where the file has it.
+            #expect(abs(try #require(rail.size).z - (0.4 + 0.8 * f + 0.4 * f)) < 1e-9)
+            #expect(abs(rail.pose.position.y - (-6 + f)) < 1e-9 && abs(rail.pose.position.x - (22 + 4 * Double(k))) < 1e-9)
+            #expect(abs(rail.pose.rotation.yaw - atan2(1, 80)) < 1e-9)
+        }
+        let ground = try rails("heightStart='0.75' heightEnd='0.75'").map(\.pose.position.z)
+        let sunk = try rails("heightStart='0.75' heightEnd='0.75' zOffsetStart='0' zOffsetEnd='-0.2'")
+        for (k, rail) in sunk.enumerated() { #expect(abs(rail.pose.position.z - ground[k] + 0.2 * (Double(k) + 0.5) / 20) < 1e-9 && rail.size?.z == 0.75) }
+    }
+
     /// What no code asks for is listed, wherever it stands: once a kind, with its number and first place.
     @Test func everythingUnreadIsListed() throws {
         let signal = "<signal id='s' s='10' t='4' type='274' orientation='+'><validity fromLane='-1' toLane='-1'/></signal>"

@@ -62,28 +62,13 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
             for (i, value) in level.enumerated() {
                 texels[start + i] = Self.pack(value, squareRoot: texture.srgb)
             }
-            (level, width, height) = Self.halve(level, width, height)
+            (level, width, height) = MipMap.halve(level, width, height)
         }
     }
 
     private static func pack(_ value: SIMD3<Float>, squareRoot: Bool) -> UInt32 {
         let v = squareRoot ? SIMD3(value.x.squareRoot(), value.y.squareRoot(), value.z.squareRoot()) : value
         return UInt32((v.x * 2047).rounded()) | UInt32((v.y * 2047).rounded()) << 11 | UInt32((v.z * 1023).rounded()) << 22
-    }
-
-    /// The next mip level; odd edges repeat their last row or column.
-    private static func halve(_ image: [SIMD3<Float>], _ width: Int, _ height: Int) -> ([SIMD3<Float>], Int, Int) {
-        let (w, h) = (max(1, width / 2), max(1, height / 2))
-        var result = [SIMD3<Float>](repeating: .zero, count: w * h)
-        for y in 0..<h {
-            let (y0, y1) = (min(2 * y, height - 1), min(2 * y + 1, height - 1))
-            for x in 0..<w {
-                let (x0, x1) = (min(2 * x, width - 1), min(2 * x + 1, width - 1))
-                let sum = image[y0 * width + x0] + image[y0 * width + x1] + image[y1 * width + x0] + image[y1 * width + x1]
-                result[y * w + x] = sum * 0.25
-            }
-        }
-        return (result, w, h)
     }
 
     /// Trilinear look-up; derivatives are of the coordinates per pixel. sRGB textures give linear values.

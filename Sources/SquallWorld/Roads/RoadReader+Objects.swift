@@ -42,7 +42,7 @@ extension RoadReader {
         case .continuous(let name):
             item.archetype = name
             item.isContinuous = true
-            if repeats.isEmpty { line(item, road, tables, from: item.s, length: item.size?.x ?? 0) }
+            if repeats.isEmpty { line(item, to: item, road, tables, length: item.size?.x ?? 0) }
         }
         for (index, element) in repeats.enumerated() { repeated(element, item, index, repeats.count, road, tables, place) }
     }
@@ -96,20 +96,26 @@ extension RoadReader {
         placed.append(PlacedObject(path: item.path, archetype: item.archetype, pose: pose, size: item.size, kind: item.kind))
     }
 
-    /// Pieces end to end from s on, each along the chord between its ends.
-    private mutating func line(_ item: Item, _ road: Int, _ tables: RoadTables, from s: Double, length: Double, endT: Double? = nil) {
+    /// Pieces end to end from s on, each along the chord between its ends; place and measures go evenly from `item`'s to `last`'s.
+    private mutating func line(_ item: Item, to last: Item, _ road: Int, _ tables: RoadTables, length: Double) {
         let piece = Archetype.named(item.archetype)?.size.x ?? 4
-        let end = min(s + length, tables.roads[road].length)
-        let count = max(1, Int(((end - s) / piece).rounded(.down)))
+        let span = min(length, tables.roads[road].length - item.s)
+        let count = max(1, Int((span / piece).rounded(.down)))
         guard count <= SceneLimit.roadObjects.value else { return }
         for k in 0..<count {
             var one = item
-            one.s = s + (Double(k) + 0.5) * piece
+            one.s = item.s + (Double(k) + 0.5) * piece
             guard one.s + piece / 2 <= tables.roads[road].length + 0.5 else { break }
-            if let endT { one.t = lerp(item.t, endT, Double(k) / Double(count)) }
-            (one.lift, one.size, one.turned) = (0, nil, false)
+            let f = length > 0 ? min(1, (one.s - item.s) / length) : 0
+            one.t = lerp(item.t, last.t, f)
+            (one.lift, one.size, one.turned) = (lerp(item.lift, last.lift, f), nil, false)
+            if let low = item.height, let high = last.height {
+                // The file's rail is its beam; ours comes with its posts, which reach down to the ground.
+                one.size = Vec3(0, 0, lerp(low, high, f) + max(0, one.lift))
+                one.lift = min(0, one.lift)
+            }
             // Both faces of a rail look alike; it faces the lanes of its side.
-            one.heading = item.t > 0 ? .pi : 0
+            one.heading = (item.t > 0 ? .pi : 0) + (length > 0 ? atan2(last.t - item.t, length) : 0)
             if count > 1 { one.path += "[\(k)]" }
             put(one, road, tables)
         }
@@ -133,7 +139,12 @@ extension RoadReader {
                 if one.archetype == "box", item.height == nil { one.size = Vec3(min(one.size?.x ?? 0.12, 1), min(one.size?.y ?? 0.12, 1), h0) }
             }
         }
-        if item.isContinuous || distance < 0.1 { return line(one, road, tables, from: s, length: length, endT: t1) }
+        if item.isContinuous || distance < 0.1 {
+            one.height = h0 > 0.01 ? h0 : item.height
+            var last = one
+            (last.t, last.lift, last.height) = (t1, z1, h1 > 0.01 ? h1 : one.height)
+            return line(one, to: last, road, tables, length: length)
+        }
         let count = min(SceneLimit.roadObjects.value, Int((length / distance).rounded(.down)) + 1)
         for k in 0..<count {
             var copy = one
