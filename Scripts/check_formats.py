@@ -4,7 +4,7 @@ COCO: truth as its own prediction must give AP 1.0 for boxes and masks. A run-le
 the pixels of its id in the instance picture. Outlines (`--coco-polygons`) cannot have holes: each must enclose the area of one
 connected part of the mask with its holes filled, and together they must have the mask's extent.
 Native: each object's numPoints must be the points of the cloud inside its box.
-KITTI: KittiDB's projected boxes must lie within 1 px of the labels, and its points in each box must be those of the native cloud in the
+KITTI: what the camera cannot detect, and nothing else, must be DontCare. KittiDB's projected boxes of the others must lie within 1 px of the labels, and its points in each box must be those of the native cloud in the
 native box stood upright in the camera (KITTI boxes cannot pitch or roll). Labels keep a tenth of a millimetre: a point less than a
 millimetre from a face may count either way, no other.
 """
@@ -33,6 +33,8 @@ def check_coco(root):
     with contextlib.redirect_stdout(io.StringIO()):
         truth = COCO(str(path))
     annotations = truth.loadAnns(truth.getAnnIds())
+    marks = [a["id"] for a in annotations if a["ignore"] != (not a["detectable"])]
+    check("coco marks what is not detectable", not marks, f"{sum(a['ignore'] for a in annotations)} of {len(annotations)} to be ignored, {len(marks)} differ")
     check("coco has annotations", len(annotations) > 0, f"{len(truth.imgs)} images, {len(annotations)} annotations")
     if not annotations:
         return
@@ -101,10 +103,14 @@ def shoelace(ring):
 
 
 def native_frames(root):
-    """Every frame's record; `folder` is its episode's."""
+    """Every frame's record; `folder` is its episode's. Static objects, which stand in episode.json alone, join its `objects`."""
     for episode in sorted((root / "episodes").iterdir()):
+        static = [o for o in json.loads((episode / "episode.json").read_text())["objects"] if o["isStatic"]]
         for line in (episode / "frames.jsonl").read_text().splitlines():
-            yield json.loads(line) | {"folder": episode}
+            frame = json.loads(line) | {"folder": episode}
+            if "objects" in frame:
+                frame["objects"] = frame["objects"] + static
+            yield frame
 
 
 def kitti_frames(root):
@@ -128,6 +134,7 @@ def check_kitti(root):
     frames = list(kitti_frames(root)) if (root / "episodes").exists() else []
     check("kitti frames", len(db.tokens) > 0 and (not frames or len(frames) == len(db.tokens)), f"{len(db.tokens)} frames")
     worst, boxes, counted, points, off_counts, strangers = 0.0, 0, 0, 0, [], []
+    left_alone, blanks, unseen = 0, 0, []
     for token, frame in zip(db.tokens, frames or [None] * len(db.tokens)):
         transforms = db.get_transforms(token, root=db.root)
         size = Image.open(db.get_filepath(token, "image_2", root=db.root)).size
@@ -137,6 +144,11 @@ def check_kitti(root):
         in_camera = r0 @ (velo_to_cam["R"] @ cloud.points[:3] + velo_to_cam["T"][:, None])
         for line in Path(db.get_filepath(token, "label_2", root=db.root)).read_text().splitlines():
             label = db.parse_label_line(line)
+            if label["name"] == "DontCare":
+                blank = line.split()
+                blanks += blank[1:4] == ["-1", "-1", "-10"] and blank[8:] == ["-1"] * 3 + ["-1000"] * 3 + ["-10"]
+                left_alone += 1
+                continue
             # KittiDB's own convention: camera box, bottom centre, yaw about camera y.
             turn = Quaternion(axis=(0, 1, 0), angle=label["yaw_camera"]) * Quaternion(axis=(1, 0, 0), angle=np.pi / 2)
             box = Box(label["xyz_camera"], label["wlh"], turn)
@@ -154,6 +166,8 @@ def check_kitti(root):
                 if body is None:
                     strangers.append(f"{token}: {line}")
                     continue
+                if not any(o["id"] == body["id"] and o["detectable"] for o in frame["cameras"][0]["objects"]):
+                    unseen.append(f"{token}: {line}")
                 found = int(points_in_box(centred, in_camera).sum())
                 axes = upright(body, frame["cameras"][0])
                 least, most = (native.count(axes, body, grown) for grown in (-1e-3, 1e-3))
@@ -163,6 +177,7 @@ def check_kitti(root):
                     off_counts.append(f"{token} {label['name']}: {found} and not {least} to {most}")
     check("kitti has boxes", boxes > 0, f"{boxes} boxes")
     check("kitti boxes project onto their labels", worst <= 1.0, f"{boxes} boxes, worst corner {worst:.3f} px")
+    check("kitti leaves alone what is not detectable", blanks == left_alone and not unseen, f"{left_alone} DontCare, {len(unseen)} undetectable boxes {unseen[:2]}")
     check("kitti boxes are native objects", not strangers, f"{boxes} boxes, {len(strangers)} unknown {strangers[:2]}")
     if any(frame["lidars"] for frame in frames):
         check("kitti points in boxes", counted > 0 and not off_counts, f"{counted} boxes, {points} points, {len(off_counts)} differ {off_counts[:2]}")

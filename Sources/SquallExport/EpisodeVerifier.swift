@@ -68,6 +68,9 @@ public struct EpisodeVerifier {
         if lines.count != info.frameCount { report("frame-count", "frames.jsonl", "there are \(lines.count) frames, \(info.frameCount) were promised") }
         let categories = Dictionary(info.objects.map { ($0.id, $0.category) }, uniquingKeysWith: { first, _ in first })
         if categories.count != info.objects.count || categories[0] != nil { report("id-twice", "episode.json", "instance ids are not distinct numbers from 1") }
+        let standing = info.objects.compactMap(FrameRecord.Body.init(standing:))
+        if standing.count != info.objects.filter(\.isStatic).count { report("static-place", "episode.json", "a static object has no center and rotation") }
+        let statics = Set(standing.map(\.id))
         var last = Int64.min
         for (number, line) in lines.enumerated() {
             guard let record = try? JSONDecoder().decode(FrameRecord.self, from: Data(line.utf8)) else {
@@ -83,7 +86,10 @@ public struct EpisodeVerifier {
             }
             compareSizes(record.objects ?? [], info, place: "line \(number + 1)")
             for camera in record.cameras { check(camera, record.index, categories) }
-            for lidar in record.lidars { check(lidar, record.index, record.objects ?? [], categories) }
+            if let twice = (record.objects ?? []).first(where: { statics.contains($0.id) }) {
+                report("static-moves", "frames.jsonl", "instance \(twice.id) is static in episode.json and has a place of its own here", place: "line \(number + 1)")
+            }
+            for lidar in record.lidars { check(lidar, record.index, (record.objects ?? []) + standing, categories) }
         }
     }
 

@@ -11,10 +11,14 @@ public struct EpisodeInfo: Sendable, Equatable, Codable {
         public var asset: String
         /// length, width, height in metres
         public var size: Vec3
+        /// Stands still for the whole episode: its box is here, and in no frame.
         public var isStatic: Bool
+        /// Of a static object's box in the world: centre in metres, and w, x, y, z. nil for what may move.
+        public var center: Vec3?, rotation: [Double]?
 
-        public init(id: UInt16, path: String, category: Category, asset: String, size: Vec3, isStatic: Bool) {
+        public init(id: UInt16, path: String, category: Category, asset: String, size: Vec3, isStatic: Bool, at pose: Pose? = nil) {
             (self.id, self.path, self.category, self.asset, self.size, self.isStatic) = (id, path, category, asset, size, isStatic)
+            (center, rotation) = (pose?.position, pose.map { [$0.rotation.w, $0.rotation.x, $0.rotation.y, $0.rotation.z] })
         }
     }
 
@@ -109,10 +113,19 @@ public struct DatasetInfo: Sendable, Equatable, Codable {
     }
 }
 
-/// When an object counts as detectable (design.md, Conventions).
+/// When an object counts as detectable.
+///
+/// In a camera: enough visible pixels, and enough contrast along its edge. Every visible pixel with background within four pixels
+/// (chessboard distance) is of the edge; its contrast is Weber's, |L - L_b| / L_b, L_b the mean luminance of that background, and the
+/// mean over the edge counts, so that bright and dark parts do not cancel. Local contrast after Peli 1990, "Contrast in complex
+/// images"; 5 % is the contrast that defines meteorological optical range (WMO-No. 8). What stands before the object is no background.
+/// In a lidar: enough returns by id.
 public struct DetectabilityLimits: Sendable, Equatable, Codable {
+    /// Visible pixels at least.
     public var cameraPixels = 16
+    /// Mean Weber contrast at least.
     public var cameraContrast = 0.05
+    /// Returns that hit the object at least.
     public var lidarReturns = 5
     public init() {}
 }

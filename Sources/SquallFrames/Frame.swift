@@ -137,7 +137,7 @@ public struct CameraObject: Sendable, Equatable {
     public var truncation: Double
     /// What the air between leaves of the object's light, mean over its visible pixels (over its centre when hidden).
     public var transmittance: Double
-    /// |L_object - L_ring| / L_ring, scene-linear after the medium.
+    /// Weber contrast along the visible edge, scene-linear after the medium: mean of |L - L_b| / L_b, see `DetectabilityLimits`.
     public var contrast: Double
     public var detectable: Bool
 
@@ -219,12 +219,13 @@ public struct WeatherRecord: Sendable, Equatable, Codable {
     public var filmDepth: Double
     /// Peak friction coefficient of a passenger tyre there at 50 km/h.
     public var friction: Double
-    /// Degrees.
+    /// Radians; the elevation is the true one, without refraction, the azimuth clockwise from north.
     public var sunElevation: Double, sunAzimuth: Double
     /// Horizontal illuminance, lux.
     public var illuminance: Double
-    /// m/s, and the direction it comes from in degrees clockwise from north.
+    /// m/s, and the direction it comes from in radians clockwise from north.
     public var windSpeed: Double, windFrom: Double
+    /// Share of the sky, 0...1, what rain implies included.
     public var cloudCover: Double
 
     public init(

@@ -46,6 +46,8 @@ public struct CameraObjects {
     private struct Tally {
         var count = 0
         var (left, top, right, bottom) = (Int.max, Int.max, Int.min, Int.min)
+        /// Depth of its nearest visible point, metres.
+        var nearest = Float.infinity
         var box: Box2D? { count > 0 ? Box2D(left: Double(left), top: Double(top), right: Double(right + 1), bottom: Double(bottom + 1)) : nil }
     }
 
@@ -62,6 +64,7 @@ public struct CameraObjects {
                         tallies[id].right = max(tallies[id].right, x)
                         tallies[id].top = min(tallies[id].top, y)
                         tallies[id].bottom = max(tallies[id].bottom, y)
+                        tallies[id].nearest = min(tallies[id].nearest, depth.pixels[y * instance.width + x])
                     }
                 }
             }
@@ -85,46 +88,52 @@ public struct CameraObjects {
         return used > 0 ? sum / Double(used) : 0
     }
 
-    /// |L_object - L_ring| / L_ring with a ring of the pixels within four of the object (chessboard distance) that are not its own.
+    /// The contrast of `DetectabilityLimits`. Other objects before the nearest visible point are no background; where nothing else is
+    /// beside the object (it shows through a gap), they are.
     private func contrast(_ id: UInt16, _ seen: Tally) -> Double {
+        edgeContrast(id, seen, beyond: seen.nearest) ?? edgeContrast(id, seen, beyond: -.infinity) ?? 0
+    }
+
+    /// - Parameter beyond: depth from which on other objects are background, metres.
+    /// - Returns: nil when no pixel of the object has background within reach.
+    private func edgeContrast(_ id: UInt16, _ seen: Tally, beyond: Float) -> Double? {
         let reach = 4
         let (x0, y0) = (max(0, seen.left - reach), max(0, seen.top - reach))
-        let (x1, y1) = (min(instance.width - 1, seen.right + reach), min(instance.height - 1, seen.bottom + reach))
-        let (w, h) = (x1 - x0 + 1, y1 - y0 + 1)
-        // near[x]: rows; two separable passes of "was there an object pixel within reach".
-        var across = [Bool](repeating: false, count: w * h)
-        var (own, ring, ownCount, ringCount) = (0.0, 0.0, 0, 0)
+        let (w, h) = (min(instance.width - 1, seen.right + reach) - x0 + 1, min(instance.height - 1, seen.bottom + reach) - y0 + 1)
+        // Sums over the window of each pixel: first along rows, then over the rows that a column's window holds.
+        var across = [(sum: Float, count: UInt8)](repeating: (0, 0), count: w * h)
         for y in 0..<h {
-            var last = Int.min / 2
+            let row = (y0 + y) * instance.width + x0
+            func background(_ x: Int) -> Bool {
+                let other = instance.pixels[row + x]
+                return other != id && (other == 0 || depth.pixels[row + x] >= beyond)
+            }
+            var (sum, count) = (0.0, 0)
+            for x in 0..<min(reach, w) where background(x) { (sum, count) = (sum + Double(luminance[row + x]), count + 1) }
             for x in 0..<w {
-                if instance[x0 + x, y0 + y] == id { last = x }
-                if x - last <= reach { across[y * w + x] = true }
-            }
-            last = Int.max / 2
-            for x in stride(from: w - 1, through: 0, by: -1) {
-                if instance[x0 + x, y0 + y] == id { last = x }
-                if last - x <= reach { across[y * w + x] = true }
+                if x + reach < w, background(x + reach) { (sum, count) = (sum + Double(luminance[row + x + reach]), count + 1) }
+                if x > reach, background(x - reach - 1) { (sum, count) = (sum - Double(luminance[row + x - reach - 1]), count - 1) }
+                across[y * w + x] = (count > 0 ? Float(max(0, sum)) : 0, UInt8(count))
             }
         }
-        for x in 0..<w {
-            var window = 0
-            for y in 0..<min(reach, h) where across[y * w + x] { window += 1 }
-            for y in 0..<h {
-                if y + reach < h && across[(y + reach) * w + x] { window += 1 }
-                if y - reach - 1 >= 0 && across[(y - reach - 1) * w + x] { window -= 1 }
-                let value = Double(luminance[(y0 + y) * instance.width + x0 + x])
-                if instance[x0 + x, y0 + y] == id {
-                    own += value
-                    ownCount += 1
-                } else if window > 0 {
-                    ring += value
-                    ringCount += 1
-                }
+        var window = [(sum: Double, count: Int)](repeating: (0, 0), count: w)
+        func slide(_ y: Int, _ sign: Int) {
+            guard y >= 0, y < h else { return }
+            for x in 0..<w { window[x] = (window[x].sum + Double(sign) * Double(across[y * w + x].sum), window[x].count + sign * Int(across[y * w + x].count)) }
+        }
+        for y in 0..<reach { slide(y, 1) }
+        var (total, edge) = (0.0, 0)
+        for y in 0..<h {
+            slide(y + reach, 1)
+            slide(y - reach - 1, -1)
+            let row = (y0 + y) * instance.width + x0
+            for x in 0..<w where window[x].count > 0 && instance.pixels[row + x] == id {
+                let (own, beside) = (Double(luminance[row + x]), max(0, window[x].sum) / Double(window[x].count))
+                total += beside > 0 ? abs(own - beside) / beside : own > 0 ? 1 : 0
+                edge += 1
             }
         }
-        guard ownCount > 0, ringCount > 0, ring > 0 else { return 0 }
-        let surround = ring / Double(ringCount)
-        return abs(own / Double(ownCount) - surround) / surround
+        return edge > 0 ? total / Double(edge) : nil
     }
 }
 

@@ -67,8 +67,11 @@ public enum DatasetVerification {
     /// Merging is pure: each format, merged again from the episodes, must be what stands in its directory.
     private static func remerge(_ manifest: Manifest, _ root: URL, _ folder: URL) throws -> [Diagnostic] {
         let staging = root.appendingPathComponent(".staging")
+        clearAbandoned(staging)
         let aside = try makeAside(staging)
+        let lock = try FileLock(aside.appendingPathComponent(lockName))
         defer {
+            lock.release()
             try? FileManager.default.removeItem(at: aside)
             // Goes only when empty, that is unless a run is at work in it.
             rmdir(staging.path)
@@ -82,9 +85,22 @@ public enum DatasetVerification {
         }
     }
 
+    /// Held in a scratch folder while its verification lives.
+    private static let lockName = ".lock", scratchPrefix = "verify-"
+
+    /// Removes what verifications left that were killed: their locks are free.
+    private static func clearAbandoned(_ staging: URL) {
+        for name in ((try? FileManager.default.contentsOfDirectory(atPath: staging.path)) ?? []).sorted() where name.hasPrefix(scratchPrefix) {
+            let scratch = staging.appendingPathComponent(name)
+            guard let lock = try? FileLock(scratch.appendingPathComponent(lockName)) else { continue }
+            try? FileManager.default.removeItem(at: scratch)
+            lock.release()
+        }
+    }
+
     /// A fresh folder on the dataset's own file system, where pictures and clouds are linked, not copied; elsewhere only for a dataset that may not be written.
     private static func makeAside(_ staging: URL) throws -> URL {
-        let name = "verify-\(UUID().uuidString)"
+        let name = "\(scratchPrefix)\(UUID().uuidString)"
         let near = staging.appendingPathComponent(name)
         if (try? FileManager.default.createDirectory(at: near, withIntermediateDirectories: true)) != nil { return near }
         let far = FileManager.default.temporaryDirectory.appendingPathComponent("squall-\(name)")

@@ -1,6 +1,6 @@
 import SquallMath
 
-/// What the weather did to one frame, in the units datasets write: millimetres, degrees, lux.
+/// What the weather did to one frame, in the units datasets write: millimetres, radians, lux.
 public struct WeatherSummary: Sendable, Equatable {
     /// mm/h
     public var rainRate: Double
@@ -8,11 +8,11 @@ public struct WeatherSummary: Sendable, Equatable {
     public var visibility: Double
     /// Water film on a plain lane of 2 % cross slope, mm, and the peak friction of a passenger tyre there at 50 km/h.
     public var filmDepth: Double, friction: Double
-    /// Degrees; azimuth clockwise from north.
+    /// Radians; azimuth clockwise from north.
     public var sunElevation: Double, sunAzimuth: Double
     /// Horizontal illuminance, lux.
     public var illuminance: Double
-    /// m/s, and degrees clockwise from north that it comes from.
+    /// m/s, and where it comes from, radians clockwise from north.
     public var windSpeed: Double, windFrom: Double
     /// 0...1, what rain implies included.
     public var cloudCover: Double
@@ -23,9 +23,9 @@ public struct WeatherSummary: Sendable, Equatable {
         visibility = weather.medium.visibility(atHeight: 1.5)
         filmDepth = surface.filmDepth
         friction = TyreSet.normalised.curve(on: surface, speed: 50 / 3.6).peak.value
-        (sunElevation, sunAzimuth) = (sun.elevation * 180 / .pi, sun.azimuth * 180 / .pi)
+        (sunElevation, sunAzimuth) = (sun.elevation, sun.azimuth)
         illuminance = lighting.horizontalIlluminance
-        (windSpeed, windFrom) = (weather.windSpeed, weather.windFrom * 180 / .pi)
+        (windSpeed, windFrom) = (weather.windSpeed, weather.windFrom)
         cloudCover = lighting.cloudCover
     }
 }

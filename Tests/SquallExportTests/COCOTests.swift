@@ -71,4 +71,22 @@ import Testing
             if !polygons { #expect(annotation.segmentation.counts == RunLengthMask(of: object.id, in: camera.instance, window: box).counts) }
         }
     }
+
+    @Test("what cannot be detected is marked to be ignored, and is no crowd") func ignored() throws {
+        struct Marks: Decodable {
+            struct One: Decodable { var track_id: Int; var ignore: Int; var iscrowd: Int; var detectable: Bool; var contrast: Double }
+            var annotations: [One]
+        }
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let folder = EpisodeFolder(url: home.appendingPathComponent("episodes/000000"))
+        var frame = Samples.frame(0)
+        for i in frame.cameras[0].objects.indices where frame.cameras[0].objects[i].id == 3 { (frame.cameras[0].objects[i].detectable, frame.cameras[0].objects[i].contrast) = (false, 0.01) }
+        var writer = try COCOExporter().begin(episode: Samples.episode(0, frames: 1), dataset: Samples.dataset, folder: folder)
+        try writer.write(frame, images: SharedImages(of: frame, in: folder))
+        try writer.end()
+        let marks = try JSONDecoder().decode(Marks.self, from: finish(COCOExporter(), [CommittedEpisode(index: 0, folder: folder.url)], into: home.appendingPathComponent("out")))
+        #expect(marks.annotations.count > 2 && marks.annotations.allSatisfy { $0.ignore == ($0.track_id == 3 ? 1 : 0) && $0.iscrowd == 0 && $0.detectable == ($0.ignore == 0) })
+        #expect(marks.annotations.first { $0.track_id == 3 }?.contrast == 0.01)
+    }
 }

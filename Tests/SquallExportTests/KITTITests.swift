@@ -103,6 +103,28 @@ import Testing
         #expect(occluded == [0, 1, 1, 2])
     }
 
+    @Test("what the camera cannot detect is DontCare: its box in the picture, and KITTI's own blanks") func undetectable() throws {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let folder = EpisodeFolder(url: home)
+        var writer = try KITTIExporter().begin(episode: Samples.episode(0, frames: 1), dataset: Samples.dataset, folder: folder)
+        var frame = Samples.frame(0)
+        func write() throws -> [String] {
+            try writer.write(frame, images: SharedImages(of: frame, in: folder))
+            return try text(home.appendingPathComponent("kitti/\(sixDigits(frame.index)).label.txt")).split(separator: "\n").map(String.init)
+        }
+        let before = try write()
+        for i in frame.cameras[0].objects.indices where [2, 4].contains(frame.cameras[0].objects[i].id) { frame.cameras[0].objects[i].detectable = false }
+        frame.index = 1
+        let after = try write()
+        // The tree is of no KITTI class either way.
+        #expect(after.count == before.count && after.filter { $0.hasPrefix("DontCare") }.count == 1)
+        let (row, now) = try #require(zip(before, after).first { $0.0 != $0.1 })
+        let (old, blank) = (row.split(separator: " "), now.split(separator: " "))
+        #expect(old[0] == "Car" && blank.count == 15 && Array(blank[4..<8]) == Array(old[4..<8]))
+        #expect(blank[..<4].joined(separator: " ") == "DontCare -1 -1 -10" && blank[8...].joined(separator: " ") == "-1 -1 -1 -1000 -1000 -1000 -10")
+    }
+
     @Test("what stands or lies about is no KITTI object; road users without a class are Misc") func classes() {
         for none in [SquallFrames.Category.object, .debris, .pole, .trafficSign, .building] { #expect(none.names.kitti == nil) }
         for misc in [SquallFrames.Category.bus, .motorcycle, .bicycle, .animal] { #expect(misc.names.kitti == "Misc") }

@@ -98,6 +98,27 @@ import Testing
         #expect(try codes { try PointFile.encode(Array(Samples.points().dropLast())).write(to: $0.appendingPathComponent("top/points/000000.bin")) }.contains("point-count"))
     }
 
+    @Test("a static object has its place in the description, and there alone") func statics() throws {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let folder = try Samples.write(0, formats: [NativeExporter()], below: home).folder
+        let lines = try String(contentsOf: folder.appendingPathComponent("frames.jsonl"), encoding: .utf8).split(separator: "\n")
+        for line in lines {
+            let record = try JSONDecoder().decode(FrameRecord.self, from: Data(line.utf8))
+            #expect(record.objects?.map(\.id) == [1, 2, 3] && record.cameras[0].objects?.contains { $0.id == 4 } == true)
+        }
+        func describe(_ folder: URL, _ change: (inout EpisodeInfo) -> Void) throws {
+            let url = folder.appendingPathComponent("episode.json")
+            var info = try DatasetFile.decode(EpisodeInfo.self, from: url)
+            change(&info)
+            try DatasetFile.json(info, for: url, pretty: true).write(to: url)
+        }
+        #expect(try codes { try describe($0) { $0.objects[3].center = nil } }.contains("static-place"))
+        #expect(try codes { try describe($0) { ($0.objects[1].isStatic, $0.objects[1].center, $0.objects[1].rotation) = (true, .zero, [1, 0, 0, 0]) } }.contains("static-moves"))
+        // Moved under the cloud, the tree holds points that its label does not count.
+        #expect(try codes { try describe($0) { $0.objects[3].center = Vec3(12, 0, 1) } }.contains("points-in-box"))
+    }
+
     @Test("an unknown id and a repeated id in the description are found, without a crash") func ids() throws {
         func describe(_ folder: URL, _ change: (inout EpisodeInfo) -> Void) throws {
             let url = folder.appendingPathComponent("episode.json")

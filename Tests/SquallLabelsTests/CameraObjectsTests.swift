@@ -58,6 +58,39 @@ private func lone(_ inside: Int, _ outside: Int, columns: ClosedRange<Int>? = ni
         #expect(label.detectable)
     }
 
+    @Test("an object half dark, half bright on mid-grey is detectable; one that fog has made like its surroundings is not") func partsDoNotCancel() throws {
+        var fixture = Fixture()
+        for y in 10..<16 { for x in 12..<22 { fixture.luminance[y * 40 + x] = x < 17 ? 0 : 4 } }
+        let seen = try #require(fixture.labels(lone(60, 0)).first)
+        // |0 - 2| / 2 and |4 - 2| / 2.
+        #expect(abs(seen.contrast - 1) < 1e-12 && seen.detectable)
+        // Airlight that grows by half a per cent a row, as before a hazy horizon, and the object in it.
+        for y in 0..<30 { for x in 0..<40 { fixture.luminance[y * 40 + x] = 2 + 0.01 * Float(y) } }
+        let fogged = try #require(fixture.labels(lone(60, 0)).first)
+        #expect(fogged.contrast < 0.02 && fogged.contrast > 0 && !fogged.detectable)
+    }
+
+    @Test("what stands before an object lends it no contrast; a gap between two others shows it by theirs") func occluders() throws {
+        var fixture = Fixture()
+        for y in 10..<16 { for x in 12..<22 { fixture.luminance[y * 40 + x] = 2 } }
+        for y in 0..<30 { for x in 18..<40 { (fixture.instance[x, y], fixture.luminance[y * 40 + x], fixture.depth[x, y]) = (2, 9, 5) } }
+        let beside = try #require(fixture.labels(lone(60, 0)).first)
+        #expect(beside.visiblePixels == 36 && beside.contrast == 0 && !beside.detectable)
+        // Behind it the same thing is background.
+        for y in 0..<30 { for x in 18..<40 { fixture.depth[x, y] = 50 } }
+        #expect(try #require(fixture.labels(lone(60, 0)).first).contrast > 0.2)
+        for y in 0..<30 { for x in 0..<40 where fixture.instance[x, y] != 1 { (fixture.instance[x, y], fixture.luminance[y * 40 + x], fixture.depth[x, y]) = (2, 8, 5) } }
+        #expect(abs(try #require(fixture.labels(lone(60, 0)).first).contrast - 0.75) < 1e-12)
+    }
+
+    @Test("nothing on a picture without light stands out, and light does") func darkness() throws {
+        var fixture = Fixture()
+        fixture.luminance = [Float](repeating: 0, count: 1200)
+        #expect(try #require(fixture.labels(lone(60, 0)).first).contrast == 0)
+        for y in 10..<16 { for x in 12..<22 { fixture.luminance[y * 40 + x] = 0.1 } }
+        #expect(try #require(fixture.labels(lone(60, 0)).first).contrast == 1)
+    }
+
     @Test("the ring is four pixels wide and never the object itself") func ringWidth() throws {
         var fixture = Fixture()
         // Brightening the fifth pixel out changes nothing; the fourth does.
@@ -65,7 +98,8 @@ private func lone(_ inside: Int, _ outside: Int, columns: ClosedRange<Int>? = ni
         let alone = lone(60, 0)
         #expect(abs(try #require(fixture.labels(alone).first).contrast - 0.5) < 1e-12)
         for x in 0..<40 { fixture.luminance[(10 - 4) * 40 + x] = 100 }
-        #expect(try #require(fixture.labels(alone).first).contrast > 0.6)
+        // Of the six rows of ten the first sees it: nine of its 54 pixels in the middle, (9 * 100 + 27 * 2) / 36 = 26.5 and |3 - 26.5| / 26.5.
+        #expect(try #require(fixture.labels(alone).first).contrast > 0.55)
     }
 
     @Test("fewer pixels or less contrast than the limits is not detectable", arguments: [(17, 0.05), (61, 0.05), (16, 0.51)]) func limits(pixels: Int, contrast: Double) throws {

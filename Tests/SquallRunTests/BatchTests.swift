@@ -129,6 +129,23 @@ private struct PatternSource: EpisodeSource {
         #expect(try entries() == before)
     }
 
+    @Test("what a killed verify left is cleared by the next; what one at work holds stays") func abandonedScratch() throws {
+        defer { try? FileManager.default.removeItem(at: home) }
+        let url = try run("whole", workers: 2)
+        let (dead, alive) = (url.appendingPathComponent(".staging/verify-dead"), url.appendingPathComponent(".staging/verify-alive"))
+        for scratch in [dead, alive] {
+            try FileManager.default.createDirectory(at: scratch.appendingPathComponent("coco"), withIntermediateDirectories: true)
+            try Data("half".utf8).write(to: scratch.appendingPathComponent("coco/annotations.json"))
+        }
+        let descriptor = open(alive.appendingPathComponent(".lock").path, O_RDWR | O_CREAT, 0o644)
+        #expect(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        #expect(try DatasetVerification.verify(url) { _, _ in }.problems == [])
+        #expect(!FileManager.default.fileExists(atPath: dead.path) && FileManager.default.fileExists(atPath: alive.path))
+        close(descriptor)
+        #expect(try DatasetVerification.verify(url) { _, _ in }.problems == [])
+        #expect(!FileManager.default.fileExists(atPath: url.appendingPathComponent(".staging").path))
+    }
+
     @Test("a lock that another run holds and one that cannot be opened are told apart") func locks() throws {
         defer { try? FileManager.default.removeItem(at: home) }
         let manifest = Manifest(dataset: dataset, overrides: [], inputs: [])

@@ -9,7 +9,7 @@ import Testing
     @Test("episode.json and frames.jsonl have the size that the scene gives") func oneSize() throws {
         let scenes = try SmallScenes()
         defer { scenes.remove() }
-        let crate = "actor crate is box { place = at((9 m, -3 m, 0 m)), size = (3 m, 2 m, 0.5 m), fixed = true }"
+        let crate = "actor crate is box { place = at((9 m, -3 m, 0 m)), size = (3 m, 2 m, 0.5 m) }"
         let out = try scenes.render(SmallScenes.text(also: crate), formats: ["native"], to: "out")
         let info = try DatasetFile.decode(EpisodeInfo.self, from: out.appendingPathComponent("episodes/000000/episode.json"))
         let object = try #require(info.objects.first { $0.path == "crate" })

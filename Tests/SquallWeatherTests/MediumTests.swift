@@ -77,6 +77,6 @@ import Testing
         #expect((1.5...2).contains(summary.filmDepth))
         #expect(summary.friction < 0.82 && summary.friction > 0.3)
         #expect(summary.cloudCover > 0.99)
-        #expect(abs(summary.sunElevation - 34.377) < 1e-3)
+        #expect(abs(summary.sunElevation * 180 / .pi - 34.377) < 1e-3)
     }
 }

@@ -5,7 +5,8 @@ import SquallFrames
 ///
 /// `coco/annotations.json` with images below `coco/images/`. Masks are exact RLE of the instance image (or outlines with `--coco-polygons`);
 /// `bbox` is the visible box, `area` the mask's pixel count, ids start at 1. Each annotation also carries `track_id`, `visible_share`,
-/// `truncation`, `transmittance` and `detectable` under its own keys, which COCO readers ignore.
+/// `truncation`, `transmittance`, `contrast` and `detectable` under its own keys, which COCO readers pass over; `ignore` is 1 for what is
+/// not detectable. `iscrowd` stays 0: it would mean a region of many, and readers drop those.
 public struct COCOExporter: Exporter {
     public static let name = "coco"
     public static let labels: LabelSelection = [.boxes, .instance]
@@ -69,6 +70,7 @@ private struct COCOPicture: Codable {
         var visibleShare: Double
         var truncation: Double
         var transmittance: Double
+        var contrast: Double
         var detectable: Bool
     }
     var camera: String
@@ -104,7 +106,7 @@ private struct COCOEpisode: EpisodeExporter {
                         category: (categories[object.id] ?? .object).rawValue, track: object.id, bbox: [box.left, box.top, box.width, box.height],
                         area: mask.area, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
                         visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
-                        detectable: object.detectable))
+                        contrast: micro(object.contrast), detectable: object.detectable))
             }
             try folder.append(json: picture, to: COCOPicture.path)
         }
@@ -156,12 +158,16 @@ private struct COCOAnnotation: Encodable {
     var visible_share: Double
     var truncation: Double
     var transmittance: Double
+    var contrast: Double
     var detectable: Bool
+    /// 1 for what is not detectable: leave it out of training and judging.
+    var ignore: Int
 
     init(id: Int, image_id: Int, seen: COCOPicture.Seen) {
         (self.id, self.image_id, category_id) = (id, image_id, Int(seen.category))
         (bbox, area, track_id) = (seen.bbox, seen.area, Int(seen.track))
         segmentation = seen.polygons.map { .polygons($0) } ?? .rle(size: seen.size, counts: seen.counts ?? "")
-        (visible_share, truncation, transmittance, detectable) = (seen.visibleShare, seen.truncation, seen.transmittance, seen.detectable)
+        (visible_share, truncation, transmittance, contrast) = (seen.visibleShare, seen.truncation, seen.transmittance, seen.contrast)
+        (detectable, ignore) = (seen.detectable, seen.detectable ? 0 : 1)
     }
 }

@@ -2,6 +2,7 @@ import SquallFrames
 import SquallMath
 
 /// One line of `frames.jsonl`. The sensors that captured on this frame are listed; every `objects` is left out when boxes are switched off.
+/// Static objects are described once, in `episode.json`: `objects` of the frame holds what may move, those of a sensor all it sees.
 /// Metres, radians, m/s; quaternions w, x, y, z; boxes in pixels as left, top, right, bottom.
 public struct FrameRecord: Codable, Sendable {
     public struct Body: Codable, Sendable {
@@ -15,7 +16,6 @@ public struct FrameRecord: Codable, Sendable {
         public var velocity: [Double]
         public var angularVelocity: [Double]
         public var acceleration: [Double]
-        public var isStatic: Bool
     }
     public struct Seen: Codable, Sendable {
         public var id: UInt16
@@ -77,10 +77,10 @@ extension FrameRecord {
         timeNs = frame.stamp.nanoseconds
         (egoPosition, egoRotation) = (list(frame.ego.position), list(frame.ego.rotation))
         weather = frame.weather
-        objects = !boxes ? nil : frame.objects.map { o in
+        objects = !boxes ? nil : frame.objects.filter { !$0.isStatic }.map { o in
             Body(
                 id: o.id, category: o.category.names.name, center: list(o.box.pose.position), rotation: list(o.box.pose.rotation), size: list(o.box.size),
-                velocity: list(o.velocity), angularVelocity: list(o.angularVelocity), acceleration: list(o.acceleration), isStatic: o.isStatic)
+                velocity: list(o.velocity), angularVelocity: list(o.angularVelocity), acceleration: list(o.acceleration))
         }
         cameras = zip(frame.cameras, images).map { camera, path in
             Camera(
@@ -96,6 +96,16 @@ extension FrameRecord {
         collisions = frame.collisions.map { c in
             Contact(timeNs: c.stamp.nanoseconds, ids: [c.first, c.second], closingSpeed: rounded(c.closingSpeed), point: list(c.point))
         }
+    }
+}
+
+extension FrameRecord.Body {
+    /// A static object as it is in every frame of its episode; nil for what may move, or has no place.
+    init?(standing object: EpisodeInfo.Object) {
+        guard object.isStatic, let center = object.center, let rotation = object.rotation else { return nil }
+        (id, category) = (object.id, object.category.names.name)
+        (self.center, self.rotation, size) = (list(center), rotation, list(object.size))
+        (velocity, angularVelocity, acceleration) = ([0, 0, 0], [0, 0, 0], [0, 0, 0])
     }
 }
 

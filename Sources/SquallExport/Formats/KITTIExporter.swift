@@ -5,7 +5,8 @@ import SquallMath
 /// `kitti`: the KITTI object layout, `kitti/training/{image_2,label_2,calib,velodyne}`.
 ///
 /// The first camera and the first lidar of the rig, one index a frame over all episodes; frames on which a slower one of them did not
-/// capture are left out. Written: objects of a KITTI class with a visible pixel;
+/// capture are left out. Written: objects of a KITTI class with a visible pixel; those the camera cannot detect as DontCare, with their box
+/// in the picture alone;
 /// occluded is 0, 1, 2 at a visible share of at least .8, at least .4, below. `bbox` is the projected 3D box inside the image, so that 2D and
 /// 3D labels agree in every reader (tight boxes are in `native` and `coco`). Location is the
 /// bottom centre in camera axes. Without a lidar the clouds are empty and Tr_velo_to_cam is the camera's axes turned.
@@ -82,18 +83,23 @@ private struct KITTIEpisode: EpisodeExporter {
         var text = ""
         for seen in camera.objects where seen.visiblePixels > 0 && seen.id != carrier {
             guard let state = states[seen.id], let type = state.category.names.kitti else { continue }
+            // KITTI's pixel centres are at integers, ours at .5.
+            let (maximumX, maximumY) = (Double(camera.camera.width - 1), Double(camera.camera.height - 1))
+            func edges(_ box: Box2D) -> [Double]? {
+                let edges = [max(0, box.left - 0.5), max(0, box.top - 0.5), min(maximumX, box.right - 0.5), min(maximumY, box.bottom - 0.5)]
+                return edges[0] < edges[2] && edges[1] < edges[3] ? edges : nil
+            }
             let occluded = seen.visibleShare >= 0.8 ? 0 : seen.visibleShare >= 0.4 ? 1 : 2
             let upright = uprightBox(state.box, cameraFromWorld)
             guard let box = ProjectedBox.box(of: upright.box, pose: .identity, camera: camera.camera) else { continue }
             let size = state.box.size
             let location = upright.box.pose.position + Vec3(0, size.z / 2, 0)
             let alpha = wrapAngle(upright.rotation - atan2(location.x, location.z))
-            // KITTI's pixel centres are at integers, ours at .5.
-            let (maximumX, maximumY) = (Double(camera.camera.width - 1), Double(camera.camera.height - 1))
-            let edges = [
-                max(0, box.left - 0.5), max(0, box.top - 0.5), min(maximumX, box.right - 0.5), min(maximumY, box.bottom - 0.5),
-            ]
-            guard edges[0] < edges[2], edges[1] < edges[3] else { continue }
+            guard let edges = edges(box) else { continue }
+            guard seen.detectable else {
+                text += "DontCare -1 -1 -10 \(edges.map { fixed($0, 4) }.joined(separator: " ")) -1 -1 -1 -1000 -1000 -1000 -10\n"
+                continue
+            }
             let numbers = edges + [size.z, size.y, size.x, location.x, location.y, location.z, upright.rotation]
             text += "\(type) \(fixed(seen.truncation, 2)) \(occluded) \(fixed(alpha, 4)) \(numbers.map { fixed($0, 4) }.joined(separator: " "))\n"
         }

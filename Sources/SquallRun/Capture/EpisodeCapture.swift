@@ -24,6 +24,8 @@ public final class EpisodeCapture {
     private let lidar: LidarSensor?
     private let world: World
     private let rig: ConcreteRig
+    /// World height the fog lies on: the ground where the ego starts. The layer is part of the world and does not climb with anyone.
+    private let fogBase: Double
     /// By sensor name.
     var benches: [String: CameraBench] = [:]
 
@@ -33,6 +35,7 @@ public final class EpisodeCapture {
         self.labels = labels.intersection(played.world.scene.labels)
         pool = WorkerPool(workers: threads)
         rig = played.world.scene.recordedRig ?? ConcreteRig(sensors: [])
+        fogBase = played.world.groundHeight((played.ego.map { played.trajectory.pose(of: $0, at: .zero) } ?? .identity).position.xy)
         let meshes = PreparedMeshes(meshes: played.world.meshes, materials: played.world.materials, textures: played.world.textures)
         renderer = FrameRenderer(meshes: meshes, materials: played.world.materials, textures: played.world.textures)
         rasterizer = Rasterizer(meshes)
@@ -45,6 +48,9 @@ public final class EpisodeCapture {
 
     /// The instant of a frame.
     public func stamp(_ number: Int) -> Ticks { Ticks(seconds: Double(number) / played.info.rate) }
+
+    /// The air of an instant, as every sensor has it.
+    package func medium(in state: WorldState) -> Medium { state.weather.medium(fogBase: fogBase) }
 
     /// Captures one frame whole: every sensor whose turn it is.
     public func frame(_ number: Int) -> Frame {
@@ -86,7 +92,7 @@ public final class EpisodeCapture {
             let start = world.scene.start.advanced(by: stamp.seconds)
             let sun = SunPosition(julianDate: start.julianDate, latitude: world.scene.place.latitude, longitude: world.scene.place.longitude)
             lighting = Lighting(weather: state.weather, sun: sun)
-            medium = state.weather.medium(fogBase: world.groundHeight(ego.position.xy))
+            medium = capture.medium(in: state)
             let s = WeatherSummary(weather: state.weather, sun: sun, lighting: lighting)
             record = WeatherRecord(
                 rainRate: s.rainRate, visibility: s.visibility.isFinite ? s.visibility : 0, filmDepth: s.filmDepth, friction: s.friction, sunElevation: s.sunElevation,

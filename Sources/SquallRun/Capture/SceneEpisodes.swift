@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallDynamics
 import SquallExport
 import SquallFrames
+import SquallLabels
 import SquallMath
 import SquallScene
 import SquallWorld
@@ -88,7 +89,8 @@ public struct PlayedEpisode: Sendable {
         ego = world.scene.ego.flatMap { path in world.objects.firstIndex { $0.path == path } }
         // What went otherwise than the scene asks belongs to what is said about the episode.
         let said = [text].filter { !$0.isEmpty } + trajectory.remarks.filter { $0.time.seconds <= world.scene.record.duration }.map(\.text)
-        var info = Self.describe(world, ego: ego, title: title, text: said.joined(separator: "\n"))
+        let start = world.objectStates(in: trajectory.state(at: .zero))
+        var info = Self.describe(world, start, ego: ego, title: title, text: said.joined(separator: "\n"))
         if let thumbnail {
             for index in info.sensors.indices {
                 if case .camera(let camera) = info.sensors[index].kind { info.sensors[index].kind = .camera(camera.thumbnail(width: thumbnail)) }
@@ -102,7 +104,7 @@ public struct PlayedEpisode: Sendable {
         Failure("no-sensor", file: file, message: "nothing in the scene carries a rig, so there is nothing to see", fix: "add 'carries' with a rig to an actor")
     }
 
-    private static func describe(_ world: World, ego: Int?, title: String, text: String) -> EpisodeInfo {
+    private static func describe(_ world: World, _ start: [ObjectState], ego: Int?, title: String, text: String) -> EpisodeInfo {
         let scene = world.scene
         let carrier = UInt16((ego ?? -1) + 1)
         let sensors = (scene.recordedRig?.sensors ?? []).map { sensor in
@@ -110,12 +112,11 @@ public struct PlayedEpisode: Sendable {
             if case .camera = sensor.kind { mount = mount * Pose.mountFromCamera }
             return SensorInfo(name: sensor.name, kind: sensor.kind, mount: mount, carrier: carrier, rate: sensor.rate)
         }
-        let objects = world.objects.enumerated().compactMap { index, object in
-            object.boxSize == .zero
-                ? nil
-                : EpisodeInfo.Object(
-                    id: UInt16(index + 1), path: object.path, category: object.category, asset: URL(fileURLWithPath: object.asset).lastPathComponent,
-                    size: object.boxSize, isStatic: object.isStatic)
+        let objects = start.map { state in
+            let object = world.objects[Int(state.id) - 1]
+            return EpisodeInfo.Object(
+                id: state.id, path: object.path, category: object.category, asset: URL(fileURLWithPath: object.asset).lastPathComponent,
+                size: object.boxSize, isStatic: object.isStatic, at: object.isStatic ? state.box.pose.rounded : nil)
         }
         return EpisodeInfo(
             index: scene.index, seed: scene.seed, attempt: scene.attempt, title: title, text: text, latitude: scene.place.latitude * 180 / .pi,
@@ -131,6 +132,16 @@ public struct PlayedEpisode: Sendable {
         calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? .current
         let midnight = calendar.date(from: components) ?? Date(timeIntervalSince1970: 0)
         return midnight.addingTimeInterval((time.seconds - time.offset).rounded()).formatted(.iso8601)
+    }
+}
+
+extension Pose {
+    /// To a micrometre and a nanoradian or so, as records are.
+    fileprivate var rounded: Pose {
+        let q = rotation
+        let turn = [q.w, q.x, q.y, q.z].map { ($0 * 1e9).rounded() / 1e9 + 0 }
+        let place = [position.x, position.y, position.z].map { ($0 * 1e6).rounded() / 1e6 + 0 }
+        return Pose(position: Vec3(place[0], place[1], place[2]), rotation: Quaternion(w: turn[0], x: turn[1], y: turn[2], z: turn[3]))
     }
 }
 
