@@ -21,8 +21,7 @@ extension Drawing {
         var east: Double { outline.reduce(-.infinity) { max($0, $1.x) } }
     }
 
-    /// - Throws: `Rejection` when a box overlaps another and one of the two is not `fixed`; `Failure` when nothing was drawn that
-    ///   another attempt could draw otherwise.
+    /// - Throws: `Rejection` when a box overlaps another and one of the two is not `fixed`.
     func refuseOverlaps(_ instances: [Instance], _ actors: [ConcreteActor]) throws {
         let prints = try zip(instances, actors).compactMap(footprint)
         let order = prints.indices.sorted { (prints[$0].west, $0) < (prints[$1].west, $1) }
@@ -39,9 +38,7 @@ extension Drawing {
         guard let worst else { return }
         let (first, second) = (prints[worst.0], prints[worst.1])
         let reason = "'\(second.path)' starts within '\(first.path)': their boxes overlap"
-        let fix = "place them further apart"
-        if draws.isEmpty { throw failure("starts-overlap", second.origin, reason, fix: fix) }
-        throw Rejection(reason: reason, origin: second.origin, fix: fix)
+        throw Rejection(reason: reason, origin: second.origin, fix: "place them further apart")
     }
 
     /// nil for what takes part in no contact.
