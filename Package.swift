@@ -52,13 +52,13 @@ let package = Package(
         floor("SquallFrames", ["SquallMath"]),
         floor("SquallWeather", ["SquallMath"]),
         // floor 2
-        floor("SquallScene", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather"]),
+        floor("SquallScene", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather"]),
         floor("SquallRays", ["SquallMath", "SquallGeometry", "CSquallKernels"], kernel: true),
         // floor 3
         floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallScene"], exclude: ["Guide.md"]),
         floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "CSquallImages"]),
         // floor 4
-        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
+        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
         floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallWorld", "CSquallKernels"], kernel: true),
         floor("SquallExport", ["SquallMath", "SquallDiagnostics", "SquallFrames", "CDeflate", "CSquallImages", "CSquallKernels"], kernel: true),
         // floor 5

@@ -31,12 +31,23 @@ public struct SimulationModel: Sendable {
     /// Movers in object order.
     let vehicles: [VehicleEntry]
     let walkers: [Int]
-    /// Hulls by object, from the origin.
+    /// Vehicles and walkers together, in object order.
+    let movers: [Mover]
+    /// Place in `movers` by object, -1 for what stands still.
+    private let places: [Int32]
+    /// By object.
     let shapes: [Shape]
 
-    /// The part of a hull that does not move against its body.
+    /// An object that moves, and where it stands among its kind.
+    struct Mover: Sendable {
+        enum Kind: Sendable { case vehicle(Int), walker(Int) }
+        var object: Int
+        var kind: Kind
+    }
+
+    /// What others touch of a body.
     struct Shape: Sendable {
-        var front: Double, rear: Double, left: Double, right: Double, bottom: Double, top: Double
+        var extent: SolidExtent
         var isActor: Bool
         /// Takes part in contacts.
         var isSolid: Bool
@@ -62,7 +73,15 @@ public struct SimulationModel: Sendable {
         }
         guard problems.isEmpty else { throw Failure(problems) }
         (self.vehicles, self.walkers) = (vehicles, walkers)
+        let moving = vehicles.indices.map { Mover(object: vehicles[$0].object, kind: .vehicle($0)) } + walkers.indices.map { Mover(object: walkers[$0], kind: .walker($0)) }
+        movers = moving.sorted { $0.object < $1.object }
+        var places = [Int32](repeating: -1, count: world.objects.count)
+        for (place, mover) in movers.enumerated() { places[mover.object] = Int32(place) }
+        self.places = places
     }
+
+    /// Place of an object in `movers`, nil for what stands still.
+    func mover(of object: Int) -> Int? { places[object] < 0 ? nil : Int(places[object]) }
 
     /// The object of an actor's path, nil for an unknown one.
     public func index(of path: String) -> Int? { names[path] }
@@ -87,28 +106,21 @@ public struct SimulationModel: Sendable {
         return .scaled(length: max(0.5, object.boxSize.x), width: max(0.3, object.boxSize.y), height: max(0.3, object.boxSize.z), middle: object.boxCenter.x)
     }
 
-    /// Trees and posts are as thick as their trunk: crowns and lamp arms reach over the road.
     private static func shape(_ object: World.Object) -> Shape {
-        var (c, h) = (object.boxCenter, object.boxSize / 2)
-        switch object.category {
-        case .vegetation: (c, h) = (Vec3(0, 0, c.z), Vec3(min(h.x, 0.25), min(h.y, 0.25), h.z))
-        case .pole, .trafficSign, .trafficLight: (c, h) = (Vec3(0, 0, c.z), Vec3(min(h.x, 0.1), min(h.y, 0.1), h.z))
-        default: break
-        }
-        return Shape(
-            front: c.x + h.x, rear: h.x - c.x, left: c.y + h.y, right: h.y - c.y, bottom: c.z - h.z, top: c.z + h.z, isActor: object.actor != nil && h.x > 0,
-            isSolid: h.x > 0.02 && h.y > 0.02 && h.z > 0.05)
+        let extent = SolidExtent(of: object.category, boxCenter: object.boxCenter, boxSize: object.boxSize)
+        let half = extent.half
+        return Shape(extent: extent, isActor: object.actor != nil && half.x > 0, isSolid: half.x > 0.02 && half.y > 0.02 && half.z > 0.05)
     }
 
     /// The body as others see it. - Parameters: `lane`, `offset` where it is, when the caller knows; else asked of the network.
     func silhouette(_ object: Int, _ body: WorldState.Body, lane known: LaneReference? = nil, offset: Double = 0) -> Silhouette {
-        let shape = shapes[object]
+        let (extent, isActor) = (shapes[object].extent, shapes[object].isActor)
         let heading = (body.pose.rotation * Vec3(1, 0, 0)).xy.normalized
         let lane = known ?? body.lane.map { roads.reference($0) } ?? .none
         return Silhouette(
             position: body.pose.position, heading: heading, velocity: body.velocity.xy, speed: dot(body.velocity.xy, heading),
-            acceleration: dot(body.acceleration.xy, heading), yawRate: body.angularVelocity.z, front: shape.front, rear: shape.rear, left: shape.left, right: shape.right,
-            bottom: body.pose.position.z + shape.bottom, top: body.pose.position.z + shape.top, lane: lane, laneOffset: known == nil ? body.lane?.left ?? 0 : offset,
-            isActor: shape.isActor)
+            acceleration: dot(body.acceleration.xy, heading), yawRate: body.angularVelocity.z, front: extent.front, rear: extent.rear, left: extent.left, right: extent.right,
+            bottom: body.pose.position.z + extent.bottom, top: body.pose.position.z + extent.top, lane: lane, laneOffset: known == nil ? body.lane?.left ?? 0 : offset,
+            isActor: isActor)
     }
 }

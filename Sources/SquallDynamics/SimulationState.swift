@@ -14,6 +14,7 @@ public struct SimulationState: Sendable {
     var vehicles: [VehicleActor]
     var walkers: [WalkerActor]
     var contacts = ContactMemory()
+    var contactField: ContactField
     /// As of `world`; what actors look at in the next step.
     var scenery: Scenery
 
@@ -39,6 +40,7 @@ public struct SimulationState: Sendable {
         vehicles = model.vehicles.map { Self.vehicle($0, model, initial.bodies[$0.object]) }
         walkers = model.walkers.map { Self.walker($0, model, initial.bodies[$0]) }
         scenery.objects = initial.bodies.enumerated().map { model.silhouette($0, $1) }
+        contactField = ContactField(scenery.objects.map(\.box), movers: model.movers.map(\.object))
         scenery.courses = Array(repeating: nil, count: initial.bodies.count)
         for index in vehicles.indices { publish(vehicle: index, model, dt: nil) }
         for index in walkers.indices { publish(walker: index, model, dt: nil) }

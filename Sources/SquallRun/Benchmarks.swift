@@ -12,25 +12,7 @@ import SquallWorld
 /// `squall bench`: the figures the project quotes. Never a test: machines differ.
 public struct Benchmarks: Sendable {
     /// In the order of a whole run. Memory comes first: the process never gives its peak back.
-    public static let names = ["memory", "raster", "raster4", "raster-threads", "rays", "step", "encode", "episode"]
-
-    /// One measured number.
-    public struct Figure: Sendable, Encodable {
-        public var name: String
-        public var value: Double
-        public var unit: String
-        public var detail: String
-
-        public var text: String {
-            let digits = value >= 100 ? "%.0f" : "%.2f"
-            return "\(name.padding(toLength: 34, withPad: " ", startingAt: 0)) \(String(format: digits, value)) \(unit)  \(detail)"
-        }
-        public var json: String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        }
-    }
+    public static let names = ["memory", "preview", "raster", "raster4", "raster-threads", "rays", "step", "encode", "episode"]
 
     public let data: URL
     public let repetitions: Int
@@ -56,7 +38,7 @@ public struct Benchmarks: Sendable {
         let wanted: [URL]
         switch name {
         case "encode": wanted = []
-        case "memory", "step", "episode": wanted = [demoScene]
+        case "memory", "preview", "step", "episode": wanted = [demoScene]
         default: wanted = ["block.glb", "camera_path.json", "lidar.json"].map { data.appendingPathComponent($0) }
         }
         guard let missing = wanted.first(where: { !FileManager.default.fileExists(atPath: $0.path) }) else { return }
@@ -71,6 +53,7 @@ public struct Benchmarks: Sendable {
 
     private func figures(_ name: String) throws -> [Figure] {
         switch name {
+        case "preview": return try preview()
         case "raster": return try raster("raster", samples: 1, threads: 1)
         case "raster4": return try raster("raster4", samples: 4, threads: 1)
         case "raster-threads": return try threads()
@@ -133,7 +116,7 @@ public struct Benchmarks: Sendable {
             return [
                 Figure(
                     name: "episodes as \(name)", value: Double(frames) / spent.wall, unit: "frames/s",
-                    detail: "draw, build, step, render, label, lidar, write: \(frames) frames, \(workers) workers"),
+                    detail: "draw, build, step, render, label, lidar, write: \(frames) frames, \(workers) workers", workers: workers),
                 Figure(name: "frame as \(name)", value: spent.cpu * 1e3 / Double(max(1, frames)), unit: "CPU ms", detail: "the same run"),
             ]
         }
@@ -144,12 +127,33 @@ public struct Benchmarks: Sendable {
         var peaks: [(frames: Int, peak: Double)] = []
         try render(samples: 25, formats: Exporters.names) { peaks.append(($0, CPUClock.peakMemory)) }
         let merged = CPUClock.peakMemory
-        let (early, late) = (peaks.last { $0.frames <= 100 }, peaks.last)
+        guard let early = peaks.last(where: { $0.frames <= 100 }), let late = peaks.last else { return [] }
         let detail = "largest resident size of the process so far, all formats, \(workers) workers"
         return [
-            Figure(name: "peak memory, \(early?.frames ?? 0) frames", value: early?.peak ?? 0, unit: "MiB", detail: detail),
-            Figure(name: "peak memory, \(late?.frames ?? 0) frames", value: late?.peak ?? 0, unit: "MiB", detail: detail),
-            Figure(name: "peak memory, formats merged", value: merged, unit: "MiB", detail: detail),
+            Figure(name: "peak memory, \(early.frames) frames", value: early.peak, unit: "MiB", detail: detail, bar: "peak memory"),
+            Figure(name: "peak memory, \(late.frames) frames", value: late.peak, unit: "MiB", detail: detail, bar: "peak memory"),
+            Figure(
+                name: "memory growth", value: (late.peak / early.peak - 1) * 100, unit: "%",
+                detail: "from \(early.frames) to \(late.frames) frames"),
+            Figure(name: "peak memory, formats merged", value: merged, unit: "MiB", detail: detail, bar: "peak memory"),
+        ]
+    }
+
+    /// From the scene file to the picture, in this process.
+    private func preview() throws -> [Figure] {
+        let picture = FileManager.default.temporaryDirectory.appendingPathComponent("squall-bench-\(ProcessInfo.processInfo.processIdentifier).png")
+        defer { try? FileManager.default.removeItem(at: picture) }
+        var walls: [Double] = []
+        for _ in 0..<repetitions {
+            let before = CPUClock.now()
+            try PreviewJob(session: try demo(), seed: 7, index: 0, at: 1, sensor: nil, workers: workers).write(to: picture)
+            walls.append((CPUClock.now() - before).wall)
+        }
+        walls.sort()
+        return [
+            Figure(
+                name: "preview", value: walls[walls.count / 2], unit: "s",
+                detail: String(format: "median of %d, %.2f to %.2f; demo scene from its file to a picture, %d workers", walls.count, walls[0], walls[walls.count - 1], workers))
         ]
     }
 

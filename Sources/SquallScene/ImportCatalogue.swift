@@ -13,7 +13,10 @@ public protocol ImportCatalogue: Sendable {
 public struct AssetSummary: Sendable, Equatable {
     /// length, width, height of the bounding box, metres.
     public var size: Vec3
-    public init(size: Vec3) { self.size = size }
+    /// Its middle from the asset's origin, metres.
+    public var center: Vec3
+    /// - Parameter center: without one the box stands on the origin.
+    public init(size: Vec3, center: Vec3? = nil) { (self.size, self.center) = (size, center ?? Vec3(0, 0, size.z / 2)) }
 }
 
 public struct LaneSummary: Sendable, Equatable {

@@ -1,6 +1,8 @@
 import Foundation
 import SquallFrames
+import SquallGeometry
 import SquallMath
+import SquallScene
 import SquallWorld
 
 /// Contacts in plan view between what moves and everything else: found by a sweep along x, resolved by impulses in object order.
@@ -10,65 +12,40 @@ extension SimulationState {
     /// Share of an overlap taken out per step; metres left alone.
     private static let correction = 0.2, slop = 0.01
 
-    /// What a mover is, for contacts.
-    fileprivate enum Mover { case vehicle(Int), walker(Int) }
-
     mutating func resolveContacts(_ model: SimulationModel, at time: Ticks, dt: Double) {
-        let movers = movers(model)
-        guard !movers.isEmpty else { return }
-        let hulls = hulls(model, movers)
-        for (a, b) in pairs(hulls, movers: movers.map(\.object)) {
-            guard let overlap = hulls[a].overlap(with: hulls[b]) else { continue }
-            resolve(a, b, overlap, movers, model, at: time)
+        guard !model.movers.isEmpty else { return }
+        for place in model.movers.indices { contactField.move(place, to: box(of: model.movers[place], model)) }
+        contactField.search()
+        for pair in contactField.pairs {
+            let (a, b) = (Int(pair.first), Int(pair.second))
+            let (first, second) = (model.mover(of: a), model.mover(of: b))
+            guard let overlap = contactField.box(of: a, mover: first).overlap(with: contactField.box(of: b, mover: second)) else { continue }
+            resolve(a, b, overlap, first.map { model.movers[$0].kind }, second.map { model.movers[$0].kind }, model, at: time)
         }
     }
 
-    private func movers(_ model: SimulationModel) -> [(object: Int, mover: Mover)] {
-        let all = model.vehicles.indices.map { (model.vehicles[$0].object, Mover.vehicle($0)) } + model.walkers.indices.map { (model.walkers[$0], Mover.walker($0)) }
-        return all.map { (object: $0.0, mover: $0.1) }.sorted { $0.object < $1.object }
-    }
-
-    /// Hulls where things are now: those that moved in this step are newer than the scenery.
-    private func hulls(_ model: SimulationModel, _ movers: [(object: Int, mover: Mover)]) -> [Hull] {
-        var result = scenery.objects.map { Hull($0) }
-        for (object, mover) in movers {
-            let shape = model.shapes[object]
-            let (origin, axis): (Vec2, Vec2)
-            switch mover {
-            case .vehicle(let i):
-                axis = vehicles[i].vehicle.heading
-                origin = vehicles[i].vehicle.centre - axis * model.vehicles[i].parameters.centre
-            case .walker(let i):
-                axis = Vec2(cos(walkers[i].walker.yaw), sin(walkers[i].walker.yaw))
-                origin = walkers[i].walker.position.xy
-            }
-            result[object].axis = axis
-            result[object].middle = origin + axis * ((shape.front - shape.rear) / 2) + axis.left * ((shape.left - shape.right) / 2)
+    /// Where a mover is now: newer in plan than the scenery, which others looked at in this step.
+    private func box(of mover: SimulationModel.Mover, _ model: SimulationModel) -> UprightBox {
+        let extent = model.shapes[mover.object].extent
+        var box = scenery.objects[mover.object].box
+        let origin: Vec2
+        switch mover.kind {
+        case .vehicle(let i):
+            box.axis = vehicles[i].vehicle.heading
+            origin = vehicles[i].vehicle.centre - box.axis * model.vehicles[i].parameters.centre
+        case .walker(let i):
+            box.axis = Vec2(cos(walkers[i].walker.yaw), sin(walkers[i].walker.yaw))
+            origin = walkers[i].walker.position.xy
         }
-        return result
-    }
-
-    /// Pairs whose extents overlap and of which one moves, lower index first, in order.
-    private func pairs(_ hulls: [Hull], movers: [Int]) -> [(Int, Int)] {
-        var isMover = Array(repeating: false, count: hulls.count)
-        for object in movers { isMover[object] = true }
-        var result: [(Int, Int)] = []
-        for a in movers {
-            let (hull, reach) = (hulls[a], hulls[a].reach)
-            for b in hulls.indices where b != a && !(isMover[b] && b < a) {
-                let d = hulls[b].middle - hull.middle
-                let limit = reach + hulls[b].reach
-                if abs(d.x) <= limit.x, abs(d.y) <= limit.y { result.append((min(a, b), max(a, b))) }
-            }
-        }
-        return result.sorted { $0 < $1 }
+        box.middle = origin + box.axis * ((extent.front - extent.rear) / 2) + box.axis.left * ((extent.left - extent.right) / 2)
+        return box
     }
 
     private mutating func resolve(
-        _ a: Int, _ b: Int, _ overlap: Hull.Overlap, _ movers: [(object: Int, mover: Mover)], _ model: SimulationModel, at time: Ticks
+        _ a: Int, _ b: Int, _ overlap: UprightBox.Overlap, _ first: SimulationModel.Mover.Kind?, _ second: SimulationModel.Mover.Kind?, _ model: SimulationModel,
+        at time: Ticks
     ) {
         guard model.shapes[a].isSolid, model.shapes[b].isSolid else { return }
-        let first = movers.first { $0.object == a }?.mover, second = movers.first { $0.object == b }?.mover
         var (x, y) = (plane(first, a, model), plane(second, b, model))
         let closing = dot(x.velocity(at: overlap.point) - y.velocity(at: overlap.point), overlap.normal)
         if contacts.touch(a, b, at: time.seconds) {
@@ -89,7 +66,7 @@ extension SimulationState {
         write(y, second, hard: isHard)
     }
 
-    private func plane(_ mover: Mover?, _ object: Int, _ model: SimulationModel) -> PlaneBody {
+    private func plane(_ mover: SimulationModel.Mover.Kind?, _ object: Int, _ model: SimulationModel) -> PlaneBody {
         switch mover {
         case .vehicle(let i):
             let (vehicle, p) = (vehicles[i].vehicle, model.vehicles[i].parameters)
@@ -104,7 +81,7 @@ extension SimulationState {
     }
 
     /// - Parameter hard: the driver gives up driving and brakes; a walker falls.
-    private mutating func write(_ body: PlaneBody, _ mover: Mover?, hard: Bool) {
+    private mutating func write(_ body: PlaneBody, _ mover: SimulationModel.Mover.Kind?, hard: Bool) {
         switch mover {
         case .vehicle(let i):
             let heading = vehicles[i].vehicle.heading
@@ -123,6 +100,6 @@ extension SimulationState {
     }
 }
 
-extension SimulationState.Mover? {
+extension SimulationModel.Mover.Kind? {
     fileprivate var isWalker: Bool { if case .walker? = self { true } else { false } }
 }

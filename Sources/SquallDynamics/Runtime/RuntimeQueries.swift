@@ -1,4 +1,5 @@
 import Foundation
+import SquallGeometry
 import SquallMath
 import SquallScene
 import SquallWeather
@@ -37,7 +38,7 @@ struct RuntimeQueries: RuntimeContext {
     }
 
     /// Between hulls: plan view and height, metres.
-    func distance(_ a: Int, _ b: Int) -> Double { Hull(scenery.objects[a]).distance(to: Hull(scenery.objects[b])) }
+    func distance(_ a: Int, _ b: Int) -> Double { scenery.objects[a].box.distance(to: scenery.objects[b].box) }
 
     /// Free length between the bumpers along the lane, whoever is ahead; 0 when abreast, infinite when no lane joins them.
     func gap(from a: Int, to b: Int) -> Double {

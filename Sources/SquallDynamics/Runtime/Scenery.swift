@@ -1,5 +1,6 @@
 import Foundation
 import SquallFrames
+import SquallGeometry
 import SquallMath
 import SquallWeather
 import SquallWorld
@@ -27,6 +28,7 @@ struct Silhouette: Sendable {
     var middle: Vec2 { position.xy + heading * ((front - rear) / 2) + heading.left * ((left - right) / 2) }
     var halfLength: Double { (front + rear) / 2 }
     var halfWidth: Double { (left + right) / 2 }
+    var box: UprightBox { UprightBox(middle: middle, axis: heading, halfLength: halfLength, halfWidth: halfWidth, bottom: bottom, top: top) }
 }
 
 /// Everything actors may look at while they decide: the state before the step. Nobody sees what others decide in the same step.

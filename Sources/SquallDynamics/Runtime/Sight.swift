@@ -1,5 +1,6 @@
 import Foundation
 import SquallFrames
+import SquallGeometry
 import SquallMath
 import SquallScene
 import SquallWorld
@@ -13,11 +14,11 @@ struct Sight {
     /// - Parameter observer: an actor's path (eye at 80 % of its height) or `actor.sensor`.
     func sees(_ target: String, from observer: String) -> Bool {
         guard let goal = model.index(of: target), let eye = eye(observer), eye.owner != goal else { return false }
-        let hull = Hull(scenery.objects[goal])
+        let hull = scenery.objects[goal].box
         for point in hull.surfacePoints where eye.frames(point) {
             var isHidden = false
             for index in scenery.objects.indices where index != goal && index != eye.owner && scenery.objects[index].top > scenery.objects[index].bottom {
-                if Hull(scenery.objects[index]).blocks(from: eye.position, to: point) {
+                if scenery.objects[index].box.blocks(from: eye.position, to: point) {
                     isHidden = true
                     break
                 }

@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+import SquallFrames
 import SquallMath
 
 /// Where things start: lanes, places beside actors, approaches of junctions.
@@ -75,6 +76,24 @@ extension Drawing {
             size = own
         }
         return (size, rear ?? size.x / 2)
+    }
+
+    /// What others touch of it, from its origin.
+    func solidExtent(of actor: Instance) throws -> SolidExtent {
+        let (size, fromRear) = try hull(of: actor)
+        var center = Vec3(size.x / 2 - fromRear, 0, size.z / 2)
+        if case .asset(let path) = try what(actor) {
+            let file = try catalogue.asset(path)
+            for k in 0..<3 { center[k] = file.size[k] > 0 ? file.center[k] * size[k] / file.size[k] : file.center[k] }
+        }
+        return SolidExtent(of: try category(of: actor), boxCenter: center, boxSize: size)
+    }
+
+    /// The class its labels will carry: its own word for it, else its archetype's.
+    func category(of actor: Instance) throws -> Category {
+        if case .symbol(let word)? = try property("category", of: actor), let named = Category.allCases.first(where: { $0.names.name == word }) { return named }
+        if case .archetype(let name) = try what(actor) { return Archetype.named(name)?.category ?? .object }
+        return .object
     }
 
     /// The archetype or asset.

@@ -1,4 +1,5 @@
 import Foundation
+import SquallGeometry
 import SquallMath
 
 /// Questions about the scene as drawn: distances, gaps.
@@ -46,38 +47,23 @@ extension Drawing {
         return (max(0, abs(apart) - (behind.size.x - behind.originFromRear) - ahead.originFromRear), apart >= 0)
     }
 
-    /// The ground outline of an actor, counter-clockwise.
-    func outline(_ pose: Pose, _ hull: (size: Vec3, originFromRear: Double)) -> [Vec2] {
-        let (back, front, side) = (-hull.originFromRear, hull.size.x - hull.originFromRear, hull.size.y / 2)
-        return [Vec3(back, -side, 0), Vec3(front, -side, 0), Vec3(front, side, 0), Vec3(back, side, 0)].map { (pose * $0).xy }
-    }
-
+    /// Shortest distance between two actors where they start, metres: what `distance` is during the episode, at time zero.
+    ///
+    /// Without a road below, the height of a placement on the ground is known to the world only: there distances are level.
     func hullDistance(_ a: Instance, _ b: Instance, _ origin: Origin?) throws -> Double {
-        outlineDistance(
-            outline(try pose(of: placement(of: a), origin), try hull(of: a)), outline(try pose(of: placement(of: b), origin), try hull(of: b)))
+        let (one, other) = (try startBox(of: a, origin), try startBox(of: b, origin))
+        return one.hasHeight && other.hasHeight ? one.box.distance(to: other.box) : one.box.planDistance(to: other.box)
     }
-}
 
-/// Distance between two convex outlines, 0 when they overlap: separating axes first, then corners against edges.
-func outlineDistance(_ a: [Vec2], _ b: [Vec2]) -> Double {
-    func separates(_ p: [Vec2], _ q: [Vec2]) -> Bool {
-        p.indices.contains { i in
-            let edge = p[(i + 1) % p.count] - p[i]
-            return q.allSatisfy { cross(edge, $0 - p[i]) < 0 }
+    private func startBox(of actor: Instance, _ origin: Origin?) throws -> (box: UprightBox, hasHeight: Bool) {
+        let placement = try placement(of: actor)
+        var (pose, hasHeight) = (try pose(of: placement, origin), true)
+        if case .ground(let point, _) = placement, scene.network != nil {
+            let roads = try roads(nil, origin)
+            let road = roads.locate(point, within: 2).flatMap { roads.pose(of: $0) }
+            if let road { pose.position.z = road.position.z }
+            hasHeight = road != nil
         }
+        return (try solidExtent(of: actor).placed(at: pose), hasHeight)
     }
-    guard separates(a, b) || separates(b, a) else { return 0 }
-    func nearest(_ corners: [Vec2], _ outline: [Vec2]) -> Double {
-        var best = Double.infinity
-        for corner in corners {
-            for i in outline.indices {
-                let (p, q) = (outline[i], outline[(i + 1) % outline.count])
-                let edge = q - p
-                let t = (dot(corner - p, edge) / max(dot(edge, edge), 1e-12)).clamped(to: 0...1)
-                best = min(best, (corner - p - edge * t).length)
-            }
-        }
-        return best
-    }
-    return min(nearest(a, b), nearest(b, a))
 }

@@ -150,14 +150,13 @@ extension Drawing {
     func actor(_ instance: Instance) throws -> ConcreteActor {
         let placement = try placement(of: instance)
         _ = try pose(of: placement, instance.template["place"]?.origin)
-        var (asset, isFile, category) = ("box", false, Category.object)
+        var (asset, isFile) = ("box", false)
         switch try what(instance) {
-        case .archetype(let name): (asset, category) = (name, Archetype.named(name)?.category ?? .object)
+        case .archetype(let name): asset = name
         case .asset(let path): (asset, isFile) = (path, true)
         default: break
         }
-        if case .symbol(let word)? = try property("category", of: instance), let named = Category.allCases.first(where: { $0.names.name == word }) { category = named }
-        var result = ConcreteActor(path: instance.path, asset: asset, assetIsFile: isFile, category: category, placement: placement)
+        var result = ConcreteActor(path: instance.path, asset: asset, assetIsFile: isFile, category: try category(of: instance), placement: placement)
         if case .number(let speed)? = try property("speed", of: instance) { result.speed = speed }
         if case .color(let c)? = try property("color", of: instance) { result.color = Vec3(linear(c.x), linear(c.y), linear(c.z)) }
         if case .vector(let size)? = try property("size", of: instance) {

@@ -1,5 +1,7 @@
 import Foundation
 import SquallDiagnostics
+import SquallFrames
+import SquallGeometry
 import SquallMath
 
 /// Other vehicles around the ego.
@@ -40,6 +42,11 @@ extension Drawing {
         return vehicles
     }
 
+    /// A hull on the ground, whole: room is kept below a tree's crown too.
+    private func outline(_ pose: Pose, _ hull: (size: Vec3, originFromRear: Double)) -> UprightBox {
+        SolidExtent(of: .object, boxCenter: Vec3(hull.size.x / 2 - hull.originFromRear, 0, hull.size.z / 2), boxSize: hull.size).placed(at: pose)
+    }
+
     private func vicinity(_ block: SceneBlock, _ instances: [Instance], _ ego: String?) throws -> (radius: Double, centre: LanePosition)? {
         var (radius, path) = (250.0, ego)
         if case .vicinity(let distance, let of)? = try value(block, "within", "traffic") { (radius, path) = (distance, of) }
@@ -72,7 +79,7 @@ extension Drawing {
             guard let pose = roads.pose(of: position) else { continue }
             let own = outline(pose, (hull.size + Vec3(2 * gap, 0.3, 0), hull.originFromRear + gap))
             let isFree = occupied.allSatisfy { other in
-                (other.pose.position - pose.position).length > 60 + gap || outlineDistance(own, outline(other.pose, other.hull)) > 0
+                (other.pose.position - pose.position).length > 60 + gap || own.planDistance(to: outline(other.pose, other.hull)) > 0
             }
             if isFree { return (position, pose) }
         }

@@ -16,7 +16,10 @@ public final class FileCatalogue: ImportCatalogue {
 
     public func road(_ path: String) throws -> any RoadCatalogue { try network(path) }
 
-    public func asset(_ path: String) throws -> AssetSummary { AssetSummary(size: try shape(path).boxSize) }
+    public func asset(_ path: String) throws -> AssetSummary {
+        let shape = try shape(path)
+        return AssetSummary(size: shape.boxSize, center: shape.boxCenter)
+    }
 
     /// The whole network, for building a world.
     public func network(_ path: String) throws -> RoadNetwork {

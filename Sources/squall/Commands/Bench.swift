@@ -6,7 +6,10 @@ import SquallRun
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure rasterizing, ray casting, stepping, encoding and whole episodes.",
-        discussion: "Without a name all benchmarks run: \(Benchmarks.names.joined(separator: ", ")). Prints medians of CPU and wall time.")
+        discussion: """
+            Without a name all benchmarks run: \(Benchmarks.names.joined(separator: ", ")).
+            Prints medians of CPU and wall time, and whether each figure keeps what is promised: holds or misses.
+            """)
 
     @Argument(help: "One benchmark.") var name: String?
     @Flag(help: "One JSON object a line.") var json = false
