@@ -42,7 +42,7 @@ extension RoadReader {
         case .continuous(let name):
             item.archetype = name
             item.isContinuous = true
-            if repeats.isEmpty { line(item, road, tables, from: item.s, length: item.size?.x ?? 0) }
+            if repeats.isEmpty { line(item, road, tables, from: item.s, length: item.size?.x ?? 0, place) }
         }
         for (index, element) in repeats.enumerated() { repeated(element, item, index, repeats.count, road, tables, place) }
     }
@@ -97,14 +97,16 @@ extension RoadReader {
     }
 
     /// Pieces end to end from s on, each along the chord between its ends.
-    private mutating func line(_ item: Item, _ road: Int, _ tables: RoadTables, from s: Double, length: Double, endT: Double? = nil) {
+    private mutating func line(_ item: Item, _ road: Int, _ tables: RoadTables, from s: Double, length: Double, endT: Double? = nil, _ place: String) {
         let piece = Archetype.named(item.archetype)?.size.x ?? 4
+        let start = max(0, s)
         let end = min(s + length, tables.roads[road].length)
-        let count = max(1, Int(((end - s) / piece).rounded(.down)))
-        guard count <= SceneLimit.roadObjects.value else { return }
+        let pieces = max(1, ((end - start) / piece).rounded(.down))
+        guard pieces <= Double(SceneLimit.roadObjects.value) else { return notes.ignore("continuous object of more than \(SceneLimit.roadObjects.value) pieces", place) }
+        let count = Int(pieces)
         for k in 0..<count {
             var one = item
-            one.s = s + (Double(k) + 0.5) * piece
+            one.s = start + (Double(k) + 0.5) * piece
             guard one.s + piece / 2 <= tables.roads[road].length + 0.5 else { break }
             if let endT { one.t = lerp(item.t, endT, Double(k) / Double(count)) }
             (one.lift, one.size, one.turned) = (0, nil, false)
@@ -124,6 +126,11 @@ extension RoadReader {
             let h1 = notes.number(element, "heightEnd", default: h0, place), let w1 = notes.number(element, "widthEnd", default: w0, place),
             let l1 = notes.number(element, "lengthEnd", default: l0, place)
         else { return }
+        let end = tables.roads[road].length
+        guard length >= 0, distance >= 0, s + length >= 0, s <= end else { return notes.ignore("<repeat> of negative length or distance, or off its road", place) }
+        guard max(abs(t0), abs(t1)) < 1e4, max(abs(z0), abs(z1)) < 1e3, max(h0, w0, l0, h1, w1, l1) < 1e4 else {
+            return notes.ignore("<repeat> that reaches beyond 10 km", place)
+        }
         var one = item
         if total > 1 { one.path += ".\(index)" }
         (one.s, one.t, one.lift) = (s, t0, z0)
@@ -133,18 +140,19 @@ extension RoadReader {
                 if one.archetype == "box", item.height == nil { one.size = Vec3(min(one.size?.x ?? 0.12, 1), min(one.size?.y ?? 0.12, 1), h0) }
             }
         }
-        if item.isContinuous || distance < 0.1 { return line(one, road, tables, from: s, length: length, endT: t1) }
-        let count = min(SceneLimit.roadObjects.value, Int((length / distance).rounded(.down)) + 1)
-        for k in 0..<count {
+        if item.isContinuous || distance < 0.1 { return line(one, road, tables, from: s, length: length, endT: t1, place) }
+        // The road's own length bounds what the file asks for.
+        let first = max(0, (-s / distance).rounded(.up)), last = (min(length, end + 1e-6 - s) / distance).rounded(.down)
+        guard last - first < Double(SceneLimit.roadObjects.value) else { return notes.ignore("<repeat> of more than \(SceneLimit.roadObjects.value) objects", place) }
+        for k in stride(from: Int(first), through: Int(last), by: 1) {
             var copy = one
             copy.s = s + Double(k) * distance
-            guard copy.s <= tables.roads[road].length + 1e-6 else { break }
             let f = length > 0 ? Double(k) * distance / length : 0
             (copy.t, copy.lift) = (lerp(t0, t1, f), lerp(z0, z1, f))
-            if let first = one.size {
+            if let size = one.size {
                 // Measures grow from their starts to their ends; one the file does not give stays.
                 func grown(_ size: Double, _ a: Double, _ b: Double) -> Double { a > 0.01 && b > 0.01 ? size * lerp(a, b, f) / a : size }
-                copy.size = Vec3(grown(first.x, l0, l1), grown(first.y, w0, w1), grown(first.z, h0, h1))
+                copy.size = Vec3(grown(size.x, l0, l1), grown(size.y, w0, w1), grown(size.z, h0, h1))
             }
             copy.path += "[\(k)]"
             put(copy, road, tables)
