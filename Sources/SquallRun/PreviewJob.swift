@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallDynamics
 import SquallExport
 import SquallFrames
+import SquallMath
 
 /// `squall preview`: one instant of one sample, everything on one sheet.
 public struct PreviewJob: Sendable {
@@ -24,11 +25,12 @@ public struct PreviewJob: Sendable {
         let played = try SceneEpisodes(session: session, seed: seed, threads: workers).play(index: index)
         let info = played.info
         guard !info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
+        let last = Double(info.frameCount - 1) / info.rate
         let wanted = (at * info.rate).rounded()
-        guard wanted >= 0, wanted < Double(info.frameCount), let nearest = Int(exactly: wanted) else {
+        guard at >= 0, wanted < Double(info.frameCount), let nearest = Int(exactly: wanted) else {
             throw Failure(
-                "no-instant", file: session.file, message: "the episode lasts \(Double(info.frameCount) / info.rate) s, there is no frame at \(at) s", fix: "choose an earlier --at"
-            )
+                "no-instant", file: session.file, message: "the episode has no frame at \(Units.format(at, .time)): its first is at 0 s, its last at \(Units.format(last, .time))",
+                fix: "choose --at between 0 s and \(Units.format(last, .time))")
         }
         let cameras = info.sensors.filter { if case .camera = $0.kind { true } else { false } }
         let names = cameras.map(\.name)

@@ -98,9 +98,9 @@ public struct DatasetFolder: Sendable {
         let listing = folder.url.appendingPathComponent(Manifest.listingName)
         do {
             try DatasetFile.write(Data(folder.listing.utf8), to: listing)
-            try flush(folder.url)
+            try Self.flush(folder.url)
             try FileManager.default.moveItem(at: folder.url, to: episodes.appendingPathComponent(sixDigits(index)))
-            try flush(episodes)
+            try Self.flush(episodes)
         } catch let failure as Failure {
             throw failure
         } catch {
@@ -111,7 +111,7 @@ public struct DatasetFolder: Sendable {
     }
 
     /// Asks the kernel to write the file system that holds `url`: what it cannot write shows here.
-    private func flush(_ url: URL) throws {
+    static func flush(_ url: URL) throws {
         let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         defer { close(descriptor) }

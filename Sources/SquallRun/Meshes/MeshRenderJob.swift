@@ -38,7 +38,7 @@ public struct MeshRenderJob: Sendable {
 
     public let file: String
     public let cameraPath: String
-    /// Where pictures go; nil renders into memory only and measures.
+    /// Where pictures go, all at once when the last is done; nil renders into memory only and measures.
     public let out: URL?
     public let samplesPerPixel: Int
     public let shadows: Bool
@@ -59,14 +59,14 @@ public struct MeshRenderJob: Sendable {
         let painter = MeshPainter(scene: scene, path: path, samples: samplesPerPixel, shadows: shadows, shading: shading, pool: pool)
         let poses = Array(path.poses.indices.prefix(frames ?? path.poses.count))
         guard let out else { return measure(painter, path, scene, poses, pool) }
-        if let entries = try? FileManager.default.contentsOfDirectory(atPath: out.path), !entries.isEmpty {
-            throw Failure("out-not-empty", file: out.path, message: "the output directory is not empty", fix: "choose an empty or new directory with --out")
-        }
+        let folder = try MeshRenderFolder(out)
+        defer { folder.discard() }
         for (done, index) in poses.enumerated() {
             painter.render(index)
-            try write(painter.frame, index, to: out)
+            try write(painter.frame, index, to: folder.staging)
             progress(done + 1, poses.count)
         }
+        try folder.commit()
         return Timing(
             frames: poses.count, cpu_ms: 0, cpu_range: [], wall_ms: 0, threads: workers, samples: samplesPerPixel, id_differences: 0, depth_differences: 0,
             peak_mb: CPUClock.peakMemory)

@@ -2,8 +2,8 @@
 /// reference page take them from here.
 public enum SceneLimit: String, CaseIterable, Sendable {
     case sceneBytes, nesting, importDepth, importCount, globals, dependencies, actors, objects, coordinate, pathLength, samples, attempts, placeAttempts, drawSteps, simulationSteps
-    case roadBytes, roadElements, roadDepth, roadLanes, roadLength, roadObjects
-    case assetBytes, assetVertices, assetIndices, assetNodes, imageSide, imagePixels
+    case roadBytes, roadElements, roadDepth, roadLanes, roadLength, roadLaneLength, roadSectionLanes, roadOverlaps, roadFacets, roadObjects
+    case assetBytes, assetVertices, assetIndices, assetNodes, assetMaterials, assetTextures, assetSize, worldMaterials, imageSide, imagePixels
 
     public var value: Int {
         switch self {
@@ -27,11 +27,19 @@ public enum SceneLimit: String, CaseIterable, Sendable {
         case .roadDepth: 64
         case .roadLanes: 20_000
         case .roadLength: 5_000_000
+        case .roadLaneLength: 25_000_000
+        case .roadSectionLanes: 256
+        case .roadOverlaps: 50_000_000
+        case .roadFacets: 4_000_000
         case .roadObjects: 60_000
         case .assetBytes: 512 << 20
         case .assetVertices: 20_000_000
         case .assetIndices: 80_000_000
         case .assetNodes: 200_000
+        case .assetMaterials: 10_000
+        case .assetTextures: 10_000
+        case .assetSize: 10_000
+        case .worldMaterials: 1_000_000
         case .imageSide: 16_384
         case .imagePixels: 64 << 20
         }
@@ -59,11 +67,19 @@ public enum SceneLimit: String, CaseIterable, Sendable {
         case .roadDepth: "levels of elements of a road file"
         case .roadLanes: "lanes of a road file, counted in every section"
         case .roadLength: "metres of road in one file"
+        case .roadLaneLength: "metres of lane in one file"
+        case .roadSectionLanes: "lanes beside one another"
+        case .roadOverlaps: "pairs of pieces of road (4 m or longer) in one place"
+        case .roadFacets: "facets of road, verge and paint around a scene; in crowded places they count more"
         case .roadObjects: "objects and signals a road file places"
         case .assetBytes: "bytes of a model with all it names"
         case .assetVertices: "vertices of a model as placed"
         case .assetIndices: "vertices and indices a model file holds"
         case .assetNodes: "nodes of a model"
+        case .assetMaterials: "materials of a model"
+        case .assetTextures: "textures of a model, and pictures"
+        case .assetSize: "metres of a model along each axis, and from its origin"
+        case .worldMaterials: "materials of all models of a scene; each colour of a model counts its own"
         case .imageSide: "pixels of a picture's longer side"
         case .imagePixels: "pixels of all pictures of a model"
         }

@@ -10,7 +10,7 @@ public final class FileCatalogue: ImportCatalogue {
     /// Import paths are relative to this: the scene file's directory.
     public let directory: String
     private let networks = Mutex<[String: Result<RoadNetwork, Failure>]>([:])
-    private let surfaces = Mutex<[String: RoadMeshes]>([:])
+    private let surfaces = Mutex<[String: Ground]>([:])
 
     public init(directory: String, library: AssetLibrary = AssetLibrary()) { (self.directory, self.library) = (directory, library) }
 
@@ -36,16 +36,40 @@ public final class FileCatalogue: ImportCatalogue {
         }
     }
 
-    /// The network's surfaces, meshed when first asked for: every sample of a scene stands on the same ground.
-    func meshes(_ path: String) throws -> RoadMeshes {
+    /// The network's surfaces, meshed when first asked for. Every sample stands on the same ground while the map is small; of a larger one each gets what
+    /// it can see.
+    /// - Throws: `Failure` when even that is too much.
+    func meshes(_ path: String, around view: GroundView) throws -> RoadMeshes {
         let network = try network(path)
-        return surfaces.withLock { known in
-            if let meshes = known[path] { return meshes }
-            let meshes = network.meshes()
-            known[path] = meshes
+        return try surfaces.withLock { known in
+            var ground = known[path] ?? Ground(isWhole: network.meshEffort(RoadMeshOptions(), upTo: Self.wholeMap) <= Self.wholeMap)
+            let key = ground.isWhole ? nil : view
+            if let meshes = ground.meshes[key] { return meshes }
+            var options = RoadMeshOptions()
+            if let key { (options.center, options.range) = (key.center, key.range) }
+            let (effort, limit) = (network.meshEffort(options, upTo: SceneLimit.roadFacets.value), SceneLimit.roadFacets.value)
+            guard effort <= limit else {
+                throw Failure(
+                    "road-facets", file: path, message: "the roads around the scene would take more than \(limit) facets within \(Int(view.range)) m",
+                    fix: "shorten the episode, simplify the road marks, or cut the map into smaller files")
+            }
+            if ground.meshes.count >= Self.views { ground.meshes = [:] }
+            let meshes = network.meshes(options)
+            ground.meshes[key] = meshes
+            known[path] = ground
             return meshes
         }
     }
+
+    /// The ground of one map: under nil the whole.
+    private struct Ground {
+        var isWhole: Bool
+        var meshes: [GroundView?: RoadMeshes] = [:]
+    }
+    /// Maps of at most so many facets are meshed as a whole.
+    private static let wholeMap = 1_000_000
+    /// Views of one map that are kept.
+    private static let views = 4
 
     func shape(_ path: String) throws -> Asset { try library.asset(contentsOf: resolved(path)) }
 

@@ -19,12 +19,17 @@ extension World {
     public static func build(scene: ConcreteScene, catalogue: FileCatalogue) throws -> World {
         var assembler = WorldAssembler()
         let roads = try scene.road.map { try catalogue.network($0) }
-        let ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0) }, into: &assembler)
+        let ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: GroundView(scene, roads)) }, into: &assembler)
         var objects: [Object] = []
         for draft in try drafts(scene, roads) {
             switch draft.source {
             case .actor(let index): objects.append(try object(scene.actors[index], index, scene, catalogue, &assembler))
             case .placed(let index): objects.append(try object(roads?.placedObjects[index], path: draft.path, scene, catalogue, &assembler))
+            }
+            guard assembler.materials.count <= SceneLimit.worldMaterials.value else {
+                throw Failure(
+                    "too-many-materials", file: scene.title, place: draft.path, message: "the models of the scene have more than \(SceneLimit.worldMaterials.value) materials",
+                    fix: "give actors of one model the same colours, or the model fewer materials")
             }
         }
         var world = World(
@@ -52,7 +57,7 @@ extension World {
             }
             result.append(Draft(path: actor.path, source: .actor(index)))
         }
-        for (index, path) in placedPaths(roads).enumerated() {
+        for (index, path) in placed.map(\.path).enumerated() {
             guard taken.insert(path).inserted else {
                 throw Failure(
                     "duplicate-path", file: scene.title, place: path, message: "an actor has the path '\(path)' of an object of the road file", fix: "give the actor another name")
@@ -60,16 +65,6 @@ extension World {
             result.append(Draft(path: path, source: .placed(index)))
         }
         return result.sorted { PathOrder.isBefore($0.path, $1.path) }
-    }
-
-    /// One path per placed object. Road files may use an id twice; later ones get a mark.
-    private static func placedPaths(_ roads: RoadNetwork?) -> [String] {
-        var taken: Set<String> = []
-        return (roads?.placedObjects ?? []).map { thing in
-            var (path, again) = (thing.path, 2)
-            while !taken.insert(path).inserted { (path, again) = ("\(thing.path)#\(again)", again + 1) }
-            return path
-        }
     }
 
     private static func tooMany(_ count: Int, _ scene: ConcreteScene) -> Failure {
@@ -118,7 +113,7 @@ extension World {
     /// - Throws: `Failure` when an actor is placed on a lane that does not exist.
     public func initialState() throws -> WorldState {
         var placed: [String: Pose] = [:]
-        for (path, thing) in zip(Self.placedPaths(roads), roads?.placedObjects ?? []) { placed[path] = thing.pose }
+        for thing in roads?.placedObjects ?? [] { placed[thing.path] = thing.pose }
         let bodies = try objects.map { object -> WorldState.Body in
             guard let index = object.actor else { return WorldState.Body(pose: placed[object.path] ?? .identity) }
             return try body(of: scene.actors[index], object)

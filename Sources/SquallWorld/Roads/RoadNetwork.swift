@@ -12,7 +12,7 @@ public struct RoadNetwork: Sendable {
     public let file: String
     /// The projection text of the file's header, empty without one.
     public var geoReference: String { names.geoReference }
-    /// Signals and objects that stand on or beside the roads, in file order.
+    /// Signals and objects that stand on or beside the roads, in file order; no two have one path.
     public let placedObjects: [PlacedObject]
     /// What the file holds and Squall leaves out or doubts, one warning a kind.
     public let ignored: [Diagnostic]
@@ -43,11 +43,25 @@ public struct RoadNetwork: Sendable {
         var reader = RoadReader(file: file)
         try reader.read(root)
         tables = RoadTables(reader.draft)
-        index = RoadIndex(tables)
+        index = try RoadIndex(tables, file: file)
         names = reader.names
-        placedObjects = reader.placed
+        placedObjects = RoadNetwork.distinct(reader.placed)
         ignored = reader.notes.diagnostics
         self.file = file
+    }
+
+    /// One path per placed object. Road files may use an id twice; later ones get a mark.
+    private static func distinct(_ things: [PlacedObject]) -> [PlacedObject] {
+        var taken: Set<String> = []
+        var next: [String: Int] = [:]
+        return things.map { thing in
+            guard !taken.insert(thing.path).inserted else { return thing }
+            var copy = thing
+            var again = next[thing.path] ?? 2
+            repeat { (copy.path, again) = ("\(thing.path)#\(again)", again + 1) } while !taken.insert(copy.path).inserted
+            next[thing.path] = again
+            return copy
+        }
     }
 
     /// Where a lane position lies in the tables; nil for an unknown road, lane or an s off the road (beyond 1 cm, which is clamped).
@@ -73,7 +87,7 @@ public struct RoadNetwork: Sendable {
 
 /// A signal or an object of a road file, placed in the world.
 public struct PlacedObject: Sendable, Equatable {
-    /// `road.1.object.lamp_4`, `road.1.signal.7`; repeated ones carry `[k]`.
+    /// `road.1.object.lamp_4`, `road.1.signal.7`; repeated ones carry `[k]`, further ones of the same id `#2`, `#3`.
     public var path: String
     /// Name of an archetype.
     public var archetype: String

@@ -52,6 +52,8 @@ extension RoadReader {
             return
         }
         let tables = RoadTables(draft)
+        checkBounds(tables)
+        guard notes.errors.isEmpty else { return }
         for index in draft.roads.indices {
             checkGaps(tables, index)
             checkLaneLinks(tables, index)

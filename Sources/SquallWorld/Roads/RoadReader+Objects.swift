@@ -42,7 +42,7 @@ extension RoadReader {
         case .continuous(let name):
             item.archetype = name
             item.isContinuous = true
-            if repeats.isEmpty { line(item, to: item, road, tables, length: item.size?.x ?? 0) }
+            if repeats.isEmpty { line(item, to: item, road, tables, length: item.size?.x ?? 0, place) }
         }
         for (index, element) in repeats.enumerated() { repeated(element, item, index, repeats.count, road, tables, place) }
     }
@@ -97,14 +97,16 @@ extension RoadReader {
     }
 
     /// Pieces end to end from s on, each along the chord between its ends; place and measures go evenly from `item`'s to `last`'s.
-    private mutating func line(_ item: Item, to last: Item, _ road: Int, _ tables: RoadTables, length: Double) {
+    private mutating func line(_ item: Item, to last: Item, _ road: Int, _ tables: RoadTables, length: Double, _ place: String) {
         let piece = Archetype.named(item.archetype)?.size.x ?? 4
-        let span = min(length, tables.roads[road].length - item.s)
-        let count = max(1, Int((span / piece).rounded(.down)))
-        guard count <= SceneLimit.roadObjects.value else { return }
+        let start = max(0, item.s)
+        let end = min(item.s + length, tables.roads[road].length)
+        let pieces = max(1, ((end - start) / piece).rounded(.down))
+        guard pieces <= Double(SceneLimit.roadObjects.value) else { return notes.ignore("continuous object of more than \(SceneLimit.roadObjects.value) pieces", place) }
+        let count = Int(pieces)
         for k in 0..<count {
             var one = item
-            one.s = item.s + (Double(k) + 0.5) * piece
+            one.s = start + (Double(k) + 0.5) * piece
             guard one.s + piece / 2 <= tables.roads[road].length + 0.5 else { break }
             let f = length > 0 ? min(1, (one.s - item.s) / length) : 0
             one.t = lerp(item.t, last.t, f)
@@ -130,6 +132,11 @@ extension RoadReader {
             let h1 = notes.number(element, "heightEnd", default: h0, place), let w1 = notes.number(element, "widthEnd", default: w0, place),
             let l1 = notes.number(element, "lengthEnd", default: l0, place)
         else { return }
+        let end = tables.roads[road].length
+        guard length >= 0, distance >= 0, s + length >= 0, s <= end else { return notes.ignore("<repeat> of negative length or distance, or off its road", place) }
+        guard max(abs(t0), abs(t1)) < 1e4, max(abs(z0), abs(z1)) < 1e3, max(h0, w0, l0, h1, w1, l1) < 1e4 else {
+            return notes.ignore("<repeat> that reaches beyond 10 km", place)
+        }
         var one = item
         if total > 1 { one.path += ".\(index)" }
         (one.s, one.t, one.lift) = (s, t0, z0)
@@ -143,19 +150,20 @@ extension RoadReader {
             one.height = h0 > 0.01 ? h0 : item.height
             var last = one
             (last.t, last.lift, last.height) = (t1, z1, h1 > 0.01 ? h1 : one.height)
-            return line(one, to: last, road, tables, length: length)
+            return line(one, to: last, road, tables, length: length, place)
         }
-        let count = min(SceneLimit.roadObjects.value, Int((length / distance).rounded(.down)) + 1)
-        for k in 0..<count {
+        // The road's own length bounds what the file asks for.
+        let first = max(0, (-s / distance).rounded(.up)), last = (min(length, end + 1e-6 - s) / distance).rounded(.down)
+        guard last - first < Double(SceneLimit.roadObjects.value) else { return notes.ignore("<repeat> of more than \(SceneLimit.roadObjects.value) objects", place) }
+        for k in stride(from: Int(first), through: Int(last), by: 1) {
             var copy = one
             copy.s = s + Double(k) * distance
-            guard copy.s <= tables.roads[road].length + 1e-6 else { break }
             let f = length > 0 ? Double(k) * distance / length : 0
             (copy.t, copy.lift) = (lerp(t0, t1, f), lerp(z0, z1, f))
-            if let first = one.size {
+            if let size = one.size {
                 // Measures grow from their starts to their ends; one the file does not give stays.
                 func grown(_ size: Double, _ a: Double, _ b: Double) -> Double { a > 0.01 && b > 0.01 ? size * lerp(a, b, f) / a : size }
-                copy.size = Vec3(grown(first.x, l0, l1), grown(first.y, w0, w1), grown(first.z, h0, h1))
+                copy.size = Vec3(grown(size.x, l0, l1), grown(size.y, w0, w1), grown(size.z, h0, h1))
             }
             copy.path += "[\(k)]"
             put(copy, road, tables)

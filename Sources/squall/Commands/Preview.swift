@@ -13,7 +13,7 @@ struct Preview: ParsableCommand {
     @Option(help: "Instant from the episode's start, for instance 2s; the nearest frame is shown.") var at = "0s"
     @Option(help: "Camera to show; the first one when not given.") var sensor: String?
     @Option(name: .shortAndLong, help: "Picture to write (.png).") var output: String
-    @Option(help: "Threads; all cores when not given.") var workers: Int?
+    @OptionGroup var workers: WorkerOptions
 
     func validate() throws {
         guard output.lowercased().hasSuffix(".png") else { throw ValidationError("-o takes a .png file: previews are PNG pictures") }
@@ -23,7 +23,7 @@ struct Preview: ParsableCommand {
     func run() throws {
         let session = try scene.load()
         let seconds = try Evaluation.seconds(at)
-        let remarks = try PreviewJob(session: session, seed: scene.seed, index: index, at: seconds, sensor: sensor, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        let remarks = try PreviewJob(session: session, seed: scene.seed, index: index, at: seconds, sensor: sensor, workers: workers.count)
             .write(to: URL(fileURLWithPath: output))
         Report.show(remarks)
         print(output)

@@ -19,7 +19,7 @@ struct Render: ParsableCommand {
     @Option(help: "Render this sample alone.") var index: Int?
     @Option(help: "Directory of the dataset; made when missing.") var out: String
     @Option(help: "Formats, separated by commas: \(Exporters.names.joined(separator: ", ")).") var formats = "native"
-    @Option(help: "Episodes in parallel; all cores when not given.") var workers: Int?
+    @OptionGroup var workers: WorkerOptions
     @Flag(help: "Go on where an earlier run into the same directory stopped.") var resume = false
     @Flag(help: "COCO masks as polygons instead of exact run lengths.") var cocoPolygons = false
 
@@ -31,7 +31,6 @@ struct Render: ParsableCommand {
         if names.isEmpty || Set(names).count != names.count {
             throw ValidationError("--formats takes different names separated by commas: \(Exporters.names.joined(separator: ","))")
         }
-        if let workers, workers < 1 || workers > 1024 { throw ValidationError("--workers must be between 1 and 1024") }
         if samples != nil && index != nil { throw ValidationError("give --samples or --index, not both: --index renders one sample alone") }
     }
 
@@ -45,7 +44,7 @@ struct Render: ParsableCommand {
         let latest = Mutex(Batch.Progress?.none)
         let job = RenderJob(
             session: session, seed: scene.seed, samples: try index.map { [$0] } ?? Array(0..<(samples ?? session.samples)), out: URL(fileURLWithPath: out),
-            formats: names, cocoPolygons: cocoPolygons, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, resume: resume, version: Squall.version)
+            formats: names, cocoPolygons: cocoPolygons, workers: workers.count, resume: resume, version: Squall.version)
         let interruption = Interruption {
             bar.end()
             return "interrupted: \(job.finished) of \(Report.count(job.samples.count, "sample")) finished and kept in \(out); to go on: \(Interruption.command(adding: "--resume"))"

@@ -20,13 +20,13 @@ struct RenderGLTF: ParsableCommand {
     @Flag(help: "Cast sun shadows (full shading).") var shadows = false
     @Option(help: "referee: base colour, one light and ambient; full: physical surfaces, sun and sky.") var shading = Shading.full
     @Option(help: "Only the first n poses.") var frames: Int?
-    @Option(help: "Threads; all cores when not given.") var workers: Int?
+    @OptionGroup var workers: WorkerOptions
     @Flag(help: "Render into memory only and print CPU and wall milliseconds per frame as JSON.") var noWrite = false
 
     func validate() throws {
         guard samplesPerPixel == 1 || samplesPerPixel == 4 else { throw ValidationError("--samples-per-pixel must be 1 or 4") }
         if let frames, frames < 1 { throw ValidationError("--frames must be at least 1") }
-        if let workers, workers < 1 || workers > 1024 { throw ValidationError("--workers must be between 1 and 1024") }
+        if shadows, shading == .referee { throw ValidationError("--shadows needs --shading full: the referee casts none") }
         guard noWrite || out != nil else { throw ValidationError("give --out DIR, or --no-write to render into memory only") }
     }
 
@@ -34,7 +34,7 @@ struct RenderGLTF: ParsableCommand {
         let bar = ProgressBar()
         let job = MeshRenderJob(
             file: file, cameraPath: cameraPath, out: noWrite ? nil : out.map { URL(fileURLWithPath: $0) }, samplesPerPixel: samplesPerPixel, shadows: shadows,
-            shading: shading == .referee ? .referee : .full, frames: frames, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+            shading: shading == .referee ? .referee : .full, frames: frames, workers: workers.count)
         let timing = try job.run { done, total in bar.update(done: done, total: total, unit: "frames") }
         bar.end()
         print(noWrite ? timing.json : "\(out ?? ""): \(Report.count(timing.frames, "frame")) in \(bar.spent)")

@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallFrames
 import SquallGeometry
 import SquallMath
+import SquallScene
 
 /// A model file as one rigid asset.
 extension GLTF {
@@ -21,6 +22,14 @@ extension GLTF {
             vertices += mesh.positions.count
             guard vertices <= Limits().vertices else {
                 throw Failure("gltf-size", file: path, message: "placed together the nodes have more than \(Limits().vertices) vertices", fix: "simplify the model")
+            }
+            guard mesh.bounds.farthest <= Double(SceneLimit.assetSize.value) else {
+                let size = mesh.bounds.size
+                throw Failure(
+                    "gltf-reach", file: path, place: "node '\(node.name.prefix(60))'",
+                    message: "its mesh measures \(Units.number(Double(size.x), digits: 3)) x \(Units.number(Double(size.y), digits: 3)) x "
+                        + "\(Units.number(Double(size.z), digits: 3)) m or stands as far away; an actor's may reach \(SceneLimit.assetSize.value / 1000) km from its origin",
+                    fix: "check the scale of the node and those above it: glTF is in metres")
             }
             box.insert(mesh.bounds)
             pieces.append(Asset.Piece(mesh: mesh))
@@ -64,5 +73,14 @@ extension Mesh {
             parts += mesh.parts.map { Mesh.Part(firstTriangle: $0.firstTriangle + triangle, triangleCount: $0.triangleCount, slot: $0.slot) }
         }
         self.init(positions: positions, normals: normals, textureCoordinates: coordinates, indices: indices, parts: parts)
+    }
+}
+
+extension BoundingBox {
+    /// The largest coordinate of its corners; infinite when one is no number, 0 for an empty box.
+    var farthest: Double {
+        if isEmpty { return 0 }
+        let corners = [lower.x, lower.y, lower.z, upper.x, upper.y, upper.z].map { abs(Double($0)) }
+        return corners.allSatisfy(\.isFinite) ? corners.reduce(0, max) : .infinity
     }
 }

@@ -74,7 +74,14 @@ public enum GLTF {
                 }
             }
             if let mesh = known[key], mesh >= 0 {
-                nodes.append(GLTFScene.Node(name: node.name, mesh: mesh, transform: mirrored ? node.transform * mirror : node.transform, materialBase: 0))
+                let transform = mirrored ? node.transform * mirror : node.transform
+                let corners = meshes[mesh].bounds.corners.map { transform * Vec3($0) }
+                guard corners.allSatisfy({ max(abs($0.x), abs($0.y), abs($0.z)) <= Double(SceneLimit.coordinate.value) }) else {
+                    throw source.failure(
+                        "gltf-reach", "node '\(node.name.prefix(60))'", "its mesh reaches beyond \(SceneLimit.coordinate.value / 1000) km from the origin",
+                        fix: "check the scale of the node and those above it: glTF is in metres")
+                }
+                nodes.append(GLTFScene.Node(name: node.name, mesh: mesh, transform: transform, materialBase: 0))
             }
         }
         ignored += materialReader.ignored + meshReader.ignored

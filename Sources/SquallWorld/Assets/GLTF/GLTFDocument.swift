@@ -1,4 +1,5 @@
 import SquallMath
+import SquallScene
 
 /// The parts of a glTF 2.0 document that a picture needs, exactly as the JSON has them. Nothing is checked here but types.
 struct GLTFDocument: Decodable {
@@ -133,4 +134,36 @@ struct GLTFDocument: Decodable {
     var animations: [Ignored]?
     var skins: [Ignored]?
     var cameras: [Ignored]?
+
+    private enum CodingKeys: String, CodingKey {
+        case asset, extensionsUsed, extensionsRequired, scene, scenes, nodes, meshes, accessors, bufferViews, buffers, images, samplers, textures, materials
+        case animations, skins, cameras
+    }
+
+    /// More of something than Squall reads; found before any of them is decoded.
+    struct TooMany: Error {
+        var list: String
+        var count: Int
+        var limit: Int
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func list<Element: Decodable>(_ key: CodingKeys, _ limit: Int) throws -> [Element]? {
+            guard values.contains(key), try !values.decodeNil(forKey: key) else { return nil }
+            let count = try values.nestedUnkeyedContainer(forKey: key).count ?? 0
+            guard count <= limit else { throw TooMany(list: key.stringValue, count: count, limit: limit) }
+            return try values.decode([Element].self, forKey: key)
+        }
+        let (nodes, materials, textures) = (SceneLimit.assetNodes.value, SceneLimit.assetMaterials.value, SceneLimit.assetTextures.value)
+        asset = try values.decode(Header.self, forKey: .asset)
+        (extensionsUsed, extensionsRequired) = (try list(.extensionsUsed, 1000), try list(.extensionsRequired, 1000))
+        scene = try values.decodeIfPresent(Int.self, forKey: .scene)
+        (scenes, self.nodes, meshes) = (try list(.scenes, nodes), try list(.nodes, nodes), try list(.meshes, nodes))
+        // A mesh has an accessor for its corners and a few for what they carry.
+        (accessors, bufferViews, buffers) = (try list(.accessors, 5 * nodes), try list(.bufferViews, 5 * nodes), try list(.buffers, textures))
+        (images, samplers, self.textures) = (try list(.images, textures), try list(.samplers, textures), try list(.textures, textures))
+        self.materials = try list(.materials, materials)
+        (animations, skins, cameras) = (try list(.animations, nodes), try list(.skins, nodes), try list(.cameras, nodes))
+    }
 }

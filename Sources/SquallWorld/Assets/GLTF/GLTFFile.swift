@@ -80,6 +80,9 @@ struct GLTFFile {
         }
         do {
             return try JSONDecoder().decode(GLTFDocument.self, from: json)
+        } catch let many as GLTFDocument.TooMany {
+            throw Failure(
+                "gltf-size", file: file, place: many.list, message: "the file has \(many.count) \(many.list); Squall reads \(many.limit)", fix: "join what is alike, or split the model")
         } catch DecodingError.keyNotFound(let key, let context) {
             throw Failure("gltf-json", file: file, place: place(context.codingPath + [key]), message: "the property '\(key.stringValue)' is missing")
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {

@@ -1,5 +1,6 @@
 import SquallDiagnostics
 import SquallMath
+import SquallScene
 
 /// The node tree of the default scene, flattened depth first.
 struct GLTFNodes {
@@ -33,11 +34,25 @@ struct GLTFNodes {
             let transform = parent * (try local(node, "nodes[\(index)]"))
             if let mesh = node.mesh {
                 guard source.document.meshes?.indices.contains(mesh) == true else { throw source.failure("gltf-index", "nodes[\(index)].mesh", "mesh \(mesh) does not exist") }
+                try checkReach(transform, node, index)
                 result.append(Placed(name: node.name ?? "node \(index)", mesh: mesh, transform: transform))
             }
             for child in (node.children ?? []).reversed() { stack.append((child, transform, depth + 1)) }
         }
         return result
+    }
+
+    /// Most metres a node may lie from the origin, and times it may be enlarged.
+    private static let reach = Double(SceneLimit.coordinate.value)
+
+    private func checkReach(_ map: Affine, _ node: GLTFDocument.Node, _ index: Int) throws {
+        let numbers = [map.x, map.y, map.z, map.translation].flatMap { [$0.x, $0.y, $0.z] }
+        // Also false for what is not a number.
+        guard numbers.allSatisfy({ abs($0) <= GLTFNodes.reach }) else {
+            throw source.failure(
+                "gltf-reach", "nodes[\(index)]\(node.name.map { " '\($0.prefix(60))'" } ?? "")",
+                "with those above it the node is moved or enlarged more than \(SceneLimit.coordinate.value)-fold", fix: "check scale, matrix and translation of the nodes above it")
+        }
     }
 
     private func roots() throws -> [Int] {

@@ -29,10 +29,7 @@ struct RoadMesher {
         let chunks = RoadStations(tables, road: road, options: options).chunks
         for (index, chunk) in chunks.enumerated() {
             let (section, stations) = chunk
-            if let center = options.center {
-                let middle = tables.line(ofRoad: road, at: stations[stations.count / 2]).point
-                if (middle - center).length > options.range { continue }
-            }
+            guard options.reaches(tables.line(ofRoad: road, at: stations[stations.count / 2]).point) else { continue }
             let cuts = stations.map { cut(road, section, $0, sunk) }
             surfaces(cuts, section, road)
             kerbs(cuts, section)

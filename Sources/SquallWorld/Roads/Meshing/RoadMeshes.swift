@@ -52,6 +52,9 @@ public struct RoadMeshOptions: Sendable {
     /// How far open country reaches beyond the roads, metres.
     public var horizon = 2500.0
     public init() {}
+
+    /// Whether a piece of road is meshed that has its middle at a point.
+    func reaches(_ point: Vec2) -> Bool { center.map { (point - $0).length <= range } ?? true }
 }
 
 /// A mesh under construction.

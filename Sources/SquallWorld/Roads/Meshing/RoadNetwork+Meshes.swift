@@ -9,7 +9,7 @@ extension RoadNetwork {
     public func meshes(_ options: RoadMeshOptions = RoadMeshOptions()) -> RoadMeshes {
         let origin = meshOrigin
         var mesher = RoadMesher(tables, index, options: options, origin: origin)
-        for road in tables.roads.indices { mesher.mesh(road: road, sunk: sunk(road)) }
+        for (road, sunk) in sunk().enumerated() { mesher.mesh(road: road, sunk: sunk) }
         let terrain = TerrainBuilder(tables, index, horizon: options.horizon).build()
         return RoadMeshes(origin: origin, pieces: mesher.pieces + terrain.pieces(origin: origin), terrain: terrain)
     }
@@ -59,12 +59,14 @@ extension RoadNetwork {
         return tables.lanes[lane].direction > 0 ? points : points.reversed()
     }
 
-    /// Connecting roads of a junction overlap; each lies a millimetre below the one before, so that no two surfaces coincide.
-    private func sunk(_ road: Int) -> Double {
-        let junction = tables.roads[road].junction
-        guard junction >= 0 else { return 0 }
-        let rank = tables.roads[..<road].reduce(0) { $0 + ($1.junction == junction ? 1 : 0) }
-        return 0.001 * Double(min(rank, 24) + 1)
+    /// Connecting roads of a junction overlap; each lies a millimetre below the one before, so that no two surfaces coincide. One depth a road, metres.
+    private func sunk() -> [Double] {
+        var ranks = [Int](repeating: 0, count: names.junctions.count)
+        return tables.roads.map { road in
+            guard road.junction >= 0 else { return 0 }
+            ranks[Int(road.junction)] += 1
+            return 0.001 * Double(min(ranks[Int(road.junction)], 25))
+        }
     }
 
     /// The middle of the map in whole metres when it lies beyond 5 km, zero otherwise.

@@ -17,7 +17,8 @@ struct RoadStations {
         for section in record.sections.range {
             let (start, end) = (tables.sections[section].s, min(record.length, tables.sections[section].end))
             guard end - start > 1e-6 else { continue }
-            var own = breaks
+            // Only those within: a file of many sections and many breaks must not be read in their product.
+            var own = Array(breaks[RoadStations.first(breaks, above: start)..<RoadStations.first(breaks, above: end)])
             for lane in tables.sections[section].lanes.range {
                 for row in tables.lanes[lane].widths.range { own.append(tables.cubics[row].s) }
                 for row in tables.lanes[lane].heights.range { own.append(tables.heights[row].s) }
@@ -26,6 +27,16 @@ struct RoadStations {
             let stations = RoadStations.fill(tables, road, section, own, start, end, options)
             cut(stations, section, options.chunk)
         }
+    }
+
+    /// The first of rising values that lies above another.
+    private static func first(_ values: [Double], above value: Double) -> Int {
+        var (low, high) = (0, values.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if values[middle] <= value { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Break points with even steps between them.

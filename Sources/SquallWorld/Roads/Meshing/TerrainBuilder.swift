@@ -21,10 +21,15 @@ struct TerrainBuilder {
         var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
         for stretch in index.stretches { (lower, upper) = (pointwiseMin(lower, stretch.point), pointwiseMax(upper, stretch.point)) }
         (lower, upper) = (lower - TerrainBuilder.margin, upper + TerrainBuilder.margin)
-        let area = (upper.x - lower.x) * (upper.y - lower.y)
-        let cell = max(6, (area / TerrainBuilder.maximumNodes).squareRoot(), max(upper.x - lower.x, upper.y - lower.y) / 4000)
+        let ground = (upper.x - lower.x) * (upper.y - lower.y)
+        let cell = max(6, (ground / TerrainBuilder.maximumNodes).squareRoot(), max(upper.x - lower.x, upper.y - lower.y) / 4000)
         (xs, ys) = (TerrainBuilder.lines(lower.x, upper.x, cell, horizon), TerrainBuilder.lines(lower.y, upper.y, cell, horizon))
-        spacing = max(3, cell / 2, tables.roads.reduce(0) { $0 + $1.length } / 200_000)
+        // Two million samples at most, along roads and all over them.
+        let area = index.stretches.reduce(0) { sum, stretch in
+            let (left, right) = tables.extent(ofRoad: Int(stretch.road), at: stretch.s)
+            return sum + (left - right) * stretch.length
+        }
+        spacing = max(3, cell / 2, tables.roads.reduce(0) { $0 + $1.length } / 200_000, (area / 2e6).squareRoot())
         samples = TerrainBuilder.sample(tables, spacing: spacing)
     }
 
