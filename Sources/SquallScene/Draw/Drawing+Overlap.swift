@@ -1,5 +1,5 @@
 import SquallDiagnostics
-import SquallFrames
+import SquallGeometry
 import SquallMath
 
 /// Nothing may start within something else: the first step would throw them apart. Traffic keeps clear by itself.
@@ -7,18 +7,18 @@ extension Drawing {
     /// How far boxes may reach into each other, metres: things that touch stand beside each other.
     private static let touch = 0.01
 
-    /// One actor's box in plan view, a little smaller than it is, with its extent upwards where that is known.
+    /// One actor's solid part where it starts, a little smaller than it is.
     private struct Footprint {
         var path: String
         var origin: Origin?
         var isFixed: Bool
-        var outline: [Vec2]
-        /// Lowest and highest z; nil on ground whose height only the world knows.
-        var heights: ClosedRange<Double>?
+        var box: UprightBox
+        /// False on ground whose height only the world knows: there only other grounded ones can be in the way.
+        var hasHeight: Bool
         /// Stands on the ground or a lane, not at a height of its own.
         var isGrounded: Bool
-        var west: Double { outline.reduce(.infinity) { min($0, $1.x) } }
-        var east: Double { outline.reduce(-.infinity) { max($0, $1.x) } }
+        var west: Double { box.middle.x - box.reach.x }
+        var east: Double { box.middle.x + box.reach.x }
     }
 
     /// - Throws: `Rejection` when a box overlaps another and one of the two is not `fixed`.
@@ -43,31 +43,24 @@ extension Drawing {
 
     /// nil for what takes part in no contact.
     private func footprint(_ instance: Instance, _ actor: ConcreteActor) throws -> Footprint? {
-        var (size, rear) = try hull(of: instance)
-        // Crowns and lamp arms reach over the road: trees and posts are as thick as their trunk, as in contacts.
-        let trunk: Double? = switch actor.category {
-        case .vegetation: 0.5
-        case .pole, .trafficSign, .trafficLight: 0.2
-        default: nil
-        }
-        if let trunk { (size.x, size.y, rear) = (min(size.x, trunk), min(size.y, trunk), min(size.x, trunk) / 2) }
-        guard size.x > 0.04, size.y > 0.04, size.z > 0.1 else { return nil }
         let origin = instance.template["place"]?.origin ?? instance.template.origin
-        let pose = try pose(of: actor.placement, origin)
-        let inner = (size: size - Vec3(2, 2, 0) * Self.touch, originFromRear: rear - Self.touch)
-        var (heights, isGrounded): (ClosedRange<Double>?, Bool) = (pose.position.z + Self.touch...pose.position.z + size.z - Self.touch, false)
-        if case .ground = actor.placement { (heights, isGrounded) = (scene.network == nil ? heights : nil, true) }
-        if case .lane = actor.placement { isGrounded = true }
-        return Footprint(path: instance.path, origin: origin, isFixed: actor.fixed, outline: outline(pose, inner), heights: heights, isGrounded: isGrounded)
+        let start = try startBox(of: instance, origin)
+        var box = start.box
+        guard box.halfLength > 0.02, box.halfWidth > 0.02, box.top - box.bottom > 0.1 else { return nil }
+        box.halfLength -= Self.touch
+        box.halfWidth -= Self.touch
+        box.bottom += Self.touch
+        box.top -= Self.touch
+        let isGrounded = switch actor.placement {
+        case .ground, .lane: true
+        default: false
+        }
+        return Footprint(path: instance.path, origin: origin, isFixed: actor.fixed, box: box, hasHeight: start.hasHeight, isGrounded: isGrounded)
     }
 
     private func overlap(_ a: Footprint, _ b: Footprint) -> Bool {
         guard !(a.isFixed && b.isFixed) else { return false }
-        if let x = a.heights, let y = b.heights {
-            guard x.overlaps(y) else { return false }
-        } else {
-            guard a.isGrounded, b.isGrounded else { return false }
-        }
-        return outlineDistance(a.outline, b.outline) == 0
+        if a.hasHeight, b.hasHeight { return a.box.overlap(with: b.box) != nil }
+        return a.isGrounded && b.isGrounded && a.box.planDistance(to: b.box) == 0
     }
 }

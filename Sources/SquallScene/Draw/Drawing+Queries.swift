@@ -55,7 +55,8 @@ extension Drawing {
         return one.hasHeight && other.hasHeight ? one.box.distance(to: other.box) : one.box.planDistance(to: other.box)
     }
 
-    private func startBox(of actor: Instance, _ origin: Origin?) throws -> (box: UprightBox, hasHeight: Bool) {
+    /// The solid part of an actor where it starts, and whether its height is known here.
+    func startBox(of actor: Instance, _ origin: Origin?) throws -> (box: UprightBox, hasHeight: Bool) {
         let placement = try placement(of: actor)
         var (pose, hasHeight) = (try pose(of: placement, origin), true)
         if case .ground(let point, _) = placement, scene.network != nil {
