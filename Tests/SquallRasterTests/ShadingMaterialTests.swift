@@ -89,6 +89,31 @@ struct ShadingStage {
         #expect(seen.y >= sky.y * 0.93)
     }
 
+    /// What a pane lets through of a lamp below it, against Fresnel's equations for index 1.52, mirrored between its two faces, and
+    /// Bouguer's law along the refracted ray.
+    @Test(arguments: [0.0, 0.6, 1.05]) func panesDimMoreWhenSeenFlat(angle: Double) {
+        let through = { (pane: Bool) -> Double in
+            let light = [Float(0), 50_000].map { emission -> Double in
+                var stage = ShadingStage(Material(name: "lamp", baseColor: .zero, roughness: 1, emission: Vec3f(repeating: emission)))
+                let (s, c) = (sin(angle), cos(angle))
+                stage.pose = Pose(position: Vec3(0, 0, 3), rotation: Quaternion(columns: Vec3(0, -1, 0), Vec3(-c, 0, -s), Vec3(s, 0, -c)))
+                guard pane else { return stage.center().y }
+                stage.meshes.append(ShadingStage.square(half: 40, z: 1))
+                stage.materials.append(Material(name: "pane", baseColor: .zero, roughness: 0.04, alpha: .glass(transmission: 0.5)))
+                stage.instances.append(MeshInstance(mesh: 1, object: 1, category: 12, materialBase: 1, transform: .identity))
+                return stage.center().y
+            }
+            return light[1] - light[0]
+        }
+        let (n, cosine) = (1.52, cos(angle))
+        let inside = (1 - (1 - cosine * cosine) / (n * n)).squareRoot()
+        let passed = [(cosine - n * inside) / (cosine + n * inside), (n * cosine - inside) / (n * cosine + inside)].map { a -> Double in
+            1 - 2 * a * a / (1 + a * a)
+        }
+        let expected = (passed[0] + passed[1]) / 2 * pow(0.5, 1 / inside)
+        #expect(abs(through(true) / through(false) / expected - 1) < 0.03)
+    }
+
     @Test func shadowFallsAwayFromTheSun() {
         var stage = ShadingStage(Self.matt(0.3))
         stage.meshes.append(ShadingStage.square(half: 0.5, z: 1))

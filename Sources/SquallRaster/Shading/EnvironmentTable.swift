@@ -80,11 +80,25 @@ final class EnvironmentTable: @unchecked Sendable {   // written in `init` only
 
     /// Mean luminance around mirror directions for surfaces of a perceptual roughness (nearest level).
     @inline(__always) func reflection(_ d: Vector8, roughness: Lanes) -> Color8 {
+        reflection(d, level: sqv_round_i(Self.level(roughness)))
+    }
+
+    /// The same, blended between the two levels a roughness lies between: water deepens smoothly from film to pool, and a change of
+    /// level in between would show as a line on the road.
+    @inline(__always) func blendedReflection(_ d: Vector8, roughness: Lanes) -> Color8 {
+        let level = sqv_min(sqv_max(Self.level(roughness), splat(0)), splat(Float(Self.roughness.count - 1)))
+        let low = sqv_int(level)
+        return Color8.mix(reflection(d, level: low), reflection(d, level: low &+ 1), level - sqv_float(low))
+    }
+
+    /// Levels lie close to 0, .25, .4, .55, .75, 1: a straight line through them.
+    @inline(__always) private static func level(_ roughness: Lanes) -> Lanes { sqv_fma(roughness, splat(5.6), splat(-0.3)) }
+
+    @inline(__always) private func reflection(_ d: Vector8, level wanted: LaneInts) -> Color8 {
         let side = sqv_sqrt(sqv_min(sqv_abs(d.z), splat(1)))
         let signed = sqv_select(sqv_less(d.z, splat(0)), -side, side)
         let v = sqv_fma(signed, splat(Float(Self.halfRows)), splat(Float(Self.halfRows)))
-        // Levels lie close to 0, .25, .4, .55, .75, 1: a straight line through them, rounded.
-        let level = sqv_clamp_i(sqv_round_i(sqv_fma(roughness, splat(5.6), splat(-0.3))), 0, Int32(Self.roughness.count - 1))
+        let level = sqv_clamp_i(wanted, 0, Int32(Self.roughness.count - 1))
         return bilinear(reflections, d, v, columns: Self.columns, lastRow: Self.rows - 1, base: level &* Int32(Self.levelStride))
     }
 

@@ -131,7 +131,7 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
             let nv = sqv_max(dot(s.filmNormal, s.view), splat(0.02))
             let weights = Reflectance.environmentWeights(roughness: s.filmRoughness, nv: nv)
             filmShare = sqv_fma(splat(WetSurface.waterF0), weights.scale, weights.bias) * s.film
-            film = environment.reflection(skyward(s.view.reflected(about: s.filmNormal)), roughness: s.filmRoughness) * (filmShare * sqv_fma(open, splat(0.9), splat(0.1)))
+            film = environment.blendedReflection(skyward(s.view.reflected(about: s.filmNormal)), roughness: s.filmRoughness) * (filmShare * sqv_fma(open, splat(0.9), splat(0.1)))
             if let mirror { mirror.note(point, share: reach(point, filmShare * sqv_fma(open, splat(0.9), splat(0.1)))) }
         }
         if sun.isUp {
@@ -172,11 +172,16 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
     /// Rings tilt mirror directions below the horizon at grazing angles; water there reflects what lies on the horizon.
     @inline(__always) private func skyward(_ d: Vector8) -> Vector8 { Vector8(x: d.x, y: d.y, z: sqv_abs(d.z)) }
 
+    /// A pane mirrors at both faces, `2 R / (1 + R)` of the light, and dims what passes the more the flatter it passes: a path of
+    /// `1 / cos` of the refracted angle through glass of index 1.52 (Bouguer's law).
     @inline(never) func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) {
         let material = materials[Int(point.material)]
         let view = (-point.position).normalized
         let nv = sqv_max(sqv_abs(dot(point.normal, view)), splat(0.02))
-        let fresnel = Reflectance.schlick(0.043, nv)
+        let face = Reflectance.schlick(0.043, nv)
+        let fresnel = face * 2 / (1 + face)
+        let refracted = sqv_sqrt(1 - (1 - sqv_min(nv * nv, splat(1))) * (1 / (1.52 * 1.52)))
+        let dimmed = sqv_exp2(sqv_log2(splat(max(material.transmission, 1e-4))) / refracted)
         let mirror = environment.reflection(view.reflected(about: point.normal), roughness: splat(material.roughness)) * fresnel
         let body = ambient.illuminance(point.normal) * Color8(material.baseColor) * (Float.inverseOfPi * (1 - material.transmission))
         var added = mirror + body
@@ -189,7 +194,7 @@ struct PhysicalShader: SurfaceShader, @unchecked Sendable {
         let distance = sqv_sqrt(dot(point.position, point.position))
         let t = sqv_exp(-air.opticalDepth(distance: distance, climb: point.position.z, depth: point.depth))
         // What lies behind already carries its own airlight; the pane's own light alone is dimmed by the air before it.
-        let through = (1 - fresnel) * material.transmission
+        let through = (1 - fresnel) * dimmed
         let haze = air.airlight(point.position) * ((1 - t) * (1 - through))
         return (added * t + haze, Color8(r: through, g: through, b: through))
     }
