@@ -60,16 +60,16 @@ struct GroundSurfaces {
         let grass = assembler.add(GroundTextures.grass), gravel = assembler.add(GroundTextures.gravel)
         // Albedo over the pictures' mean. Reflectances at 905 nm are of the order of the ECOSTRESS (formerly ASTER) spectral library:
         // paving asphalt 0.1 fresh to 0.2 worn, concrete 0.25 to 0.4, grass 0.4 to 0.5, for chlorophyll does not absorb there.
-        // Visible albedo: meadow 0.05 to 0.1, green above red above blue.
+        // Visible albedo: asphalt 0.05 fresh to 0.12 worn (traffic keeps lanes darker than shoulders), meadow 0.05 to 0.1, green above red above blue.
         let albedo = { (r: Float, g: Float, b: Float) in Vec3f(r, g, b) / GroundTextures.mean }
         for material in RoadMaterial.allCases {
             let surface: Material
             switch material {
             case .asphalt:
-                surface = Material(name: "asphalt", baseColor: albedo(0.100, 0.099, 0.097), roughness: 0.88, baseColorTexture: asphalt, reflectance905: 0.17, wetting: .porous)
+                surface = Material(name: "asphalt", baseColor: albedo(0.082, 0.081, 0.079), roughness: 0.88, baseColorTexture: asphalt, reflectance905: 0.17, wetting: .porous)
             case .asphaltShoulder:
                 surface = Material(
-                    name: "shoulder asphalt", baseColor: albedo(0.125, 0.122, 0.118), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.19, wetting: .porous)
+                    name: "shoulder asphalt", baseColor: albedo(0.105, 0.102, 0.098), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.19, wetting: .porous)
             case .bikePath:
                 surface = Material(name: "red asphalt", baseColor: albedo(0.17, 0.075, 0.060), roughness: 0.9, baseColorTexture: asphalt, reflectance905: 0.25, wetting: .porous)
             case .markingWhite:
