@@ -16,7 +16,9 @@ extension World {
     /// All placed meshes at one instant: ground first, then objects in id order. The order depends on `levels` only.
     public func instances(in state: WorldState, levels: [Int]) -> [MeshInstance] {
         var result = ground
-        result.reserveCapacity(ground.count + 4 * objects.count)
+        var pieces = 0
+        for (index, object) in objects.enumerated() where !object.levels.isEmpty { pieces += object.levels[levels[index]].pieces.count }
+        result.reserveCapacity(ground.count + pieces)
         for (index, object) in objects.enumerated() where !object.levels.isEmpty {
             let body = state.bodies[index]
             let root = Affine(body.pose) * Affine(x: Vec3(object.scale.x, 0, 0), y: Vec3(0, object.scale.y, 0), z: Vec3(0, 0, object.scale.z), translation: .zero)
