@@ -1,6 +1,7 @@
 import SquallDiagnostics
 import SquallMath
 import SquallScene
+import SquallWeather
 import SquallWorld
 
 /// The loop that plays an episode: a fixed step of 1/240 s over a world, from time zero on.
@@ -26,6 +27,13 @@ public struct Simulation: Sendable {
     }
 
     public var time: Ticks { state.world.time }
+
+    /// Middles of the axles of the vehicle that is this object, in plan view, and the road its tyres have there; nil for another object.
+    package func tyres(of object: Int) -> (front: (point: Vec2, surface: SurfaceState), rear: (point: Vec2, surface: SurfaceState))? {
+        guard let index = model.vehicles.firstIndex(where: { $0.object == object }) else { return nil }
+        let (points, surfaces) = (state.axles(vehicle: index, model), state.surfaces(vehicle: index, model))
+        return ((points.front, surfaces.front), (points.rear, surfaces.rear))
+    }
 
     /// End of what is recorded: what happens in the margin beyond it meets and breaks no requirement.
     private var recordedEnd: Ticks { Ticks(seconds: model.world.scene.record.duration) }

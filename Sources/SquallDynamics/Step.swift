@@ -68,14 +68,27 @@ extension SimulationState {
         let heading = vehicle.heading
         // Gravity along the surface: -g (e_z - n n_z), seen along the heading and to its left.
         let slope = Vec2(dot(normal.xy, heading), dot(normal.xy, heading.left)) * (Physics.gravity * normal.z)
-        let patch = { (offset: Double) -> SurfaceState in
-            if let fixed = model.options.surface { return fixed }
-            let at = driver.course.project(vehicle.centre + heading * offset, hint: driver.projection.index)
-            return driver.course.patch(at, weather: weather)
-        }
-        let front = patch(p.frontArm)
-        let rear = model.options.surface ?? (weather.rainRate > 0 ? patch(-p.rearArm) : front)
+        let (front, rear) = surfaces(vehicle: index, model)
         return VehicleSurroundings(front: front, rear: rear, slope: slope, wind: toward * weather.windSpeed)
+    }
+
+    /// The road under the axles of a vehicle.
+    func surfaces(vehicle index: Int, _ model: SimulationModel) -> (front: SurfaceState, rear: SurfaceState) {
+        if let fixed = model.options.surface { return (fixed, fixed) }
+        let water = RoadWater(world.weather)
+        guard water.varies else {
+            let same = water.state(.plain)
+            return (same, same)
+        }
+        let (front, rear) = axles(vehicle: index, model)
+        let lane = scenery.objects[model.vehicles[index].object].lane
+        return (water.state(model.roads.drainage(at: front, near: lane)), water.state(model.roads.drainage(at: rear, near: lane)))
+    }
+
+    /// Middles of a vehicle's axles in plan view.
+    func axles(vehicle index: Int, _ model: SimulationModel) -> (front: Vec2, rear: Vec2) {
+        let (vehicle, p) = (vehicles[index].vehicle, model.vehicles[index].parameters)
+        return (vehicle.centre + vehicle.heading * p.frontArm, vehicle.centre - vehicle.heading * p.rearArm)
     }
 
     fileprivate mutating func walk(_ paces: [Double], _ model: SimulationModel, dt: Double) {
@@ -148,14 +161,5 @@ extension WorldState.Body {
     fileprivate mutating func measure(since before: Pose, dt: Double) {
         velocity = (pose.position - before.position) / dt
         angularVelocity = (pose.rotation * before.rotation.conjugate).rotationVector / dt
-    }
-}
-
-extension Course {
-    /// The road surface at a place under the weather; the way of the water grows towards the outer side of the lane.
-    func patch(_ place: Projection, weather: WeatherState) -> SurfaceState {
-        guard points.count > 1 else { return surfaceState(weather: weather) }
-        let drainage = points[place.index].drainage
-        return surfaceState(weather: weather, crossSlope: drainage.across, longitudinalSlope: drainage.along, pathLength: max(1, drainage.path - place.left))
     }
 }

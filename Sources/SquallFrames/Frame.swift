@@ -215,7 +215,8 @@ public struct WeatherRecord: Sendable, Equatable, Codable {
     public var rainRate: Double
     /// Meteorological optical range in metres, fog and rain together; infinite in clear air is written as 0.
     public var visibility: Double
-    /// Water film on a plain, undrained lane, mm.
+    /// Water film on the road under the origin of the rig's carrier (the middle of a vehicle's rear axle), mm: the film its tyres run on. Off
+    /// the roads and without a carrier: that of a lane of 2 % cross slope, 7.3 m from its crown.
     public var filmDepth: Double
     /// Peak friction coefficient of a passenger tyre there at 50 km/h.
     public var friction: Double

@@ -22,8 +22,10 @@ public struct FogReturn: Sendable {
     /// Reference of a physically consistent comparison, s/m: a Lambertian target of reflectance 1 echoes 2 / (pi c) per R^2.
     public static let consistentReference = 2 / (Double.pi * speedOfLight)
 
-    /// Extinction of the fog, 1/m.
+    /// Extinction of the fog, 1/m: what sends light back.
     public let extinction: Double
+    /// Extinction of fog and everything else in the air, 1/m: what takes light away on both ways.
+    public let attenuation: Double
     /// Apparent range of the largest echo before the shift, m, and the integral there, s/m2.
     public let peakRange: Double
     public let peakIntegral: Double
@@ -31,28 +33,31 @@ public struct FogReturn: Sendable {
     private let cumulative: [Double]
     private static let tableStart = 3.9, tableStep = 0.1, tableCount = 160
 
-    public init(extinction: Double) {
+    /// - Parameter besides: extinction of what else is in the air (rain, haze), 1/m: it dims the fog's echo and adds nothing to it.
+    public init(extinction: Double, besides: Double = 0) {
         self.extinction = extinction
+        let attenuation = extinction + max(0, besides)
+        self.attenuation = attenuation
         // The echo rises to one peak and falls: golden section between the first light and the whole pulse past the opening.
         var (low, high) = (1.0, 1.0 + Self.pulseLength)
         let ratio = (5.0.squareRoot() - 1) / 2
         for _ in 0..<48 {
             let (a, b) = (high - ratio * (high - low), low + ratio * (high - low))
-            if Self.integral(a, extinction) < Self.integral(b, extinction) { low = a } else { high = b }
+            if Self.integral(a, attenuation) < Self.integral(b, attenuation) { low = a } else { high = b }
         }
         peakRange = (low + high) / 2
-        peakIntegral = Self.integral(peakRange, extinction)
+        peakIntegral = Self.integral(peakRange, attenuation)
         var sum = 0.0
         var table = [0.0]
         for k in 0..<Self.tableCount {
-            let value = Self.integral(Self.tableStart + (Double(k) + 0.5) * Self.tableStep, extinction)
+            let value = Self.integral(Self.tableStart + (Double(k) + 0.5) * Self.tableStep, attenuation)
             sum += value * value
             table.append(sum)
         }
         cumulative = table.map { $0 / max(sum, .leastNormalMagnitude) }
     }
 
-    /// I(R), s/m2, for a beam that meets nothing but fog.
+    /// I(R), s/m2, for a beam that meets no surface: what the air of this extinction (1/m, all of it) leaves of the pulse.
     public static func integral(_ range: Double, _ extinction: Double) -> Double {
         let near = max(0.9, range - pulseLength)
         guard range > near else { return 0 }
@@ -86,7 +91,7 @@ public struct FogReturn: Sendable {
     public var equalRange: Double {
         let target = strength(backscatter: .published)
         guard target > 0 else { return .infinity }
-        return LidarRange.maximum(reflectance: 1, extinction: extinction, referenceReflectance: target, referenceRange: 1)
+        return LidarRange.maximum(reflectance: 1, extinction: attenuation, referenceReflectance: target, referenceRange: 1)
     }
 
     /// Reported range of one return in uneven fog, m: `quantile` in 0..<1.

@@ -6,7 +6,7 @@ public struct WeatherSummary: Sendable, Equatable {
     public var rainRate: Double
     /// Meteorological optical range at 1.5 m, metres, fog, rain and air together.
     public var visibility: Double
-    /// Water film on a plain lane of 2 % cross slope, mm, and the peak friction of a passenger tyre there at 50 km/h.
+    /// Water film on the surface it was made for, mm, and the peak friction of a passenger tyre there at 50 km/h.
     public var filmDepth: Double, friction: Double
     /// Radians; azimuth clockwise from north.
     public var sunElevation: Double, sunAzimuth: Double
@@ -17,8 +17,9 @@ public struct WeatherSummary: Sendable, Equatable {
     /// 0...1, what rain implies included.
     public var cloudCover: Double
 
-    public init(weather: WeatherState, sun: SunPosition, lighting: Lighting) {
-        let surface = surfaceState(weather: weather)
+    /// - Parameter surface: the road it speaks of; nil for a plain lane of 2 % cross slope, 7.3 m from its crown.
+    public init(weather: WeatherState, sun: SunPosition, lighting: Lighting, surface known: SurfaceState? = nil) {
+        let surface = known ?? surfaceState(weather: weather)
         rainRate = weather.rainRate
         visibility = weather.medium.visibility(atHeight: 1.5)
         filmDepth = surface.filmDepth

@@ -16,7 +16,9 @@ extension World {
     /// All placed meshes at one instant: ground first, then objects in id order. The order depends on `levels` only.
     public func instances(in state: WorldState, levels: [Int]) -> [MeshInstance] {
         var result = ground
-        result.reserveCapacity(ground.count + 4 * objects.count)
+        var pieces = 0
+        for (index, object) in objects.enumerated() where !object.levels.isEmpty { pieces += object.levels[levels[index]].pieces.count }
+        result.reserveCapacity(ground.count + pieces)
         for (index, object) in objects.enumerated() where !object.levels.isEmpty {
             let body = state.bodies[index]
             let joints = jointTransforms(object, body)

@@ -78,6 +78,23 @@ private let degree = Double.pi / 180, kmh = 1 / 3.6
         #expect(surfaceState(weather: deeper).filmDepth > level)
     }
 
+    /// The film by factor, which maps hold, is the published formula, texture, spread and standing water included.
+    @Test func theRoadsWaterIsGallaways() {
+        var weather = WeatherState()
+        (weather.road.texture, weather.road.drainagePath, weather.road.standingWater) = (0.8, 2.5, 0.7)
+        for rate in [8.0, 35, 120] {
+            weather.rainRate = rate
+            let water = RoadWater(weather)
+            #expect(water.varies)
+            for (path, slope) in [(0.5, 0.04), (7.3, 0.02), (30, 0.0005)] {
+                let expected = WaterFilm.gallaway(rate: rate, texture: 0.8, path: 2.5 * path, slope: slope) + 0.7
+                #expect(abs(water.state(Drainage(path: path, slope: slope)).filmDepth - expected) < 1e-12)
+            }
+        }
+        weather.rainRate = 0
+        #expect(!RoadWater(weather).varies && RoadWater(weather).state(.plain).filmDepth == 0.7)
+    }
+
     @Test func gripFallsWithWaterSpeedAndIce() {
         let set = TyreSet.normalised
         var surface = SurfaceState()

@@ -2,6 +2,7 @@ import Foundation
 import SquallDiagnostics
 import SquallMath
 import SquallScene
+import SquallWeather
 import SquallWorld
 import Testing
 
@@ -141,7 +142,7 @@ import Testing
     @Test func drainageLengthensOnAClimb() throws {
         let flat = try sample("straight_500m")
         let level = try #require(flat.surface(at: Vec2(100, -3)))
-        #expect(abs(level.drainageLength - 3) < 1e-9 && abs(level.drainageSlope - 0.02) < 1e-9)
+        #expect(abs(level.drainage.path - 3) < 1e-9 && abs(level.drainage.slope - 0.02) < 1e-9)
         let hill = try RoadNetwork(
             roadFile(
                 "<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100,
@@ -152,7 +153,7 @@ import Testing
             file: "hill.xodr")
         // Tilted to the left edge: water comes from the right edge at t = -3.5.
         let wet = try #require(hill.surface(at: Vec2(50, 1.5 * cos(atan(0.02)))))
-        #expect(abs(wet.drainageLength - 5 * 5.0.squareRoot()) < 1e-3)
-        #expect(abs(wet.drainageSlope - (0.02 * 0.02 + 0.04 * 0.04).squareRoot()) < 1e-4)
+        #expect(abs(wet.drainage.path - 5 * 5.0.squareRoot()) < 1e-3)
+        #expect(abs(wet.drainage.slope - (0.02 * 0.02 + 0.04 * 0.04).squareRoot()) < 1e-4)
     }
 }

@@ -18,12 +18,6 @@ struct Course: Sendable {
         var curvature: Double
         var width: Double
         var lane: LaneReference
-        var drainage = Drainage()
-    }
-
-    /// How water leaves the road here: slopes across and along (m/m, positive), level distance it runs across (m).
-    struct Drainage: Sendable {
-        var across = 0.02, along = 0.0, path = 5.25
     }
 
     /// Where something is on a course.
@@ -133,8 +127,7 @@ struct Course: Sendable {
         }
         append(
             Point(
-                position: pose.position, normal: c.2, heading: atan2(c.0.y, c.0.x), station: 0, curvature: 0, width: roads.width(position), lane: reference,
-                drainage: roads.drainage(position, pose)))
+                position: pose.position, normal: c.2, heading: atan2(c.0.y, c.0.x), station: 0, curvature: 0, width: roads.width(position), lane: reference))
     }
 
     private mutating func append(_ point: Point) {

@@ -1,5 +1,6 @@
 import SquallMath
 import SquallScene
+import SquallWeather
 import SquallWorld
 
 /// A lane position without text: the road by its place in the network's list. Copied freely in hot loops.
@@ -60,20 +61,8 @@ struct RoadAccess: Sendable {
         return (Vec3(p.x, p.y, pose.position.z - dot(n.xy, d) / max(n.z, 0.1)), n)
     }
 
-    /// Slopes and flow path: from the network's own surface, else the usual 2 % from the reference line outwards.
-    func drainage(_ position: LanePosition, _ pose: Pose) -> Course.Drainage {
-        var result = Course.Drainage()
-        guard let surface = network?.surface(at: pose.position.xy, near: position) else {
-            result.path = max(1.5, (Double(abs(position.lane)) - 0.5) * width(position))
-            result.along = abs(pose.rotation.pitch)
-            return result
-        }
-        result.along = abs(surface.longitudinalSlope)
-        let square = surface.drainageSlope * surface.drainageSlope - result.along * result.along
-        result.across = max(0.002, max(0, square).squareRoot())
-        result.path = surface.drainageLength * result.across / max(surface.drainageSlope, 1e-6)
-        return result
-    }
+    /// How water drains under a point; `lane` is where the asker was a moment ago. A plain lane's where only a catalogue is known.
+    func drainage(at point: Vec2, near lane: LaneReference) -> Drainage { network?.drainage(at: point, near: position(lane, left: 0)) ?? .plain }
 
     func width(_ position: LanePosition) -> Double {
         if let network { return network.laneWidth(at: position) ?? 3.5 }

@@ -14,6 +14,8 @@ public struct FrameRequest: Sendable {
     public var lighting: Lighting
     public var medium: Medium
     public var surface: SurfaceState
+    /// How deep the water stands on the ground, where that differs from place to place; nil for `surface` everywhere.
+    public var ground: WetGround?
     /// What stands on the ground and darkens it, world frame.
     public var boxes: [OrientedBox]
     /// Seconds since the episode began.
@@ -25,10 +27,10 @@ public struct FrameRequest: Sendable {
 
     public init(
         instances: [MeshInstance], camera: RasterCamera, lighting: Lighting, medium: Medium, surface: SurfaceState = SurfaceState(),
-        boxes: [OrientedBox] = [], time: Double = 0
+        ground: WetGround? = nil, boxes: [OrientedBox] = [], time: Double = 0
     ) {
         (self.instances, self.camera, self.lighting, self.medium) = (instances, camera, lighting, medium)
-        (self.surface, self.boxes, self.time) = (surface, boxes, time)
+        (self.surface, self.ground, self.boxes, self.time) = (surface, ground, boxes, time)
         streaks = StreakLimits(rate: medium.rainRate, focalLength: camera.camera.fx)
     }
 
@@ -73,9 +75,9 @@ public final class FrameRenderer {
             materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, sun: SunLight(request.lighting),
             ambient: AmbientHarmonics(request.lighting.ambient),
             air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
-            wet: WetSurface(request.surface, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
+            wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
             mirror: mirror, pixelAngle: Float(1 / request.camera.camera.fx))
-        withExtendedLifetime((environment, shadows, occlusion, mirror)) {
+        withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground)) {
             rasterizer.draw(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
         }
         mirror?.apply(request.camera, environment, pool: pool, to: &frame)

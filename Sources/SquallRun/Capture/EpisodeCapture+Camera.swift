@@ -74,7 +74,7 @@ extension EpisodeCapture {
     private func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
         FrameRequest(
             instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
-            surface: surfaceState(weather: instant.state.weather), boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
+            surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
     }
 
     /// Exposes the rendered light: meters it, lets the rain fall through the exposure, reads the sensor out.

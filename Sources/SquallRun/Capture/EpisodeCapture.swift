@@ -26,6 +26,8 @@ public final class EpisodeCapture {
     private let rig: ConcreteRig
     /// World height the fog lies on: the ground where the ego starts. The layer is part of the world and does not climb with anyone.
     private let fogBase: Double
+    /// How roads drain around the carrier: moves along with it.
+    private var drainage: DrainageMap?
     /// By sensor name.
     var benches: [String: CameraBench] = [:]
 
@@ -78,6 +80,7 @@ public final class EpisodeCapture {
         let objects: [ObjectState]
         let lighting: Lighting
         let medium: Medium
+        let ground: WetGround
         let record: WeatherRecord
 
         init(_ capture: EpisodeCapture, _ number: Int) {
@@ -93,11 +96,22 @@ public final class EpisodeCapture {
             let sun = SunPosition(julianDate: start.julianDate, latitude: world.scene.place.latitude, longitude: world.scene.place.longitude)
             lighting = Lighting(weather: state.weather, sun: sun)
             medium = capture.medium(in: state)
-            let s = WeatherSummary(weather: state.weather, sun: sun, lighting: lighting)
+            ground = capture.ground(under: state.weather, around: ego.position.xy)
+            let carrier = capture.played.ego.map { [state] in state.bodies[$0] }
+            let below = carrier.flatMap { world.roads?.drainage(at: $0.pose.position.xy, near: $0.lane) } ?? .plain
+            let s = WeatherSummary(weather: state.weather, sun: sun, lighting: lighting, surface: ground.water.state(below))
             record = WeatherRecord(
                 rainRate: s.rainRate, visibility: s.visibility.isFinite ? s.visibility : 0, filmDepth: s.filmDepth, friction: s.friction, sunElevation: s.sunElevation,
                 sunAzimuth: s.sunAzimuth, illuminance: s.illuminance, windSpeed: s.windSpeed, windFrom: s.windFrom, cloudCover: s.cloudCover)
         }
+    }
+
+    /// The wet ground of one instant; the map of drainage is drawn where the film depends on it.
+    package func ground(under weather: WeatherState, around point: Vec2) -> WetGround {
+        let water = RoadWater(weather)
+        guard water.varies, let roads = world.roads else { return WetGround(water, map: nil) }
+        if drainage?.surrounds(point) != true { drainage = DrainageMap(around: point, roads: roads, keeping: drainage, pool: pool) }
+        return WetGround(water, map: drainage)
     }
 
     /// One turn of a lidar, its middle at the stamp, with counts per object.
@@ -112,10 +126,9 @@ public final class EpisodeCapture {
             let carrier = played.ego.map { played.trajectory.pose(of: $0, at: time) } ?? .identity
             return LidarRequest.Knot(carrier: carrier, instances: world.instances(in: state, levels: instant.levels))
         }
-        let weather = instant.state.weather
-        let surface = surfaceState(weather: weather)
+        let ground = instant.ground
         let request = LidarRequest(
-            info: info, model: model, stamp: instant.stamp, knots: knots, medium: instant.medium, surface: { _ in surface }, seed: world.scene.seed,
+            info: info, model: model, stamp: instant.stamp, knots: knots, medium: instant.medium, surface: { ground.state(at: $0.xy) }, seed: world.scene.seed,
             sample: UInt32(truncatingIfNeeded: world.scene.index), turn: instant.number)
         var turn = lidar.capture(request, pool: pool)
         if labels.contains(.boxes) { turn.objects = LidarObjects.count(turn.points, pose: turn.pose, objects: instant.objects, limits: limits) }

@@ -12,10 +12,7 @@ struct LidarShot: Sendable {
     private let beam: LidarBeam
     private let surfaces: [LidarSurface]
     private let surface: @Sendable (Vec3) -> SurfaceState
-    /// Per metre at the lidar's wavelength: fog at its base, and what does not depend on height.
-    private let fogExtinction: Double, evenExtinction: Double
-    private let fogScaleHeight: Double, fogBase: Double
-    private let fog: FogReturn?
+    private let air: LidarAir
     private let fogStrength: Double
     private let rain: RainReturn?
     private let seed: UInt64, sample: UInt32, pathHash: UInt64
@@ -26,8 +23,6 @@ struct LidarShot: Sendable {
     private static let rimOffset = 0.35
     /// Panes of glass a beam may pass.
     private static let panes = 6
-    /// Air with less fog than this at the sensor (MOR 6 km) sends nothing back.
-    private static let thinnestFog = 5e-4
 
     init(request: LidarRequest, pose: Pose, surfaces: [LidarSurface]) {
         let medium = request.medium
@@ -35,16 +30,10 @@ struct LidarShot: Sendable {
         detection = LidarDetection(model)
         beam = LidarBeam(aperture: model.aperture, divergence: model.divergence)
         (self.surfaces, surface) = (surfaces, request.surface)
-        fogExtinction = medium.fogExtinction * medium.fogSpectralFactor(wavelength: model.wavelength)
-        (fogScaleHeight, fogBase) = (medium.fogScaleHeight, medium.fogBase)
-        var clear = medium
-        clear.fogExtinction = 0
-        evenExtinction = clear.extinctionLidar(wavelength: model.wavelength)
-        let local = medium.fogExtinction(atHeight: pose.position.z) * medium.fogSpectralFactor(wavelength: model.wavelength)
-        fog = local > Self.thinnestFog ? FogReturn(extinction: local) : nil
+        air = LidarAir(medium, wavelength: model.wavelength, height: pose.position.z)
         // Mie backscatter against the published reference: the echo of MOR 50 m then just reaches a sensor that sees 10 % at 50 m, as
         // fog chambers show (Bijelic 2018, Heinzler 2019).
-        fogStrength = fog?.strength(backscatter: .mie) ?? 0
+        fogStrength = air.fogReturn?.strength(backscatter: .mie) ?? 0
         let faintest = detection.threshold * LidarDetection.faintest
         rain = medium.rainRate > 0 ? RainReturn(rate: medium.rainRate, beam: beam, floor: faintest, nearest: max(0.5, model.minimumRange)) : nil
         (seed, sample) = (request.seed, request.sample)
@@ -144,17 +133,9 @@ struct LidarShot: Sendable {
         let cosine = Double(abs(dot(meeting.normal, Vec3f(direction))))
         let echo = meeting.optics.echo(cosine: cosine, upwards: Double(abs(meeting.normal.z)), surface: surface(point))
         let strength = LidarDetection.strength(
-            echo: echo * meeting.through * meeting.through, opticalDepth: opticalDepth(from: origin, climb: point.z - origin.z, distance: meeting.range),
+            echo: echo * meeting.through * meeting.through, opticalDepth: air.opticalDepth(from: origin, climb: point.z - origin.z, distance: meeting.range),
             range: meeting.range)
         return LidarEcho(range: meeting.range, strength: strength, intensity: 0, instance: meeting.object, category: meeting.category)
-    }
-
-    private func opticalDepth(from origin: Vec3, climb: Double, distance: Double) -> Double {
-        let even = evenExtinction * distance
-        guard fogExtinction > 0 else { return even }
-        return even
-            + HeightFog.opticalDepth(
-                extinction: fogExtinction, scaleHeight: fogScaleHeight, startHeight: origin.z - fogBase, climb: climb, distance: distance)
     }
 
     /// Two unit vectors across a direction.
@@ -166,7 +147,7 @@ struct LidarShot: Sendable {
     // MARK: - What floats in the air
 
     private func addFog(_ random: inout CounterRandom, _ echoes: inout LidarEchoes) {
-        guard let fog else { return }
+        guard let fog = air.fogReturn else { return }
         let range = fog.range(quantile: random.uniform())
         // Nothing floats behind a surface.
         for index in 0..<echoes.count where echoes[index].range < range { return }
@@ -180,7 +161,7 @@ struct LidarShot: Sendable {
         var nearest = Double.infinity
         for index in 0..<echoes.count where echoes[index].cause == .surface { nearest = min(nearest, echoes[index].range) }
         for _ in 0..<rain.number(&random) {
-            let drop = rain.drop(&random, extinction: evenExtinction)
+            let drop = rain.drop(&random, extinction: air.near)
             if drop.range < nearest { echoes.append(LidarEcho(range: drop.range, strength: drop.strength, intensity: 0, cause: .rain)) }
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import SquallMath
 import SquallScene
+import SquallWeather
 
 /// Where a vehicle stands against the lane it follows.
 public struct LaneTrack: Sendable, Equatable {
@@ -117,4 +118,8 @@ extension RoadNetwork {
         guard let found = nearest(point, within: 0) else { return nil }
         return tables.surface(road: found.road, s: found.s, t: found.t)
     }
+
+    /// How water drains at a point: what tyres, lidar and camera all take the film from. A plain lane's off the lanes of every road.
+    /// - Parameter near: as for `surface`.
+    public func drainage(at point: Vec2, near: LanePosition? = nil) -> Drainage { surface(at: point, near: near)?.drainage ?? .plain }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallWeather
 
 /// The road surface under a point.
 public struct SurfacePoint: Sendable, Equatable {
@@ -19,9 +20,8 @@ public struct SurfacePoint: Sendable, Equatable {
     public var lane: Int
     /// Row of the road in file order.
     public var road: Int
-    /// The way water runs over the surface from the crown or high edge to this point, metres, and the slope it runs down.
-    public var drainageLength: Double
-    public var drainageSlope: Double
+    /// The way water runs over the surface from the crown or high edge to this point.
+    public var drainage: Drainage
 }
 
 extension RoadTables {
@@ -101,15 +101,15 @@ extension RoadTables {
         let drain = drainage(road: road, section: index, s: s, t: t, cut, cross: across, climb: climb)
         return SurfacePoint(
             height: cut.point(t: t, raise: lift.value).z, normal: normal.z < 0 ? -normal : normal, crossSlope: across, longitudinalSlope: climb,
-            laneType: lanes[lane].type, s: s, t: t, lane: Int(lanes[lane].id), road: road, drainageLength: drain.length, drainageSlope: drain.slope)
+            laneType: lanes[lane].type, s: s, t: t, lane: Int(lanes[lane].id), road: road, drainage: drain)
     }
 
     /// Roads without a modelled cross slope are taken to be crowned like real ones.
     static let assumedCrossSlope = 0.02
 
-    /// Length and slope of the flow path from the high edge (or crown) of the pavement to t: the cross distance stretched by the climb,
+    /// The flow path from the high edge (or crown) of the pavement to t: the cross distance stretched by the climb,
     /// as in Gallaway et al. 1979, `L = W sqrt(1 + (climb / cross)^2)`, `S = sqrt(cross^2 + climb^2)`.
-    private func drainage(road: Int, section: Int, s: Double, t: Double, _ cut: Section, cross: Double, climb: Double) -> (length: Double, slope: Double) {
+    private func drainage(road: Int, section: Int, s: Double, t: Double, _ cut: Section, cross: Double, climb: Double) -> Drainage {
         let offset = profile(roads[road].laneOffset, at: s).value
         var (fall, distance) = (abs(cross), abs(t - offset))
         if fall < 0.002 {
@@ -119,8 +119,6 @@ extension RoadTables {
             let crowned = cut.crossSlope(t: offset + 1) < 0 && cut.crossSlope(t: offset - 1) > 0
             if !crowned { distance = cross > 0 ? left - t : t - right }
         }
-        distance = max(distance, 0.5)
-        let ratio = climb / fall
-        return (distance * (1 + ratio * ratio).squareRoot(), (fall * fall + climb * climb).squareRoot())
+        return WaterFilm.drainage(width: max(distance, 0.5), crossSlope: fall, longitudinalSlope: climb)
     }
 }
