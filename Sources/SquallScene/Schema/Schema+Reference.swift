@@ -71,7 +71,7 @@ extension Schema {
     private static func row(_ property: Property) -> String {
         var usual = ""
         if let range = property.typical ?? property.allowed, case let dimension? = dimension(property.expected) {
-            usual = "\(Units.format(range.lowerBound, dimension)) ... \(Units.format(range.upperBound, dimension))"
+            usual = "\(Units.format(range.lowerBound, dimension, in: property.unit)) ... \(Units.format(range.upperBound, dimension, in: property.unit))"
         }
         let standard = property.isRequired ? "required" : property.defaultText.isEmpty ? "" : "`\(property.defaultText)`"
         return "| `\(property.name)` | \(property.summary); \(property.expected.description) | \(standard) | \(usual) |"
