@@ -99,9 +99,30 @@ def roads():
     many = good[: good.index("<right>")] + "<right>" + lanes + "</right>" + good[good.index("</right>") + 8 :]
     refused("road with a million lanes", "check", file("many.xodr", many), says=["many.xodr"])
     refused("entity bomb", "check", file("bomb.xodr", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "' + "a" * 1000 + '">' + "".join(f'<!ENTITY a{i} "{"&a" + (str(i - 1) if i else "") + ";"}">' * 1 for i in range(1, 20)) + "]><OpenDRIVE>&a19;</OpenDRIVE>"), says=["bomb.xodr"])
+    code, out, err, _ = run("check", file("repeat.xodr", with_objects(good, '<object id="1" type="tree" s="0" t="5" height="5" radius="1">'
+                            '<repeat s="0" length="-1000" distance="10" tStart="5" tEnd="5" heightStart="5"/></object>')))
+    check("a row of trees of negative length is listed", code == 0 and "repeat" in (out + err).lower(), out + err)
+    trees = "".join('<object id="1" type="tree" s="250" t="15" height="5" radius="1"/>' for _ in range(20_000))
+    file("same.xodr", with_objects(good, trees))
+    same = file("same.squall", small.replace("{road}", "same.xodr").replace("{{", "{").replace("}}", "}"))
+    code, out, err, seconds = run("preview", same, "-o", work / "same.png")
+    check("twenty thousand trees of one id are quick", code == 0 and seconds < 60, f"{seconds:.1f} s: {out + err}")
+    arcs = "".join(f'<geometry s="{k * 100_000}" x="0" y="0" hdg="0" length="100000"><arc curvature="0.01"/></geometry>' for k in range(50))
+    refused("a road wound around one circle", "check", file("wound.xodr", road_of(arcs, 5_000_000)), says=["wound.xodr", "lie on one another", "50000000"])
     crossing = (checkout / "Scenes/roads/simple_4way_intersection.xodr").read_text()
     code, out, err, _ = run("check", file("dangling.xodr", crossing.replace('elementId="1"', 'elementId="77"', 1)))
     check("road with a missing link is told", "77" in out + err and "dangling.xodr" in out + err, out + err)
+
+
+def with_objects(road, objects):
+    at = road.index("</lanes>") + 8
+    return road[:at] + f"<objects>{objects}</objects>" + road[at:]
+
+
+def road_of(geometry, length):
+    lane = '<lane id="-1" type="driving"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane>'
+    return (f'<?xml version="1.0"?><OpenDRIVE><header revMajor="1" revMinor="6"/><road id="1" junction="-1" length="{length}"><planView>{geometry}</planView>'
+            f'<lanes><laneSection s="0"><center><lane id="0" type="none"/></center><right>{lane}</right></laneSection></lanes></road></OpenDRIVE>')
 
 
 def png(width, height, rows=b""):
@@ -143,7 +164,36 @@ def meshes():
     code, out, err, _ = run("render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", path, "--frames", 1, "--out", work / "cubes")
     check("render-gltf ends with one line: frames, seconds, where", code == 0 and not err and re.fullmatch(r"\S+/cubes: 1 frame in [0-9.]+ s\n", out), out + err)
     refused("no frames", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", path, "--no-write", "--frames", 0, says=["--frames"])
+    nested = [{"children": [1], "scale": [9e8] * 3}, {"children": [2], "scale": [9e8] * 3}, {"mesh": 0, "scale": [1e3] * 3, "name": "giant"}]
+    refused("a model scaled beyond all bounds", "check", file("giant.gltf", gltf(nodes=nested)), says=["giant.gltf", "giant", "nodes[2]"])
+    forty = [{"children": [k + 1], "scale": [9e8] * 3} for k in range(40)] + [{"mesh": 0, "name": "endless"}]
+    refused("scales that overflow", "render-gltf", file("endless.gltf", gltf(nodes=forty)), "--camera-path", path, "--out", work / "endless", says=["endless.gltf", "nodes[40]", "endless"])
+    check("and leave nothing", not (work / "endless").exists())
+    file("tall.gltf", gltf(nodes=[{"mesh": 0, "scale": [2e4] * 3, "name": "tall"}]))
+    tall = file("tall.squall", 'scene "x"\nimport "tall.gltf" as tall\nrig eyes { camera front { resolution = (64, 48) } }\n'
+                "actor ego is sedan { place = at((0 m, 0 m, 0 m)), carries eyes }\nactor tower is tall { place = at((9 m, 0 m, 1 m)), fixed = true }\nrecord { duration = 0.2 s, rate = 5 Hz }\n")
+    refused("an actor larger than 10 km", "preview", tall, "-o", work / "tall.png", says=["tall.gltf", "tall", "10 km"])
+    refused("more materials than anybody needs", "check", file("paints.gltf", gltf(materials=[{}] * 2_000_000)), says=["paints.gltf", "materials", "10000"])
+    cubes = checkout / "Tests/Fixtures/TwoCubes.glb"
+    refused("shadows the referee does not cast", "render-gltf", cubes, "--camera-path", path, "--no-write", "--shading", "referee", "--shadows", says=["--shadows", "--shading full"])
+    staged(cubes, path)
     refused("camera path that is none", "render-gltf", checkout / "Tests/Fixtures/TwoCubes.glb", "--camera-path", file("path.json", "{}"), "--no-write", says=["path.json"])
+
+
+def staged(model, path):
+    """render-gltf writes aside: what stands in --out is whole."""
+    out = work / "staged"
+    process = subprocess.Popen([squall, "render-gltf", str(model), "--camera-path", str(path), "--out", str(out)], cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.time() + 60
+    while time.time() < deadline and process.poll() is None and not list(out.glob(".staging/rgb/*.png")):
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    check("a killed render-gltf leaves nothing that looks finished", process.returncode == -signal.SIGKILL and [p.name for p in out.iterdir()] == [".staging"], str(list(out.rglob("*"))[:9]))
+    code, text, err, _ = run("render-gltf", model, "--camera-path", path, "--out", out, "--frames", 3)
+    found = sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
+    check("the next run starts anew and leaves its pictures alone", code == 0 and len(found) == 12 and all(n.startswith(("rgb/", "depth/", "instance/", "flow_forward/")) for n in found), text + err + str(found))
+    refused("a directory with pictures in it", "render-gltf", model, "--camera-path", path, "--out", out, says=["not empty"])
 
 
 small = """/// Small and quick.
@@ -203,6 +253,7 @@ def rendering():
     check("render ends with one line: samples, frames, seconds", re.fullmatch(r"\S+/w3: 6 samples in native, coco, kitti; 24 frames rendered in [0-9.]+ s\n", out) and not err, out + err)
     interrupted(common, results[1])
     killed(common, results[1], whole)
+    options(scene)
     code, out, err, _ = run("render", scene, "--seed", 7, "--index", 5, "--formats", "native,coco,kitti", "--out", work / "alone")
     check("sample 5 alone is sample 5 of the batch", code == 0 and digest(work / "alone/episodes/000005") == digest(work / "w1/episodes/000005"), out + err)
     aside = work / "aside"
@@ -214,6 +265,7 @@ def rendering():
     victim = next((work / "w2/episodes/000002").rglob("instance/*.png"))
     victim.write_bytes(victim.read_bytes()[:-20])
     refused("verify finds a damaged file", "verify", work / "w2", says=[victim.name])
+    numbers()
     directories(scene)
 
 
@@ -233,6 +285,30 @@ def interrupted(common, expected):
         code, said, err, _ = run(*shlex.split(line[3]), "--resume")
         found = digest(out)
         check("the command it prints goes on to the same bytes", code == 0 and found == expected, said + err + difference(expected, found))
+
+
+def options(scene):
+    """Numbers on the command line outside their range."""
+    for number in (0, -3, 6000):
+        refused(f"preview with {number} workers", "preview", scene, f"--workers={number}", "-o", work / "never.png", says=["--workers", "1 and 1024"])
+    refused("bench with -1 repetitions", "bench", "raster", "--repetitions=-1", says=["--repetitions", "between 1 and 1000"])
+    refused("bench with no worker", "bench", "raster", "--workers=0", says=["--workers", "1 and 1024"])
+    refused("preview before the start", "preview", scene, "--at=-1s", "-o", work / "never.png", says=["between 0 s and", "-1 s"])
+    refused("preview after the end", "preview", scene, "--at=5s", "-o", work / "never.png", says=["between 0 s and", "5 s"])
+    check("no picture of it", not (work / "never.png").exists())
+
+
+def numbers():
+    """verify reads what others may have written."""
+    episode = work / "w3/episodes/000001/episode.json"
+    whole = json.loads(episode.read_text())
+    for name, value, says in (("rate", 1e300, "rate"), ("rate", 0, "rate"), ("frameCount", -1, "frameCount"), ("latitude", 1e9, "latitude")):
+        episode.write_text(json.dumps(whole | {name: value}))
+        refused(f"an episode with {name} {value}", "verify", work / "w3", says=["episode.json", says])
+    bad = json.loads(episode.read_text()) | {"latitude": whole["latitude"]}
+    bad["sensors"][0] = bad["sensors"][0] | {"rate": 1e-300}
+    episode.write_text(json.dumps(bad))
+    refused("a sensor of an impossible rate", "verify", work / "w3", says=["episode.json", "rate"])
 
 
 def killed(common, expected, whole):

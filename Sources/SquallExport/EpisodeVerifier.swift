@@ -63,6 +63,7 @@ public struct EpisodeVerifier {
             report("episode-unreadable", "episode.json", "the episode's description cannot be read")
             return
         }
+        if let fault = info.fault { return report("episode-impossible", "episode.json", fault, fix: "render this sample again") }
         guard let text = try? String(contentsOf: folder.appendingPathComponent("frames.jsonl"), encoding: .utf8) else { return }
         let lines = text.split(separator: "\n")
         if lines.count != info.frameCount { report("frame-count", "frames.jsonl", "there are \(lines.count) frames, \(info.frameCount) were promised") }

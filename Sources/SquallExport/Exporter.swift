@@ -37,7 +37,14 @@ public struct CommittedEpisode: Sendable {
 
     public var name: String { sixDigits(index) }
     /// - Throws: `Failure` with the code `read-failed`.
-    public func info() throws -> EpisodeInfo { try DatasetFile.decode(EpisodeInfo.self, from: folder.appendingPathComponent(Self.infoName)) }
+    public func info() throws -> EpisodeInfo {
+        let url = folder.appendingPathComponent(Self.infoName)
+        let info = try DatasetFile.decode(EpisodeInfo.self, from: url)
+        if let fault = info.fault {
+            throw Failure("read-failed", file: url.path, message: "the file is damaged: \(fault)", fix: "delete its episode and run again with --resume")
+        }
+        return info
+    }
 }
 
 /// Every format by name, in the order of the manual.

@@ -76,7 +76,10 @@ public struct EpisodeInfo: Sendable, Equatable, Codable {
     }
 
     /// A sensor captures on every frame whose number this divides: on every one, unless it is slower than the record.
-    public func step(of sensor: SensorInfo) -> Int { sensor.rate > 0 && sensor.rate < rate ? max(1, Int((rate / sensor.rate).rounded())) : 1 }
+    public func step(of sensor: SensorInfo) -> Int {
+        guard sensor.rate > 0, sensor.rate < rate else { return 1 }
+        return max(1, Int(min(1e12, (rate / sensor.rate).rounded())))
+    }
 
     /// The name episodes go by in files: six digits.
     public var name: String {

@@ -46,8 +46,10 @@ extension Units {
 
     /// A quantity in the unit a person would choose: `27.8 m/s` becomes `100 km/h`, `0.00277` per metre stays `0.00277 1/m`.
     ///
+    /// - Parameter own: the unit of the property it belongs to, taken before any other when it fits: rain rates are in `mm/h`, however hard it rains.
     /// - Parameter digits: significant digits.
-    public static func format(_ si: Double, _ dimension: Dimension, digits: Int = 6) -> String {
+    public static func format(_ si: Double, _ dimension: Dimension, in own: String? = nil, digits: Int = 6) -> String {
+        if let unit = own.flatMap({ Units.parse($0) }), unit.dimension == dimension, si.isFinite { return text(si, unit, digits) }
         if dimension == .none { return number(si, digits: digits) }
         let fitting = display.filter { $0.dimension == dimension }
         let large = dimension == .length ? 2e3 : dimension == .time ? 7200 : 0.0
@@ -58,8 +60,10 @@ extension Units {
         }
         let chosen = si == 0 ? fitting.first { $0.factor == 1 } ?? fitting.first : unit ?? fitting.last
         guard let chosen, si.isFinite else { return number(si, digits: digits) + " " + dimension.baseUnits }
-        return number(chosen.fromSI(si), digits: digits) + (chosen.symbol == "%" ? " %" : " " + chosen.symbol)
+        return text(si, chosen, digits)
     }
+
+    private static func text(_ si: Double, _ unit: Unit, _ digits: Int) -> String { number(unit.fromSI(si), digits: digits) + " " + unit.symbol }
 
     /// The shortest usual notation with so many significant digits, without trailing zeros.
     public static func number(_ value: Double, digits: Int = 6) -> String {

@@ -110,7 +110,7 @@ extension PhysicsFunction {
             return electrons / variance.squareRoot()
         },
         PhysicsFunction("srgb", [.init("linear", .none)], .none, "sRGB transfer of a linear value.", source: "IEC 61966-2-1") {
-            $0[0] <= 0.0031308 ? 12.92 * $0[0] : 1.055 * pow($0[0], 1 / 2.4) - 0.055
+            TransferCurve.encode($0[0])
         },
         PhysicsFunction(
             "blur_circle", [.init("focal_length", .length), .init("f_number", .none), .init("distance", .length), .init("focus", .length, default: .infinity)], .length,

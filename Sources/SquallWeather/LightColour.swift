@@ -3,7 +3,8 @@ import SquallMath
 
 /// Scene-linear colour on the sRGB primaries, scaled so that `luminance` of it is the photometric quantity (cd/m2 or lux).
 public enum LightColour {
-    /// Weights of the linear sRGB primaries in luminance.
+    /// Weights of the linear sRGB primaries in luminance: the second row of their matrix to CIE XYZ under D65, IEC 61966-2-1; BT.709 rounds them to
+    /// .2126, .7152, .0722.
     public static let weights = Vec3(0.212_639, 0.715_169, 0.072_192)
 
     /// Photometric value of a scene-linear colour.

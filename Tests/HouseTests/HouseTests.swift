@@ -75,8 +75,24 @@ func noTraps() throws {
         for (number, line) in file.lines.enumerated() {
             for word in forbidden { #expect(!line.contains(word), "\(file.path):\(number + 1) holds \(word)") }
         }
+        for (number, line) in SourceShape.withoutTexts(file.lines).enumerated() where unwrapsByForce(line) {
+            Issue.record("\(file.path):\(number + 1) unwraps by force: say what happens when there is nothing")
+        }
     }
 }
+
+/// A `!` behind a value. The address of a buffer that is not empty is there.
+func unwrapsByForce(_ line: String) -> Bool {
+    line.replacing("baseAddress!", with: "baseAddress").contains(/[A-Za-z0-9_)\]]!(?!=)/)
+}
+
+@Test(
+    "force unwraps are seen, negations and inequalities are not",
+    arguments: [
+        ("let a = b!", true), ("f(b!.c, d)", true), ("x[0]! + 1", true), ("g()!", true), ("try! f()", true),
+        ("if a != b, !c {", false), ("a ? !b : (!c)", false), ("p.baseAddress! + 1", false), ("a!=b", false),
+    ])
+func unwrapsAreSeen(line: String, isSeen: Bool) { #expect(unwrapsByForce(line) == isSeen) }
 
 @Test("every example scene is named after what it shows and documented")
 func scenesAreDocumented() throws {

@@ -93,7 +93,7 @@ import Testing
     }
 
     /// Lines without comments and without what stands in quotes.
-    private static func withoutTexts(_ lines: [Substring]) -> [String] {
+    static func withoutTexts(_ lines: [Substring]) -> [String] {
         var isBlock = false
         return lines.map { line in
             let marks = line.components(separatedBy: "\"\"\"").count - 1

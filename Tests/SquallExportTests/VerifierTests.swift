@@ -45,6 +45,26 @@ import Testing
             } == ["file-size", "png-unreadable"])
     }
 
+    @Test("numbers no episode has are said, not worked with", arguments: [
+        (#""rate" : 10"#, #""rate" : 1e300"#, "rate"), (#""rate" : 10"#, #""rate" : 0"#, "rate"), (#""frameCount" : "#, #""frameCount" : -"#, "frameCount"),
+        (#""frameCount" : "#, #""frameCount" : 9000000000000000"#, "frameCount"), (#""index" : "#, #""index" : -1"#, "index"), (#""attempt" : "#, #""attempt" : -1"#, "attempt"),
+        (#""latitude" : "#, #""latitude" : 9"#, "latitude"), (#""fx" : "#, #""fx" : -"#, "sensor front"), (#""azimuthSteps" : "#, #""azimuthSteps" : -"#, "sensor top"),
+    ]) func impossibleNumbers(good: String, bad: String, word: String) throws {
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let episode = try Samples.write(0, formats: [NativeExporter()], below: home)
+        let url = episode.folder.appendingPathComponent("episode.json")
+        var text = try String(contentsOf: url, encoding: .utf8)
+        // Keys are sorted: sensors come after the episode's own rate.
+        let place = try #require(text.range(of: good), "\(text.prefix(3000))")
+        text.replaceSubrange(place, with: bad)
+        try Data(text.utf8).write(to: url)
+        let problems = EpisodeVerifier.verify(episode.folder, listingName: "files.sha256") {}
+        #expect(problems.contains { $0.code == "episode-impossible" && $0.message.contains(word) && $0.file == url.path }, "\(problems)")
+        let failure = #expect(throws: Failure.self) { try episode.info() }
+        #expect(failure?.diagnostics.first?.message.contains(word) == true)
+    }
+
     @Test("labels that do not say what the pictures show are found") func labels() throws {
         let pixels = Samples.frame(0).cameras[0].objects[1].visiblePixels
         let record: (URL) -> URL = { $0.appendingPathComponent("frames.jsonl") }

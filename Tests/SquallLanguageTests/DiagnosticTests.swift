@@ -45,6 +45,7 @@ import Testing
         "fog { visibility = 60 m }  // error: fog belongs into weather",
         "weather { rain { rate = 25 } }  // error: is a speed, but this is a plain number",
         "weather { rain { rate = 25 m } }  // error: is a speed, but this is a length",
+        "weather { rain { rate = 3.6 km/h } }  // warning: rain rate of 3.6e+06 mm/h is physically odd",
         "weather { rain { rate = 400 mm/h } }  // warning: rain rate of 400 mm/h is physically odd",
         "weather { rain { rate = -3 mm/h } }  // error: impossible",
         "weather { fog { } }  // error: fog needs visibility",

@@ -33,6 +33,15 @@ import Testing
     ])
     func showsWhatAPersonWouldWrite(_ si: Double, _ dimension: Dimension, _ text: String) { #expect(Units.format(si, dimension) == text) }
 
+    @Test func aPropertyKeepsItsOwnUnit() {
+        #expect(Units.format(1, .speed, in: "mm/h") == "3.6e+06 mm/h")
+        #expect(Units.format(0, .speed, in: "mm/h") == "0 mm/h")
+        #expect(Units.format(0.2, .none, in: "%") == "20 %")
+        #expect(Units.format(268.15, .temperature, in: "degC") == "-5 degC")
+        // One of another dimension, or none at all, says nothing.
+        #expect(Units.format(20, .speed, in: "m") == "72 km/h" && Units.format(20, .speed, in: "parsec") == "72 km/h")
+    }
+
     @Test func everySimpleUnitIsItsOwnRoundTrip() {
         for unit in Units.simple {
             #expect(Units.parse(unit.symbol) == unit)

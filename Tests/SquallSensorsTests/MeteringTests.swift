@@ -1,5 +1,6 @@
 import Foundation
 import SquallFrames
+import SquallMath
 import SquallRaster
 import SquallScene
 import SquallSensors

@@ -96,17 +96,18 @@ extension Checker {
             return
         }
         guard let bounds = bounds(value), let dimension = property.expected.dimension else { return }
+        let shown = { (si: Double) in Units.format(si, dimension, in: property.unit) }
         if let allowed = property.allowed, bounds.upperBound > allowed.upperBound || bounds.lowerBound < allowed.lowerBound {
             let worst = bounds.upperBound > allowed.upperBound ? bounds.upperBound : bounds.lowerBound
             report(
-                "out-of-range", node.span, "\(property.name) of \(Units.format(worst, dimension)) is impossible",
-                label: "it lies between \(Units.format(allowed.lowerBound, dimension)) and \(Units.format(allowed.upperBound, dimension))")
+                "out-of-range", node.span, "\(property.name) of \(shown(worst)) is impossible",
+                label: "it lies between \(shown(allowed.lowerBound)) and \(shown(allowed.upperBound))")
         } else if let typical = property.typical, bounds.upperBound > typical.upperBound || bounds.lowerBound < typical.lowerBound {
             let worst = bounds.upperBound > typical.upperBound ? bounds.upperBound : bounds.lowerBound
             report(
                 .warning, "odd-value", node.span,
-                "\(kind == "actor" || kind == "traffic" ? "" : kind + " ")\(property.name) of \(Units.format(worst, dimension)) is physically odd",
-                label: "usual values lie between \(Units.format(typical.lowerBound, dimension)) and \(Units.format(typical.upperBound, dimension))")
+                "\(kind == "actor" || kind == "traffic" ? "" : kind + " ")\(property.name) of \(shown(worst)) is physically odd",
+                label: "usual values lie between \(shown(typical.lowerBound)) and \(shown(typical.upperBound))")
         }
     }
 

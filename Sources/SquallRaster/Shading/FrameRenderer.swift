@@ -113,7 +113,7 @@ public final class FrameRenderer {
     /// Relative RGB luminance of a white, level surface in the open: what a camera's white balance turns grey, by 85 %.
     public static func white(_ lighting: Lighting) -> SIMD3<Float> {
         let light = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
-        let mean = dot(light, Vec3(0.2126, 0.7152, 0.0722))
+        let mean = LightColour.luminance(light)
         guard mean > 0 else { return SIMD3(1, 1, 1) }
         return SIMD3<Float>(lerp(Vec3(1, 1, 1), light / mean, 0.85))
     }

@@ -79,7 +79,9 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
         let (cell, half) = (Self.cells[level], Float(Self.size) / 2)
         let extent = box.half.length + box.reach
         let range = { (c: Float) -> ClosedRange<Int>? in
-            let low = max(0, Int(((c - extent) / cell + half).rounded(.down))), high = min(Self.size - 1, Int(((c + extent) / cell + half).rounded(.up)))
+            // Clamped before it is whole: a box may be of any size.
+            let last = Float(Self.size - 1)
+            let low = Int(max(0, min(last + 1, ((c - extent) / cell + half).rounded(.down)))), high = Int(max(-1, min(last, ((c + extent) / cell + half).rounded(.up))))
             return low <= high ? low...high : nil
         }
         guard let columns = range(box.center.x), let rows = range(box.center.y) else { return }

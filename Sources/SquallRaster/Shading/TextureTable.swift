@@ -53,7 +53,7 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
     private func fill(_ index: Int, _ texture: Texture) {
         let decode: [Float] = (0...255).map { byte in
             let v = Double(byte) / 255
-            return Float(texture.srgb ? (v <= 0.040_45 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4)) : v)
+            return Float(texture.srgb ? TransferCurve.decode(v) : v)
         }
         var level = texture.image.pixels.map { SIMD3<Float>(decode[Int($0.r)], decode[Int($0.g)], decode[Int($0.b)]) }
         var (width, height) = (texture.image.width, texture.image.height)

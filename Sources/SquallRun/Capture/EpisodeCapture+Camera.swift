@@ -137,10 +137,11 @@ extension EpisodeCapture {
 }
 
 extension RadianceImage {
-    /// Photometric luminance, cd/m2 (Rec. 709 weights).
+    /// Photometric luminance, cd/m2 (weights of the sRGB primaries).
     var luminance: [Float] {
         [Float](unsafeUninitializedCapacity: red.count) { out, count in
-            for i in red.indices { out.initializeElement(at: i, to: 0.2126 * red[i] + 0.7152 * green[i] + 0.0722 * blue[i]) }
+            let weights = Vec3f(LightColour.weights)
+            for i in red.indices { out.initializeElement(at: i, to: weights.x * red[i] + weights.y * green[i] + weights.z * blue[i]) }
             count = red.count
         }
     }

@@ -49,8 +49,8 @@ public struct CameraPath: Sendable {
         light = MeshScene.upright * (Self.vector(file.light_dir_towards_light) ?? Vec3(0.35, 0.8, 0.49)).normalized
         sky = Self.vector(file.sky_rgb) ?? Vec3(0.6, 0.7, 0.82)
         poses = try file.world_from_camera.enumerated().map { index, m in
-            guard m.count >= 3, m.prefix(3).allSatisfy({ $0.count == 4 && $0.allSatisfy(\.isFinite) }) else {
-                throw Failure("camera-path", file: path, place: "world_from_camera[\(index)]", message: "a pose is not a 4x4 matrix of finite numbers")
+            guard m.count >= 3, m.prefix(3).allSatisfy({ $0.count == 4 && $0.allSatisfy { abs($0) < 1e9 } }) else {
+                throw Failure("camera-path", file: path, place: "world_from_camera[\(index)]", message: "a pose is not a 4x4 matrix of numbers below 1e9")
             }
             let column = { (k: Int) in Vec3(m[0][k], m[1][k], m[2][k]) }
             return MeshScene.upright * Pose(position: column(3), rotation: Quaternion(columns: column(0), -column(1), -column(2)).normalized)

@@ -17,11 +17,17 @@ struct LidarPath {
             throw Failure(
                 "bench-data", file: path, message: "the lidar path cannot be read: \(SystemCause.words(error))", fix: "run squall bench from the checkout, or give --data")
         }
+        let poses = file.world_from_lidar.allSatisfy { $0.count >= 3 && $0.prefix(3).allSatisfy { $0.count == 4 && $0.allSatisfy { abs($0) < 1e9 } } }
+        guard poses, (1...100_000).contains(file.azimuths), (1...1000).contains(file.elevation_deg.count), file.elevation_deg.allSatisfy({ abs($0) <= 90 }) else {
+            throw Failure(
+                "bench-data", file: path, message: "the lidar path is impossible",
+                fix: "azimuths are 1 to 100000, elevation_deg up to 1000 angles within 90 degrees, poses 4x4 matrices")
+        }
     }
 
     /// Whole turns at poses spread over the path.
     func turns(count: Int) -> [RayBench.Turn] {
-        let poses = file.world_from_lidar.filter { $0.count >= 3 && $0.prefix(3).allSatisfy { $0.count == 4 } }
+        let poses = file.world_from_lidar
         return (0..<min(count, poses.count)).map { k in
             let m = poses[k * poses.count / count]
             let pose = Affine(MeshScene.upright) * Affine(x: column(m, 0), y: column(m, 1), z: column(m, 2), translation: column(m, 3))

@@ -50,9 +50,4 @@ final class MeshPainter {
             painter.render(request, extras: extras, pool: pool, into: &frame)
         }
     }
-
-    static func sRGB(_ linear: Float) -> UInt8 {
-        let x = max(0, min(1, Double(linear)))
-        return UInt8((255 * (x <= 0.003_130_8 ? 12.92 * x : 1.055 * pow(x, 1 / 2.4) - 0.055)).rounded())
-    }
 }

@@ -116,7 +116,7 @@ public struct MeshRenderJob: Sendable {
     private func display(_ color: RadianceImage) -> Image<RGB8> {
         let byte: (Float) -> UInt8 = switch shading {
         case .referee: { UInt8(max(0, min(255, ($0 * 255).rounded()))) }
-        case .full: { MeshPainter.sRGB($0 / MeshPainter.whiteLuminance) }
+        case .full: { TransferCurve.byte(Double($0 / MeshPainter.whiteLuminance)) }
         }
         let pixels = color.red.indices.map { RGB8(byte(color.red[$0]), byte(color.green[$0]), byte(color.blue[$0])) }
         return Image(width: color.width, height: color.height, pixels: pixels)

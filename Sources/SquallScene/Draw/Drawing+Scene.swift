@@ -158,7 +158,7 @@ extension Drawing {
         }
         var result = ConcreteActor(path: instance.path, asset: asset, assetIsFile: isFile, category: try category(of: instance), placement: placement)
         if case .number(let speed)? = try property("speed", of: instance) { result.speed = speed }
-        if case .color(let c)? = try property("color", of: instance) { result.color = Vec3(linear(c.x), linear(c.y), linear(c.z)) }
+        if case .color(let c)? = try property("color", of: instance) { result.color = Vec3(TransferCurve.decode(c.x), TransferCurve.decode(c.y), TransferCurve.decode(c.z)) }
         if case .vector(let size)? = try property("size", of: instance) {
             guard size.min() > 0, size.max() < 1e4 else { throw failure("bad-size", instance.template["size"]?.origin, "\(instance.path) has an impossible size") }
             result.size = size
@@ -168,9 +168,6 @@ extension Drawing {
         if let template = instance.template.behaviour, let behaviour = try behaviour(template, instance) { result.behaviour = behaviour }
         return result
     }
-
-    /// IEC 61966-2-1: sRGB to linear.
-    private func linear(_ c: Double) -> Double { c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4) }
 }
 
 extension CivilTime {

@@ -72,7 +72,7 @@ extension Schema {
     }
 
     private static func row(_ property: Property) -> String {
-        func words(_ range: ClosedRange<Double>?) -> String { dimension(property.expected).flatMap { d in range.map { interval($0, d) } } ?? "" }
+        func words(_ range: ClosedRange<Double>?) -> String { dimension(property.expected).flatMap { d in range.map { interval($0, d, in: property.unit) } } ?? "" }
         let standard = property.isRequired ? "required" : property.defaultText.isEmpty ? "" : "`\(property.defaultText)`"
         return "| `\(property.name)` | \(property.summary); \(property.expected.description) | \(standard) | \(words(property.typical)) | \(words(property.allowed)) |"
     }
@@ -83,11 +83,11 @@ extension Schema {
         return " (\(interval(range, dimension)))"
     }
 
-    private static func interval(_ range: ClosedRange<Double>, _ dimension: Dimension) -> String {
-        let high = Units.format(range.upperBound, dimension)
+    private static func interval(_ range: ClosedRange<Double>, _ dimension: Dimension, in given: String? = nil) -> String {
+        let high = Units.format(range.upperBound, dimension, in: given)
         // Nothing is as much in any unit: the other end's reads best.
         let unit = high.split(separator: " ").dropFirst().joined(separator: " ")
-        let low = range.lowerBound == 0 && !unit.isEmpty ? "0 \(unit)" : Units.format(range.lowerBound, dimension)
+        let low = range.lowerBound == 0 && !unit.isEmpty ? "0 \(unit)" : Units.format(range.lowerBound, dimension, in: given)
         return "\(low) ... \(high)"
     }
 

@@ -1,7 +1,9 @@
 import CSquallKernels
 import Foundation
+import SquallMath
 import SquallRaster
 import SquallScene
+import SquallWeather
 
 /// How bright a frame is, and the exposure that suits it.
 ///
@@ -68,9 +70,10 @@ public struct Metering: Sendable, Equatable {
     ) -> Double {
         var total = 0.0
         var index = 0
+        let weights = Vec3f(LightColour.weights)
         let darkest = sqv_splat(1e-3), last = Int32(bins.count - 1)
         while index + 8 <= green.count {
-            let y: SIMD8<Float> = sqv_fma(load(red, index), sqv_splat(0.2126), sqv_fma(load(green, index), sqv_splat(0.7152), load(blue, index) * 0.0722))
+            let y: SIMD8<Float> = sqv_fma(load(red, index), sqv_splat(weights.x), sqv_fma(load(green, index), sqv_splat(weights.y), load(blue, index) * weights.z))
             let stops = sqv_log2(sqv_max(y, darkest))
             total += Double(stops.sum())
             let bin = sqv_clamp_i(sqv_int((stops - least) * binsPerStop), 0, last)
@@ -78,7 +81,7 @@ public struct Metering: Sendable, Equatable {
             index += 8
         }
         while index < green.count {
-            let y: Float = 0.2126 * red[index] + 0.7152 * green[index] + 0.0722 * blue[index]
+            let y: Float = weights.x * red[index] + weights.y * green[index] + weights.z * blue[index]
             let stops = log2(max(1e-3, y))
             total += Double(stops)
             bins[min(max(0, Int((stops - least) * binsPerStop)), Int(last))] &+= 1

@@ -1,6 +1,7 @@
 import CSquallKernels
 import Foundation
 import SquallFrames
+import SquallMath
 import SquallRaster
 import SquallScene
 

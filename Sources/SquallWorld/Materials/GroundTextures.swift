@@ -44,11 +44,7 @@ package enum GroundTextures {
     }
 
     private static func picture(_ name: String, size: Int, _ value: (_ x: Float, _ y: Float) -> Vec3f) -> Texture {
-        let encoded = (0...1023).map { step -> UInt8 in
-            let linear = Double(step) / 1023
-            let s = linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055
-            return UInt8((s * 255).rounded())
-        }
+        let encoded = (0...1023).map { TransferCurve.byte(Double($0) / 1023) }
         var image = Image<RGBA8>(width: size, height: size, filledWith: RGBA8(255, 255, 255, 255))
         for y in 0..<size {
             for x in 0..<size {

@@ -10,10 +10,10 @@ public enum TransferCurve {
     public static func decode(_ encoded: Double) -> Double {
         encoded <= 0.040_45 ? encoded / 12.92 : pow((encoded + 0.055) / 1.055, 2.4)
     }
-    /// The nearest byte.
-    public static func byte(_ linear: Double) -> UInt8 { UInt8((255 * encode(min(max(linear, 0), 1))).rounded()) }
+    /// The byte nearest to the encoded value; linear values beyond 0...1 are clipped, and what is no number is white.
+    public static func byte(_ linear: Double) -> UInt8 { UInt8((255 * encode(max(0, min(1, linear)))).rounded()) }
 
     /// Bytes of `steps + 1` linear values from 0 to 1.
-    static let steps = 8191
-    static let table: [UInt8] = (0...steps).map { byte(Double($0) / Double(steps)) }
+    public static let steps = 8191
+    public static let table: [UInt8] = (0...steps).map { byte(Double($0) / Double(steps)) }
 }
