@@ -56,17 +56,19 @@ let package = Package(
         floor("SquallRays", ["SquallMath", "SquallGeometry", "CSquallKernels"], kernel: true),
         // floor 3
         floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallScene"], exclude: ["Guide.md"]),
-        floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "CSquallImages"]),
+        floor("SquallRoads", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene"]),
         // floor 4
-        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallWorld"], kernel: true),
-        floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallWorld", "CSquallKernels"], kernel: true),
+        floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "CSquallImages"]),
         floor("SquallExport", ["SquallMath", "SquallDiagnostics", "SquallFrames", "CDeflate", "CSquallImages", "CSquallKernels"], kernel: true),
         // floor 5
+        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "SquallWorld"], kernel: true),
+        floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallRoads", "SquallWorld", "CSquallKernels"], kernel: true),
+        // floor 6
         floor("SquallSensors", ["CSquallKernels", "SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallWorld", "SquallRaster"], kernel: true),
         floor("SquallLabels", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallScene", "SquallWorld", "SquallRaster"], kernel: true),
-        // floor 6
+        // floor 7
         floor("SquallRun", [
-            "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage", "SquallWorld",
+            "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage", "SquallRoads", "SquallWorld",
             "SquallDynamics", "SquallRaster", "SquallExport", "SquallSensors", "SquallLabels", "CSquallSystem", "CSquallKernels",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
         ]),
@@ -85,13 +87,14 @@ let package = Package(
         tests("SquallSceneTests", ["SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
         tests("SquallRaysTests", ["SquallRays", "SquallGeometry", "SquallMath"]),
         tests("SquallLanguageTests", ["SquallLanguage", "SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallWorldTests", ["SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallDynamicsTests", ["SquallDynamics", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallRasterTests", ["SquallRaster", "SquallRays", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "CSquallKernels"]),
+        tests("SquallRoadsTests", ["SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallWorldTests", ["SquallWorld", "SquallRoads", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallDynamicsTests", ["SquallDynamics", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallRasterTests", ["SquallRaster", "SquallRays", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "CSquallKernels"]),
         tests("SquallExportTests", ["SquallExport", "SquallFrames", "SquallMath", "SquallDiagnostics", "CSquallImages"]),
-        tests("SquallSensorsTests", ["SquallSensors", "SquallRaster", "SquallRays", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
-        tests("SquallLabelsTests", ["SquallLabels", "SquallRaster", "SquallRays", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
-        tests("SquallRunTests", ["SquallRun", "SquallLabels", "SquallSensors", "SquallExport", "SquallDynamics", "SquallRaster", "SquallRays", "SquallLanguage", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallSensorsTests", ["SquallSensors", "SquallRaster", "SquallRays", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
+        tests("SquallLabelsTests", ["SquallLabels", "SquallRaster", "SquallRays", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
+        tests("SquallRunTests", ["SquallRun", "SquallLabels", "SquallSensors", "SquallExport", "SquallDynamics", "SquallRaster", "SquallRays", "SquallLanguage", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
         tests("HouseTests", []),
     ]
 )

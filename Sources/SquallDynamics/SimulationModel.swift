@@ -4,6 +4,7 @@ import Foundation
 import SquallDiagnostics
 import SquallFrames
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWeather
 import SquallWorld

@@ -1,6 +1,7 @@
 import Foundation
 import SquallFrames
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWeather
 import SquallWorld

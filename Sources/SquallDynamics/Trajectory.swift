@@ -1,5 +1,6 @@
 import SquallFrames
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWeather
 import SquallWorld

@@ -1,6 +1,7 @@
 import Foundation
 import SquallDiagnostics
 import SquallExport
+import SquallRoads
 import SquallScene
 import SquallWorld
 

@@ -1,6 +1,7 @@
 import SquallFrames
 import SquallGeometry
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWeather
 

@@ -10,10 +10,11 @@ struct House {
         "SquallMath": 0, "SquallDiagnostics": 0,
         "SquallGeometry": 1, "SquallFrames": 1, "SquallWeather": 1,
         "SquallScene": 2, "SquallRays": 2,
-        "SquallLanguage": 3, "SquallWorld": 3,
-        "SquallDynamics": 4, "SquallRaster": 4, "SquallExport": 4,
-        "SquallSensors": 5, "SquallLabels": 5,
-        "SquallRun": 6,
+        "SquallLanguage": 3, "SquallRoads": 3,
+        "SquallWorld": 4, "SquallExport": 4,
+        "SquallDynamics": 5, "SquallRaster": 5,
+        "SquallSensors": 6, "SquallLabels": 6,
+        "SquallRun": 7,
         "squall": 8,
     ]
 

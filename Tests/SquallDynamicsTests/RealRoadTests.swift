@@ -2,6 +2,7 @@ import Foundation
 import SquallDynamics
 import SquallFrames
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWorld
 import Testing

@@ -3,6 +3,7 @@ import SquallDynamics
 import SquallFrames
 import SquallMath
 import SquallRaster
+import SquallRoads
 import SquallRun
 import SquallWeather
 import SquallWorld

@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallFrames
 import SquallGeometry
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWorld
 import Testing

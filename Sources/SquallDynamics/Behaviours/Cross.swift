@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallRoads
 import SquallScene
 
 /// `cross(speed: 1.5 m/s, distance: 12 m)`: a walker crosses the road beside it at a right angle and ends on the other side.

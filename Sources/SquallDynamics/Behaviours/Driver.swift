@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallRoads
 import SquallScene
 
 /// What a driver (or walker) remembers between steps: where to go, how fast, and the lane change under way.

@@ -1,3 +1,4 @@
+import SquallRoads
 import SquallScene
 
 /// `follow(path: [(0 m, 0 m, 0 m), ...], speed: 30 km/h)`: drives or walks along points joined by a smooth curve, then ends.

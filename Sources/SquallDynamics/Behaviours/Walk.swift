@@ -1,4 +1,5 @@
 import SquallMath
+import SquallRoads
 import SquallScene
 
 /// `walk(path: [...], speed: 1.4 m/s)`: a walker goes along the points (from where it stands to the first), or straight ahead

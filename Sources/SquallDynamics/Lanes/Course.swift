@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallRoads
 import SquallScene
 
 /// The line a driver follows: the centre of a lane over links and junctions, or a path, sampled every metre.

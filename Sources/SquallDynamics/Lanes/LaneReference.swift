@@ -1,4 +1,5 @@
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWeather
 import SquallWorld

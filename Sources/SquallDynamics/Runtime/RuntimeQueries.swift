@@ -1,6 +1,7 @@
 import Foundation
 import SquallGeometry
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWeather
 

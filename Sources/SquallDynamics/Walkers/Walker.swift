@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWorld
 

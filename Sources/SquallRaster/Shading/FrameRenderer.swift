@@ -2,6 +2,7 @@ import Foundation
 import SquallFrames
 import SquallGeometry
 import SquallMath
+import SquallRoads
 import SquallWeather
 import SquallWorld
 

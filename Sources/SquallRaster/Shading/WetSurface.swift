@@ -1,6 +1,7 @@
 import CSquallKernels
 import Foundation
 import SquallMath
+import SquallRoads
 import SquallWeather
 import SquallWorld
 

@@ -5,6 +5,7 @@ import SquallExport
 import SquallFrames
 import SquallLabels
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWorld
 

@@ -1,6 +1,7 @@
 import Foundation
 import SquallDiagnostics
 import SquallMath
+import SquallRoads
 import SquallScene
 import Synchronization
 

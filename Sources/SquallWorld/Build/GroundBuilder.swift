@@ -1,6 +1,7 @@
 import SquallFrames
 import SquallGeometry
 import SquallMath
+import SquallRoads
 
 /// What lies under everything: the road network's surfaces, or a bare plane where a scene has no road.
 enum GroundBuilder {

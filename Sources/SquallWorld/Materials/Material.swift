@@ -1,4 +1,4 @@
-// SquallWorld: the world and its state, roads, assets and materials.
+// SquallWorld: the world and its state, assets and materials.
 // Must never know: the scene language, how pixels or returns are made.
 import SquallFrames
 import SquallMath

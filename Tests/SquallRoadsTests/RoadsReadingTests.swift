@@ -2,8 +2,8 @@ import Foundation
 import SquallDiagnostics
 import SquallGeometry
 import SquallMath
+import SquallRoads
 import SquallScene
-import SquallWorld
 import Testing
 
 /// What reading accepts, warns about and refuses.

@@ -1,3 +1,5 @@
+// SquallRoads: OpenDRIVE networks, read, located, travelled, drained and meshed.
+// Must never know: assets, materials, the state of the world, how pixels or returns are made.
 import Foundation
 import SquallDiagnostics
 import SquallMath

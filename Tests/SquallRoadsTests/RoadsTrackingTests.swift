@@ -1,9 +1,9 @@
 import Foundation
 import SquallDiagnostics
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWeather
-import SquallWorld
 import Testing
 
 /// What a driver asks at every step.

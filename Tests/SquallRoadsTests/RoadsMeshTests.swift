@@ -2,8 +2,8 @@ import Foundation
 import SquallFrames
 import SquallGeometry
 import SquallMath
+import SquallRoads
 import SquallScene
-import SquallWorld
 import Testing
 
 /// The ground as triangles.

@@ -1,7 +1,7 @@
 import Foundation
 import SquallMath
+import SquallRoads
 import SquallScene
-import SquallWorld
 import Testing
 
 /// Reference lines against closed forms.

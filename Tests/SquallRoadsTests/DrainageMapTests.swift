@@ -1,5 +1,6 @@
 import Foundation
 import SquallMath
+import SquallRoads
 import SquallWeather
 import SquallWorld
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import SquallDiagnostics
 import SquallGeometry
 import SquallMath
+import SquallRoads
 import SquallScene
 import SquallWorld
 import Testing

@@ -1,5 +1,5 @@
 import Foundation
-import SquallWorld
+import SquallRoads
 
 /// Where the committed road files are.
 enum RoadFiles {
