@@ -1,7 +1,8 @@
 """Runs the llvmpipe referee and `squall render-gltf` by turns and prints the ratio of their CPU times per frame.
 
 usage: bench_referee.py PAIRS, in the folder of a checkout with a release build.
-Both draw the same twenty poses of the bench street five times after three to warm up: colour, depth, instance and flow.
+Both draw the same twenty poses of the bench street five times after three to warm up: colour, depth, instance and flow
+(at four samples the referee does not resolve its flow, which spares it a little).
 """
 import json
 import os
@@ -11,6 +12,7 @@ import sys
 
 DATA = "Scripts/bench-data"
 BARS = {1: 0.30, 4: 0.20}
+MOST_WRONG_IDS = 100
 
 
 def last_json(command, **keywords):
@@ -30,16 +32,21 @@ def squall(samples):
 
 
 def main(pairs):
+    missed = 0
     for samples, bar in BARS.items():
-        ratios = []
+        ratios, wrong = [], 0
         for pair in range(pairs):
             theirs, ours = referee(samples), squall(samples)
             ratios.append(ours["cpu_ms"] / theirs["cpu_ms"])
+            wrong = max(wrong, ours["id_differences"])
             print(f"{samples} sample(s), pair {pair + 1}: squall {ours['cpu_ms']:.1f} ms, llvmpipe {theirs['cpu_ms']:.1f} ms, ratio {ratios[-1]:.3f}; "
                   f"{ours['id_differences']} ids differ from rays; others used {theirs['others_cores']:.2f} cores", flush=True)
         median = statistics.median(ratios)
-        verdict = "holds" if median <= bar else "misses"
-        print(f"{samples} sample(s): median ratio {median:.3f} of {min(ratios):.3f} to {max(ratios):.3f}, bar {bar:.2f}: {verdict}")
+        held = median <= bar and wrong < MOST_WRONG_IDS
+        missed += not held
+        verdict = "holds" if held else "misses"
+        print(f"{samples} sample(s): median ratio {median:.3f} of {min(ratios):.3f} to {max(ratios):.3f}, bar {bar:.2f}, {wrong} ids wrong: {verdict}")
+    return missed
 
 
-main(int(sys.argv[1]))
+sys.exit(1 if main(int(sys.argv[1])) else 0)

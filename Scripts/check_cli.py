@@ -67,6 +67,7 @@ def scenes():
     chain = "".join(f"param a{i} = a{i + 1} + 1\n" for i in range(5000)) + "param a5000 = 1\n"
     refused("a long chain of values", "check", file("chain.squall", 'scene "x"\n' + chain), says=["depend on one another"])
     refused("an infinite value", "eval", "1/0", says=["infinite"])
+    refused("an unknown flag of eval", "eval", "--jsn", "1 + 1", says=["no option '--jsn'"])
     code, out, err, _ = run("eval", "--json", "2 + 1", "1 m + 2 s", "5 / 0")
     lines = [json.loads(l) for l in out.splitlines()]
     check("eval --json answers each expression with a line", code == 1 and not err and [l.get("value", l.get("code")) for l in lines] == [3, "unit-mismatch", "no-value"], out + err)

@@ -27,6 +27,7 @@ extension EpisodeRemark {
             case .laneOf(let other): ("\(other).lane", "the lane of \(other) is not beside its own")
             case .fixed(let road, let lane): ("lane \(lane) of road \(road)", "that lane is not beside its own")
             }
-        self.init(time: Ticks(seconds: dropped.time), actor: actor, message: "change_lane(to: \(target)) is left out: \(reason)")
+        let why = dropped.followsPath ? "it follows a path, not a lane" : reason
+        self.init(time: Ticks(seconds: dropped.time), actor: actor, message: "change_lane(to: \(target)) is left out: \(why)")
     }
 }

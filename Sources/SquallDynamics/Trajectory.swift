@@ -69,6 +69,9 @@ public struct Trajectory: Sendable {
         steps += 1
     }
 
+    /// Those of the first `seconds`: a simulation runs a little past what is recorded.
+    public func remarks(until seconds: Double) -> [EpisodeRemark] { remarks.filter { $0.time.seconds <= seconds } }
+
     mutating func append(_ remark: EpisodeRemark) {
         if !remarks.contains(where: { $0.actor == remark.actor && $0.message == remark.message }) { remarks.append(remark) }
     }

@@ -54,19 +54,21 @@ public final class DrainageMap: @unchecked Sendable {   // written in `init` onl
         return x >= 0 && x < Self.side && y >= 0 && y < Self.side ? factors[y * Self.side + x] : nil
     }
 
+    /// Where no road says otherwise.
+    public static let plain = Drainage.plain.factor
+
     /// The factor at a world point.
     public func factor(at point: Vec2) -> Double {
         let u = point.x / Self.spacing - Double(column), v = point.y / Self.spacing - Double(row)
         let middle = Double(Self.reach), far = max(abs(u - middle), abs(v - middle))
-        let plain = Drainage.plain.factor
-        guard far < middle else { return plain }   // also where u or v is no number
+        guard far < middle else { return Self.plain }   // also where u or v is no number
         let (x, y) = (Int(u), Int(v))
         let index = y * Self.side + x
         let (s, t) = (u - Double(x), v - Double(y))
         let low = lerp(Double(factors[index]), Double(factors[index + 1]), s)
         let high = lerp(Double(factors[index + Self.side]), Double(factors[index + Self.side + 1]), s)
         let rim = ((far - Double(Self.reach - Self.fade)) / Double(Self.fade)).clamped(to: 0...1)
-        return lerp(lerp(low, high, t), plain, rim)
+        return lerp(lerp(low, high, t), Self.plain, rim)
     }
 }
 
@@ -76,8 +78,11 @@ public struct WetGround: Sendable {
     /// Nil where the film is the same everywhere.
     public let map: DrainageMap?
 
-    public init(_ water: RoadWater, map: DrainageMap?) { (self.water, self.map) = (water, water.varies ? map : nil) }
+    /// Where no map tells.
+    private let even: SurfaceState
+
+    public init(_ water: RoadWater, map: DrainageMap?) { (self.water, self.map, even) = (water, water.varies ? map : nil, water.state(.plain)) }
 
     /// The surface at a world point.
-    public func state(at point: Vec2) -> SurfaceState { map.map { water.state(factor: $0.factor(at: point)) } ?? water.state(.plain) }
+    public func state(at point: Vec2) -> SurfaceState { map.map { water.state(factor: $0.factor(at: point)) } ?? even }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the project promises of a figure of `squall bench`: a limit to keep, on its own or against another machine's figure.
+/// What the project promises of a figure of `squall bench`: a limit to keep.
 public struct BenchmarkBar: Sendable, Equatable, Encodable {
     public enum Sense: String, Sendable, Encodable { case atLeast = "at least", below, atMost = "at most" }
     public var sense: Sense

@@ -146,7 +146,7 @@ public struct Benchmarks: Sendable {
         var walls: [Double] = []
         for _ in 0..<repetitions {
             let before = CPUClock.now()
-            try PreviewJob(session: try demo(), seed: 7, index: 0, at: 1, sensor: nil, workers: workers).write(to: picture)
+            _ = try PreviewJob(session: try demo(), seed: 7, index: 0, at: 1, sensor: nil, workers: workers).write(to: picture)
             walls.append((CPUClock.now() - before).wall)
         }
         walls.sort()

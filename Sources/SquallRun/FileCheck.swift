@@ -37,7 +37,8 @@ public enum FileCheck {
         guard let carrier = session.scene.actors.first(where: { !($0.rig ?? []).isEmpty }) else {
             return "import \"rigs/front_and_lidar.squall\" as rigs, and write carries rigs.kitti in an actor"
         }
-        return "the ego is \(concrete.ego ?? "nobody"): let it carry the rig of \(carrier.name), or name another actor ego"
+        guard let ego = concrete.ego else { return "write record { ego = \(carrier.name) }" }
+        return "let \(ego) carry the rig of \(carrier.name)" + (ego == "ego" ? "" : ", or write record { ego = \(carrier.name) }")
     }
 }
 

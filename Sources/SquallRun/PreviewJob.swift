@@ -51,6 +51,6 @@ public struct PreviewJob: Sendable {
         } catch {
             throw Failure("write-failed", file: url.path, message: "the picture could not be written: \(SystemCause.words(error, isMaking: true))", fix: "choose another -o")
         }
-        return played.trajectory.remarks.map { Diagnostic(.warning, "episode-remark", file: session.file, place: "sample \(index), seed \(seed)", message: $0.text) }
+        return played.remarks.map { Diagnostic(.warning, "episode-remark", file: session.file, place: "sample \(index), seed \(seed)", message: $0.text) }
     }
 }

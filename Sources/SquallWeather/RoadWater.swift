@@ -17,7 +17,8 @@ public struct Drainage: Sendable, Equatable {
     public var factor: Double { path > 0 ? pow(path, 0.43) * pow(max(slope, 1e-3), -0.42) : 0 }
 }
 
-/// What the weather of one instant makes of the road, wherever water runs: tyres, lidar and camera ask it alone.
+/// What the weather of one instant makes of the road, wherever water runs: tyres, lidar and camera ask it alone. Where roads
+/// lie above each other, tyres know which one they are on; sensors read a map in plan view, which holds one of them.
 ///
 /// Film by Gallaway (`WaterFilm.gallaway`) on the drainage line, standing water on top, ice where wet and freezing. A point enters by the
 /// factor of its drainage alone, so that a map of factors serves every weather.
@@ -31,7 +32,7 @@ public struct RoadWater: Sendable, Equatable {
         texture = road.texture
         standing = max(0, road.standingWater)
         let spread = pow(max(0, road.drainagePath), 0.43)
-        scale = weather.rainRate > 0 ? 0.01485 * pow(road.texture, 0.11) * spread * pow(weather.rainRate, 0.59) : 0
+        scale = weather.rainRate > 0 ? WaterFilm.share(rate: weather.rainRate, texture: road.texture) * spread : 0
         initialWetness = road.initialWetness
         fromRain = -expm1(-2 * max(0, weather.rainRate))
         // Water freezes on the road between 0 and -2 degrees Celsius: salt, traffic and stored heat blur the point.

@@ -7,8 +7,11 @@ public enum WaterFilm {
     /// - Parameters: rain `rate` mm/h, mean texture depth `texture` mm, drainage path `path` m along `slope` (m/m).
     public static func gallaway(rate: Double, texture: Double, path: Double, slope: Double) -> Double {
         guard rate > 0, path > 0 else { return 0 }
-        return max(0, 0.01485 * pow(texture, 0.11) * pow(path, 0.43) * pow(rate, 0.59) * pow(max(slope, 1e-3), -0.42) - texture)
+        return max(0, share(rate: rate, texture: texture) * Drainage(path: path, slope: slope).factor - texture)
     }
+
+    /// What the rain and the texture contribute to Gallaway's film; times `Drainage.factor` it is the depth above the texture's foot, mm.
+    static func share(rate: Double, texture: Double) -> Double { 0.01485 * pow(texture, 0.11) * pow(rate, 0.59) }
 
     /// Total water depth, mm. Road Research Laboratory: Russam, Ross 1968. Parameters as for `gallaway`.
     public static func rrl(rate: Double, path: Double, slope: Double) -> Double {

@@ -44,6 +44,21 @@ import Testing
         #expect((trajectory.pose(of: 0, at: trajectory.end).position - Vec3(5, 6, 0)).length < 0.4)
     }
 
+    @Test func theSlowestTurnRoundToo() throws {
+        let path = Behaviour.step(
+            BehaviourStep(action: "walk", arguments: [.init(name: "path", value: .points([Vec3(-5, 0, 0)])), .init(name: "speed", value: .number(.constant(0.08)))]))
+        let trajectory = try run([adult("a", at: .zero, heading: 0, speed: 0, do: path)], on: nil, seconds: 20)
+        let walked = -trajectory.pose(of: 0, at: trajectory.end).position.x
+        #expect(walked > 1.2 && walked < 1.65, "\(walked) m in 20 s at 0.08 m/s")
+    }
+
+    /// Ground that is no step away is not theirs: neither a street below a bridge nor a deck above draws them.
+    @Test(arguments: [5.0, 0.6, -3]) func othersGroundIsLeftAlone(height: Double) throws {
+        let actor = ConcreteActor(path: "a", asset: "adult", category: .person, placement: .pose(Pose(position: Vec3(100, -20, height), rotation: .identity)), speed: 1.4)
+        let trajectory = try run([actor], on: PlaneRoad(), seconds: 4)
+        #expect(abs(trajectory.pose(of: 0, at: trajectory.end).position.z - height) < 1e-9)
+    }
+
     @Test func walkersMakeWay() throws {
         let trajectory = try run([adult("a", at: .zero, heading: 0), adult("b", at: Vec2(8, 0.1), heading: .pi)], on: nil, seconds: 7)
         var nearest = Double.infinity

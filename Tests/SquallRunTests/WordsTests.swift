@@ -82,8 +82,9 @@ import Testing
         #expect(try check("rig r { camera front { } }\nactor ego is sedan { place = at((0 m, 0 m, 0 m)), carries r }\n") == [])
         #expect(try check("rig r { camera front { } }\n") == [])
         let pair = "rig r { camera front { } }\nactor ego is sedan { place = at((0 m, 0 m, 0 m)) }\nactor post is nothing { place = at((9 m, 0 m, 0 m)), carries r }\n"
-        #expect(
-            try check(pair) == ["the ego carries no sensor, so there is nothing to render | the ego is ego: let it carry the rig of post, or name another actor ego"])
+        #expect(try check(pair) == ["the ego carries no sensor, so there is nothing to render | let ego carry the rig of post"])
+        let named = pair.replacingOccurrences(of: "actor ego", with: "actor car") + "record { ego = car }\n"
+        #expect(try check(named) == ["the ego carries no sensor, so there is nothing to render | let car carry the rig of post, or write record { ego = post }"])
     }
 
     @Test("a lane change without a lane is a remark in the episode") func droppedLaneChange() throws {

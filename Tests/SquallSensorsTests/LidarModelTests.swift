@@ -150,4 +150,11 @@ import Testing
         wet.wetness = 1
         #expect(marking.echo(cosine: cosine, upwards: 1, surface: wet) < 0.2 * marking.echo(cosine: cosine, upwards: 1, surface: SurfaceState()))
     }
+
+    /// The camera keeps one pane of two and dims for both; a beam meets each.
+    @Test func beamsMeetPanesOneByOne() {
+        let tinted = Material(name: "tinted", baseColor: .zero, alpha: .glass(transmission: 0.36), transmission905: 0.6)
+        #expect(abs(LidarSurface(tinted).transmission - 0.6) < 1e-6)
+        #expect(abs(LidarSurface(Material(name: "clear", baseColor: .zero, alpha: .glass(transmission: 0.9))).transmission - 0.9) < 1e-6)
+    }
 }

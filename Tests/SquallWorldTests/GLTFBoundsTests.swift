@@ -58,8 +58,8 @@ import Testing
         }
     }
 
-    /// A material a colour: their number is told from what the rasterizer's 24 bits hold.
-    @Test func worldsHaveBoundedMaterials() throws {
+    /// A material a colour; what a world and one more asset may hold fits the rasterizer's 24 bits.
+    @Test func coloursAddMaterials() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("squall-paints-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

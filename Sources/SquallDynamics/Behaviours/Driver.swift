@@ -39,12 +39,14 @@ struct Driver: Sendable {
         /// Seconds.
         var time: Double
         var target: LaneTarget
+        /// The driver follows a path of its own and no lane.
+        var followsPath: Bool
     }
 
     /// Starts moving to a lane beside; where there is none, says so in `dropped`.
     mutating func change(to target: LaneTarget, start: Double, duration: Double, _ view: DriverView) {
         guard let position = lane(target, view), !course.isPath else {
-            dropped = DroppedChange(time: start, target: target)
+            dropped = DroppedChange(time: start, target: target, followsPath: course.isPath)
             return
         }
         let new = Course(from: position, roads: view.model.roads)

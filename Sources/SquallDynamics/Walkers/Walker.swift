@@ -19,13 +19,14 @@ struct Walker: Sendable {
     var spin = 0.0
     let mass: Double
     let radius: Double
+    private var kerb = Kerb()
     private static let force = SocialForce()
     /// Metres walked per turn of the gait; friction of clothing on asphalt; m/s² of making way.
     private static let strideLength = 1.45, slidingFriction = 0.55, sidestep = 2.5
     /// Rad/s and rad/s² a person turns with at most (140 degrees a second), and rad/s per radian still to turn.
     private static let turnRate = 2.5, turnAcceleration = 12.0, turnGain = 4.0
     /// Metres: a rise that counts as a step, the highest that is climbed; m/s up and down a step.
-    private static let kerb = 0.04, stride = 0.5, stepSpeed = 1.2
+    private static let rise = 0.04, stepHeight = 0.5, stepSpeed = 1.2
 
     init(pose: Pose, yaw: Double, speed: Double, stride: Double, object: World.Object) {
         (position, self.yaw, self.stride) = (pose.position, yaw, stride)
@@ -38,7 +39,7 @@ struct Walker: Sendable {
     /// Stands on the ground at once, where that is within a step: a place beside a lane has the lane's height.
     mutating func stand(_ roads: RoadAccess) {
         let height = roads.ground(under: position).point.z
-        if abs(height - position.z) < Self.stride { position.z = height }
+        if abs(height - position.z) < Self.stepHeight { position.z = height }
     }
 
     /// Advances by `dt` seconds. - Parameters: `target` point to walk to; `pace` m/s; `others` the bodies of other walkers.
@@ -72,7 +73,8 @@ struct Walker: Sendable {
             if dot(wish, d) < -0.8 * pace * distance { push -= wish.normalized.left * (Self.sidestep * (1 - distance / 5)) }
         }
         velocity += push * dt
-        turn(towards: velocity + way * pace, dt: dt)
+        // The slowest, too, look where they go.
+        turn(towards: pace > 0 ? velocity + way * max(pace, 0.2) : velocity, dt: dt)
     }
 
     /// Turns on the feet, at most as fast as people do; `direction` of no length asks for none.
@@ -84,21 +86,38 @@ struct Walker: Sendable {
     }
 
     /// Follows the ground below. Feet go up a kerb before the body is over it, and leave it when the body is past it; a step is taken
-    /// at `stepSpeed`.
+    /// at `stepSpeed`. Ground that is no step away is another's: that of a bridge above, or of a road below.
     private mutating func settle(_ roads: RoadAccess, dt: Double) {
-        let ground = roads.ground(under: position)
-        var height = ground.point.z
         let speed = velocity.length
-        if speed > 0.05 {
-            let ahead = velocity / speed
-            for distance in [0.3 + 0.15 * speed, -0.3] {
+        let ahead = speed > 0.05 ? velocity / speed : .zero
+        let ground = roads.ground(under: position)
+        if !kerb.holds(at: position.xy, ahead: ahead) { kerb = Kerb(under: position, ground, ahead: ahead, reach: 0.3 + 0.15 * speed, roads) }
+        let height = max(ground.point.z, kerb.height)
+        guard abs(height - position.z) < Self.stepHeight else { return }
+        let reach = max(Self.stepSpeed, speed) * dt
+        position.z += (height - position.z).clamped(to: -reach...reach)
+    }
+
+    /// A step that a foot is on. It is looked for anew every few centimetres, not every step of the clock.
+    private struct Kerb: Sendable {
+        private var at = Vec2(repeating: .infinity), ahead = Vec2.zero
+        /// World frame; none without a kerb.
+        var height = -Double.infinity
+
+        init() {}
+
+        /// - Parameter reach: metres the leading foot is before the body.
+        init(under position: Vec3, _ ground: (point: Vec3, normal: Vec3), ahead: Vec2, reach: Double, _ roads: RoadAccess) {
+            (at, self.ahead) = (position.xy, ahead)
+            guard ahead != .zero else { return }
+            for distance in [reach, -0.3] {
                 let foot = ahead * distance
                 let plane = ground.point.z - dot(ground.normal.xy, foot) / max(ground.normal.z, 0.1)
                 let there = roads.ground(under: position + Vec3(foot.x, foot.y, 0)).point.z
-                if there - plane > Self.kerb, there - plane < Self.stride { height = max(height, there) }
+                if there - plane > Walker.rise, there - plane < Walker.stepHeight { height = max(height, there) }
             }
         }
-        let reach = max(Self.stepSpeed, speed) * dt
-        position.z += (height - position.z).clamped(to: -reach...reach)
+
+        func holds(at point: Vec2, ahead way: Vec2) -> Bool { (point - at).length < 0.05 && (way - ahead).length < 0.1 }
     }
 }

@@ -65,10 +65,10 @@ struct WetSurface: @unchecked Sendable {   // the map's nodes are immutable; who
         let above = index &+ Int32(DrainageMap.side)
         let high = mix(sqv_gather(factors, above), sqv_gather(factors, above &+ 1), x - fx)
         let rim = clamp01((far - Float(DrainageMap.reach - DrainageMap.fade)) * (1 / Float(DrainageMap.fade)))
-        let factor = mix(mix(low, high, y - fy), splat(Self.plainFactor), rim)
+        let factor = mix(mix(low, high, y - fy), splat(plain), rim)
         return sqv_max(sqv_fma(factor, splat(scale), splat(-texture)), splat(0)) + even
     }
-    private static let plainFactor = Float(Drainage.plain.factor)
+    private let plain = Float(DrainageMap.plain)
 
     /// Water on the ground at points relative to the eye: how far the film closes (0 bare ... 1 closed) and how far it has become a
     /// pool (0 film that follows the stones ... 1 flat water).

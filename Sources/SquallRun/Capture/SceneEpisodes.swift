@@ -84,12 +84,15 @@ public struct PlayedEpisode: Sendable {
     public let info: EpisodeInfo
     /// Index into the world's objects of the carrier of the rig, nil without one.
     public let ego: Int?
+    /// What went otherwise than the scene asks while it was recorded.
+    public let remarks: [EpisodeRemark]
 
     init(world: World, trajectory: Trajectory, title: String, text: String, thumbnail: Int? = nil) {
         (self.world, self.trajectory) = (world, trajectory)
         ego = world.scene.ego.flatMap { path in world.objects.firstIndex { $0.path == path } }
-        // What went otherwise than the scene asks belongs to what is said about the episode.
-        let said = [text].filter { !$0.isEmpty } + trajectory.remarks.filter { $0.time.seconds <= world.scene.record.duration }.map(\.text)
+        // What went otherwise belongs to what is said about the episode.
+        remarks = trajectory.remarks(until: world.scene.record.duration)
+        let said = [text].filter { !$0.isEmpty } + remarks.map(\.text)
         let start = world.objectStates(in: trajectory.state(at: .zero))
         var info = Self.describe(world, start, ego: ego, title: title, text: said.joined(separator: "\n"))
         if let thumbnail {

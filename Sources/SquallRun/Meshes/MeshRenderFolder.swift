@@ -20,7 +20,7 @@ struct MeshRenderFolder {
         let staging = root.appendingPathComponent(".staging")
         do { try files.createDirectory(at: staging, withIntermediateDirectories: true) } catch {
             throw Failure(
-                "out-not-writable", file: root.path, message: "the output directory cannot be made: \(error.localizedDescription)",
+                "out-not-writable", file: root.path, message: "the output directory cannot be made: \(SystemCause.words(error, isMaking: true))",
                 fix: "choose a directory you may write to with --out")
         }
         lock = try FileLock(staging.appendingPathComponent(Self.lockName))
@@ -35,15 +35,19 @@ struct MeshRenderFolder {
     /// - Throws: `Failure` when it cannot be stored; then nothing stays.
     func commit() throws {
         let files = FileManager.default
+        var moved: [URL] = []
         do {
             try DatasetFolder.flush(staging)
             for name in try files.contentsOfDirectory(atPath: staging.path).sorted() where name != Self.lockName {
-                try files.moveItem(at: staging.appendingPathComponent(name), to: root.appendingPathComponent(name))
+                let place = root.appendingPathComponent(name)
+                try files.moveItem(at: staging.appendingPathComponent(name), to: place)
+                moved.append(place)
             }
             try DatasetFolder.flush(root)
         } catch {
+            for place in moved { try? files.removeItem(at: place) }
             throw Failure(
-                "commit-failed", file: root.path, message: "the finished pictures could not be stored: \(error.localizedDescription)", fix: "free some space and run again")
+                "commit-failed", file: root.path, message: "the finished pictures could not be stored: \(SystemCause.words(error))", fix: "free some space and run again")
         }
     }
 

@@ -25,20 +25,20 @@ extension Drawing {
     func refuseOverlaps(_ instances: [Instance], _ actors: [ConcreteActor]) throws {
         let prints = try zip(instances, actors).compactMap(footprint)
         let order = prints.indices.sorted { (prints[$0].west, $0) < (prints[$1].west, $1) }
-        var worst: (Int, Int)?
+        var first: (Int, Int)?
         for (place, a) in order.enumerated() {
             let east = prints[a].east
             for b in order[(place + 1)...] {
                 guard prints[b].west < east else { break }
                 guard overlap(prints[a], prints[b]) else { continue }
                 let pair = (min(a, b), max(a, b))
-                if worst.map({ pair < $0 }) ?? true { worst = pair }
+                if first.map({ pair < $0 }) ?? true { first = pair }
             }
         }
-        guard let worst else { return }
-        let (first, second) = (prints[worst.0], prints[worst.1])
-        let reason = "'\(second.path)' starts within '\(first.path)': their boxes overlap"
-        throw Rejection(reason: reason, origin: second.origin, fix: "place them further apart")
+        guard let first else { return }
+        let (one, other) = (prints[first.0], prints[first.1])
+        let reason = "'\(other.path)' starts within '\(one.path)': their boxes overlap"
+        throw Rejection(reason: reason, origin: other.origin, fix: "place them further apart")
     }
 
     /// nil for what takes part in no contact.

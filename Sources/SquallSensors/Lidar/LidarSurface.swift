@@ -43,7 +43,7 @@ public struct LidarSurface: Sendable, Equatable {
         self.init(
             reflectance: Double(material.reflectance905), gain: Double(material.retroreflection), retroreflector: material.retroreflector,
             wetting: material.wetting)
-        if case .glass(let transmission) = material.alpha { self.transmission = Double(transmission) }
+        if case .glass(let transmission) = material.alpha { self.transmission = Double(material.transmission905 ?? transmission) }
     }
 
     /// The echo towards the sensor: rho cos(theta) of the Lambertian surface that would send back as much.

@@ -9,7 +9,7 @@ public struct Material: Sendable, Equatable {
         case opaque
         /// Cut out below the threshold.
         case mask(Float)
-        /// Seen through: writes ids and depth, colour and lidar pass with this transmission.
+        /// Seen through: writes ids and depth, colour passes with this transmission.
         case glass(transmission: Float)
     }
     /// How rain changes the surface.
@@ -44,6 +44,8 @@ public struct Material: Sendable, Equatable {
     public var emissionTexture: Int32
     /// Diffuse reflectance at 905 nm.
     public var reflectance905: Float
+    /// Share of a beam at 905 nm that one pane of glass lets through; nil as for light.
+    public var transmission905: Float?
     /// Gain over a Lambertian surface towards the source, 1 for none: sheeting at normal incidence, 1e2...1e3 for signs and plates; beads
     /// at the grazing light of head lamps (EN 1436), 30 or so.
     public var retroreflection: Float
@@ -53,11 +55,12 @@ public struct Material: Sendable, Equatable {
     public init(
         name: String, baseColor: Vec3f, metallic: Float = 0, roughness: Float = 0.8, emission: Vec3f = .zero, alpha: Alpha = .opaque,
         doubleSided: Bool = false, baseColorTexture: Int32 = -1, normalTexture: Int32 = -1, metallicRoughnessTexture: Int32 = -1,
-        emissionTexture: Int32 = -1, reflectance905: Float? = nil, retroreflection: Float = 1,
+        emissionTexture: Int32 = -1, reflectance905: Float? = nil, transmission905: Float? = nil, retroreflection: Float = 1,
         retroreflector: Retroreflector = .sheeting, wetting: Wetting = .smooth
     ) {
         (self.name, self.baseColor, self.metallic, self.roughness) = (name, baseColor, metallic, roughness)
         (self.emission, self.alpha, self.doubleSided) = (emission, alpha, doubleSided)
+        self.transmission905 = transmission905
         (self.baseColorTexture, self.normalTexture) = (baseColorTexture, normalTexture)
         (self.metallicRoughnessTexture, self.emissionTexture) = (metallicRoughnessTexture, emissionTexture)
         self.reflectance905 = reflectance905 ?? (baseColor.x * 0.6 + baseColor.y * 0.3 + baseColor.z * 0.1)

@@ -11,9 +11,9 @@ package enum Surfaces {
     static func paint905(_ color: Vec3f) -> Float { min(0.9, 0.05 + 0.8 * max(color.x, max(color.y, color.z))) }
     /// Tinted panes of a cabin. ECE R43 asks for 0.70 of the light where the driver looks out and for nothing behind him, where tinted
     /// panes let 0.2 to 0.35 pass. Only the nearer pane of a cabin is kept, and what is seen through it, be it lit inside or beyond,
-    /// has come through another one before: 0.36 stands for both, 0.6 each.
+    /// has come through another one before: 0.36 stands for both, 0.6 each. A lidar's beam meets them one by one.
     static let glass = Material(
-        name: "glass", baseColor: Vec3f(0.03, 0.035, 0.035), roughness: 0.04, alpha: .glass(transmission: 0.36), reflectance905: 0.04)
+        name: "glass", baseColor: Vec3f(0.03, 0.035, 0.035), roughness: 0.04, alpha: .glass(transmission: 0.36), reflectance905: 0.04, transmission905: 0.6)
     /// For far levels, where nothing behind the pane is modelled.
     static let darkGlass = Material(name: "dark glass", baseColor: Vec3f(0.015, 0.018, 0.02), roughness: 0.06, reflectance905: 0.04)
     static let underbody = Material(name: "underbody", baseColor: Vec3f(repeating: 0.012), roughness: 0.95, reflectance905: 0.06)

@@ -16,7 +16,8 @@ struct Eval: ParsableCommand {
 
     func run() throws {
         var failed = false
-        for text in expressions {
+        for text in expressions where text != "--" {
+            if text.hasPrefix("--") { throw ValidationError("there is no option '\(text)' of eval; it has --json") }
             let result = Evaluation.evaluate(text)
             Report.show(result.diagnostics, sources: result.sources, json: json)
             if let value = result.value { print(json ? value.json : value.text) } else { failed = true }
