@@ -1,6 +1,7 @@
 import CSquallImages
 import Foundation
 import SquallFrames
+import SquallMath
 
 /// `contact_sheet.png`: a dataset at a glance. Up to twelve frames spread over episodes and time, each beside its instances; what moves has boxes.
 public enum ContactSheet {
@@ -9,7 +10,10 @@ public enum ContactSheet {
     public static func sheet(of episodes: [CommittedEpisode], title: String) throws -> Image<RGB8>? {
         let places = try pick(episodes)
         guard !places.isEmpty else { return nil }
-        let (w, h, gap, head) = (480, 270, 6, 26)
+        let first = try cell(places[0])
+        // The first camera's shape, within limits: a strip of a picture must not make a sheet of gigabytes.
+        let (w, gap, head) = (480, 6, 26)
+        let h = (w * first.picture.height / max(1, first.picture.width)).clamped(to: w / 8...2 * w)
         let columns = min(2, places.count)
         let rows = (places.count + columns - 1) / columns
         var canvas = Canvas(width: columns * (2 * w + gap) + (columns + 1) * gap, height: head + rows * (h + gap + 12) + gap)
@@ -17,18 +21,23 @@ public enum ContactSheet {
         for (i, place) in places.enumerated() {
             let left = gap + (i % columns) * (2 * w + 2 * gap)
             let top = head + (i / columns) * (h + gap + 12)
-            // Full-size pictures come and go one by one.
-            let cell = try cell(place)
             canvas.text(place.caption, x: left + 2, y: top + 2, color: RGB8(190, 196, 205))
-            canvas.place(cell.picture, left: left, top: top + 12, width: w, height: h, smooth: true)
-            canvas.place(cell.labels, left: left + w, top: top + 12, width: w, height: h, smooth: false)
-            for box in cell.boxes {
-                let (sx, sy) = (Double(w) / Double(cell.picture.width), Double(h) / Double(cell.picture.height))
-                let at = (Int(box.rect.left * sx), Int(box.rect.top * sy), Int(box.rect.right * sx), Int(box.rect.bottom * sy))
-                canvas.frame(left + at.0, top + 12 + at.1, left + at.2 + 1, top + 12 + at.3 + 1, box.color)
-            }
+            // Full-size pictures come and go one by one.
+            let shown = i == 0 ? first : try cell(place)
+            draw(shown, on: &canvas, left: left, top: top + 12, width: w, height: h)
         }
         return canvas.image
+    }
+
+    /// A picture with its boxes, and its instances beside it.
+    private static func draw(_ cell: Cell, on canvas: inout Canvas, left: Int, top: Int, width w: Int, height h: Int) {
+        canvas.place(cell.picture, left: left, top: top, width: w, height: h, smooth: true)
+        canvas.place(cell.labels, left: left + w, top: top, width: w, height: h, smooth: false)
+        let (sx, sy) = (Double(w) / Double(cell.picture.width), Double(h) / Double(cell.picture.height))
+        for box in cell.boxes {
+            let (x0, y0, x1, y1) = (Int(box.rect.left * sx), Int(box.rect.top * sy), Int(box.rect.right * sx), Int(box.rect.bottom * sy))
+            canvas.frame(left + x0, top + y0, left + x1 + 1, top + y1 + 1, box.color)
+        }
     }
 
     /// One picture of the dataset.
