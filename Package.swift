@@ -27,6 +27,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: common)
 }
 
+/// `SQUALL_TESTS=SquallRasterTests,HouseTests` builds these test targets only; all without it.
+let chosenTests = Context.environment["SQUALL_TESTS"].map { $0.split(separator: ",").map(String.init) }
+
 let package = Package(
     name: "squall-workspace",
     platforms: [.macOS(.v15)],
@@ -57,19 +60,21 @@ let package = Package(
         // floor 3
         floor("SquallLanguage", ["SquallMath", "SquallDiagnostics", "SquallScene"], exclude: ["Guide.md"]),
         floor("SquallRoads", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene"]),
+        floor("SquallAssets", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallScene", "CSquallImages"]),
         // floor 4
-        floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "CSquallImages"]),
+        floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "SquallAssets"]),
+        floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallAssets", "CSquallKernels"], kernel: true),
         floor("SquallExport", ["SquallMath", "SquallDiagnostics", "SquallFrames", "CDeflate", "CSquallImages", "CSquallKernels"], kernel: true),
         // floor 5
-        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "SquallWorld"], kernel: true),
-        floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallRoads", "SquallWorld", "CSquallKernels"], kernel: true),
+        floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "SquallAssets", "SquallWorld"], kernel: true),
+        floor("SquallShading", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallRoads", "SquallAssets", "SquallWorld", "SquallRaster", "CSquallKernels"], kernel: true),
         // floor 6
-        floor("SquallSensors", ["CSquallKernels", "SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallWorld", "SquallRaster"], kernel: true),
+        floor("SquallSensors", ["CSquallKernels", "SquallMath", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallAssets", "SquallWorld", "SquallRaster"], kernel: true),
         floor("SquallLabels", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallScene", "SquallWorld", "SquallRaster"], kernel: true),
         // floor 7
         floor("SquallRun", [
-            "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage", "SquallRoads", "SquallWorld",
-            "SquallDynamics", "SquallRaster", "SquallExport", "SquallSensors", "SquallLabels", "CSquallSystem", "CSquallKernels",
+            "SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRays", "SquallLanguage", "SquallRoads", "SquallAssets", "SquallWorld",
+            "SquallDynamics", "SquallRaster", "SquallShading", "SquallExport", "SquallSensors", "SquallLabels", "CSquallSystem", "CSquallKernels",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
         ]),
         // floor 8
@@ -87,14 +92,16 @@ let package = Package(
         tests("SquallSceneTests", ["SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
         tests("SquallRaysTests", ["SquallRays", "SquallGeometry", "SquallMath"]),
         tests("SquallLanguageTests", ["SquallLanguage", "SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallRoadsTests", ["SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallWorldTests", ["SquallWorld", "SquallRoads", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallDynamicsTests", ["SquallDynamics", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallRasterTests", ["SquallRaster", "SquallRays", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "CSquallKernels"]),
+        tests("SquallRoadsTests", ["SquallRoads", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallAssetsTests", ["SquallAssets", "SquallScene", "SquallGeometry", "SquallMath", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallShadingTests", ["SquallShading", "SquallRaster", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
+        tests("SquallWorldTests", ["SquallWorld", "SquallAssets", "SquallRoads", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallDynamicsTests", ["SquallDynamics", "SquallRoads", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallRasterTests", ["SquallRaster", "SquallRays", "SquallAssets", "SquallWorld", "SquallGeometry", "SquallMath", "SquallFrames"]),
         tests("SquallExportTests", ["SquallExport", "SquallFrames", "SquallMath", "SquallDiagnostics", "CSquallImages"]),
-        tests("SquallSensorsTests", ["SquallSensors", "SquallRaster", "SquallRays", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
+        tests("SquallSensorsTests", ["SquallSensors", "SquallRaster", "SquallRays", "SquallRoads", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
         tests("SquallLabelsTests", ["SquallLabels", "SquallRaster", "SquallRays", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
-        tests("SquallRunTests", ["SquallRun", "SquallLabels", "SquallSensors", "SquallExport", "SquallDynamics", "SquallRaster", "SquallRays", "SquallLanguage", "SquallRoads", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallRunTests", ["SquallRun", "SquallLabels", "SquallSensors", "SquallExport", "SquallDynamics", "SquallRaster", "SquallShading", "SquallRays", "SquallLanguage", "SquallRoads", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
         tests("HouseTests", []),
-    ]
+    ].filter { target in target.type != .test || chosenTests?.contains(target.name) ?? true }
 )

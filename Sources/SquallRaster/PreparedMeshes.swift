@@ -1,6 +1,6 @@
 import SquallGeometry
 import SquallMath
-import SquallWorld
+import SquallAssets
 
 /// At most 64 neighbouring triangles of one mesh part, with what is needed to skip them together.
 struct Cluster: BitwiseCopyable {

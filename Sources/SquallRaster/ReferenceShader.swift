@@ -1,7 +1,7 @@
 import CSquallKernels
 import SquallGeometry
 import SquallMath
-import SquallWorld
+import SquallAssets
 
 /// The shading of the bench referee: base colour times (0.35 + 0.65 max(n.l, 0)), square-root gamma, flat sky. No shadows, no
 /// textures, no medium; values are display-referred, 0...1. Glass is drawn as the opaque paint it is given, half let through.

@@ -1,5 +1,5 @@
-// SquallRaster: tile rasterizer, visibility buffer, shading, sky, shadows.
-// Must never know: labels, files, sensors, how instances came to stand where they stand.
+// SquallRaster: tile rasterizer, visibility buffer, flow, depth maps.
+// Must never know: light, weather, the world, labels, files, how instances came to stand where they stand.
 
 /// Eight colours, scene-linear, cd/m2 (or whatever the shader's unit is), one lane per pixel.
 public struct Color8 {

@@ -1,6 +1,6 @@
 import SquallFrames
 import SquallGeometry
-import SquallWorld
+import SquallAssets
 
 /// The cut of alpha-tested surfaces.
 extension Texture {

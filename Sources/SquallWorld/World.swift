@@ -1,3 +1,6 @@
+// SquallWorld: the world and its state: what stands where.
+// Must never know: the scene language, how pixels or returns are made.
+import SquallAssets
 import SquallFrames
 import SquallGeometry
 import SquallMath

@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallFrames
 import SquallGeometry
 import SquallMath

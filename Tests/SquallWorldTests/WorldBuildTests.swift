@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallDiagnostics
 import SquallFrames
 import SquallGeometry
@@ -9,7 +10,8 @@ import SquallWorld
 import Testing
 
 @Suite struct WorldBuildTests {
-    private let catalogue = FileCatalogue(directory: GLTFSamples.root + "/Scenes/roads")
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    private let catalogue = FileCatalogue(directory: Self.root + "/Scenes/roads")
 
     private func actor(_ path: String, _ asset: String = "sedan", at placement: Placement = .pose(.identity), color: SIMD3<Double>? = nil, size: Vec3? = nil, file: Bool = false)
         -> ConcreteActor
@@ -91,7 +93,7 @@ import Testing
     }
 
     @Test func everyMaterialPointsAtATextureThatExists() throws {
-        let street = FileCatalogue(directory: GLTFSamples.root)
+        let street = FileCatalogue(directory: Self.root)
         let scene = ConcreteScene(title: "t", actors: [actor("block", "Scripts/bench-data/block_tex.glb", file: true), actor("car")])
         let world = try World.build(scene: scene, catalogue: street)
         #expect(world.textures.count == 8)

@@ -8,6 +8,7 @@ import SquallRaster
 import SquallRoads
 import SquallScene
 import SquallSensors
+import SquallShading
 import SquallWeather
 import SquallWorld
 

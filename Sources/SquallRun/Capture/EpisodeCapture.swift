@@ -7,6 +7,7 @@ import SquallRaster
 import SquallRoads
 import SquallScene
 import SquallSensors
+import SquallShading
 import SquallWeather
 import SquallWorld
 

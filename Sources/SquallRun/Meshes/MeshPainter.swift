@@ -3,6 +3,7 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallShading
 import SquallWeather
 
 /// One renderer over a mesh scene, kept between frames.

@@ -1,6 +1,7 @@
 // SquallSensors: what sensors measure of a world, with their noise and timing; one folder or file each.
 // Must never know: labels, file formats, how the world was made.
 import Foundation
+import SquallAssets
 import SquallFrames
 import SquallGeometry
 import SquallMath

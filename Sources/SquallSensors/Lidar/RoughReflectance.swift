@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallWorld
 
 /// How much a rough matt surface sends back to where the light came from: Oren, Nayar, "Generalization of Lambert's reflectance

@@ -1,3 +1,4 @@
+import SquallAssets
 import SquallFrames
 import SquallGeometry
 import SquallMath

@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallDiagnostics
 import SquallFrames
 import SquallGeometry
@@ -77,12 +78,14 @@ extension World {
     private static func object(
         _ actor: ConcreteActor, _ index: Int, _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ assembler: inout WorldAssembler
     ) throws -> Object {
-        let asset = actor.assetIsFile ? try catalogue.shape(actor.asset) : try catalogue.library.asset(named: actor.asset)
+        let variant = actor.assetIsFile ? 0 : variant(of: actor.asset, actor.path, scene, catalogue)
+        let key = variant == 0 ? actor.asset : "\(actor.asset)#\(variant)"
+        let asset = actor.assetIsFile ? try catalogue.shape(actor.asset) : try catalogue.library.asset(named: actor.asset, variant: variant)
         let scale = try Self.scale(of: asset, to: actor.size, actor: actor, scene: scene)
-        let base = assembler.materialBase(of: asset, key: actor.asset, path: actor.path, seed: scene.seed, sample: scene.index, color: actor.color)
+        let base = assembler.materialBase(of: asset, key: key, path: actor.path, seed: scene.seed, sample: scene.index, color: actor.color)
         return Object(
             path: actor.path, asset: actor.asset, archetype: actor.assetIsFile ? nil : actor.asset, category: actor.category, boxCenter: asset.boxCenter * scale,
-            boxSize: asset.boxSize * scale, joints: asset.joints, levels: assembler.levels(of: asset, key: actor.asset), materialBase: base, scale: scale,
+            boxSize: asset.boxSize * scale, joints: asset.joints, levels: assembler.levels(of: asset, key: key), materialBase: base, scale: scale,
             isStatic: actor.fixed, actor: index, soles: asset.soles)
     }
 
@@ -90,14 +93,24 @@ extension World {
         _ placed: PlacedObject?, path: String, _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ assembler: inout WorldAssembler
     ) throws -> Object {
         let name = placed?.archetype ?? "nothing"
-        let asset = try catalogue.library.asset(named: name)
+        let variant = variant(of: name, path, scene, catalogue)
+        let key = variant == 0 ? name : "\(name)#\(variant)"
+        let asset = try catalogue.library.asset(named: name, variant: variant)
         var scale = Vec3(repeating: 1)
         // Road files often give one measure only, or 0 for unknown: those keep the archetype's.
         if let size = placed?.size { for k in 0..<3 where asset.boxSize[k] > 0 && size[k] > 0.01 && size[k] < 1000 { scale[k] = size[k] / asset.boxSize[k] } }
         return Object(
             path: path, asset: name, archetype: name, category: asset.category, boxCenter: asset.boxCenter * scale, boxSize: asset.boxSize * scale, joints: asset.joints,
-            levels: assembler.levels(of: asset, key: name),
-            materialBase: assembler.materialBase(of: asset, key: name, path: path, seed: scene.seed, sample: scene.index, color: nil), scale: scale, isStatic: true, actor: nil)
+            levels: assembler.levels(of: asset, key: key),
+            materialBase: assembler.materialBase(of: asset, key: key, path: path, seed: scene.seed, sample: scene.index, color: nil), scale: scale, isStatic: true, actor: nil)
+    }
+
+    /// Which of its archetype's shapes a thing has: keyed by its path.
+    private static func variant(of name: String, _ path: String, _ scene: ConcreteScene, _ catalogue: FileCatalogue) -> Int {
+        let count = catalogue.library.variants(of: name)
+        guard count > 1 else { return 0 }
+        var random = CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "\(path).variant")
+        return min(count - 1, Int(random.uniform() * Double(count)))
     }
 
     private static func scale(of asset: Asset, to size: Vec3?, actor: ConcreteActor, scene: ConcreteScene) throws -> Vec3 {

@@ -1,3 +1,4 @@
+import SquallAssets
 import SquallDiagnostics
 import SquallFrames
 import SquallGeometry

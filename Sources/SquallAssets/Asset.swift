@@ -1,0 +1,75 @@
+import SquallFrames
+import SquallGeometry
+import SquallMath
+
+/// A shape the world can place: procedural or from a glTF file. Frame: x forward, y left, z up, origin as its archetype says.
+///
+/// The interface every asset source fills; ids, labels, shading, lidar and shadows need nothing else.
+public struct Asset: Sendable {
+    /// Something that moves against the body: a wheel, a leg.
+    public struct Joint: Sendable, Equatable {
+        public enum Kind: Sendable, Equatable {
+            /// Rolls about y with travel (metres of radius); `steered` also turns about z.
+            case wheel(radius: Double, steered: Bool)
+            /// Swings about y at a walker's gait: `phase` in turns, `amplitude` in radians at a normal walk; knees bend one way.
+            case limb(phase: Double, amplitude: Double, bend: Bool)
+        }
+        public var kind: Kind
+        /// Body from joint at rest.
+        public var pivot: Vec3
+        /// Index of the joint this one hangs from, nil for the body.
+        public var parent: Int?
+        public init(kind: Kind, pivot: Vec3, parent: Int? = nil) { (self.kind, self.pivot, self.parent) = (kind, pivot, parent) }
+    }
+
+    /// A rigid piece of one level of detail.
+    public struct Piece: Sendable {
+        /// In the body frame when `joint` is nil, else in the joint's frame (origin at the pivot).
+        public var mesh: Mesh
+        public var joint: Int?
+        public init(mesh: Mesh, joint: Int? = nil) { (self.mesh, self.joint) = (mesh, joint) }
+    }
+
+    public struct Level: Sendable {
+        public var pieces: [Piece]
+        /// Used from this distance on, metres; the first level has 0.
+        public var distance: Double
+        public init(pieces: [Piece], distance: Double) { (self.pieces, self.distance) = (pieces, distance) }
+    }
+
+    public var name: String
+    public var category: Category
+    /// The labelled 3D box in the body frame: centre and size, mirrors excluded.
+    public var boxCenter: Vec3
+    public var boxSize: Vec3
+    public var joints: [Joint]
+    /// Finest first; at least one.
+    public var levels: [Level]
+    /// Mesh part slots index this list.
+    public var materials: [Material]
+    /// Slot whose base colour an actor's `color` replaces, nil for none.
+    public var paintSlot: Int?
+    /// Textures the materials refer to, by index into this list.
+    public var textures: [Texture]
+    /// Colours among which each actor chooses, keyed by its path.
+    public var palettes: [Palette]
+
+    /// What lights the surroundings.
+    public var lamps: [Lamp] = []
+
+    /// The colours one slot may take.
+    public struct Palette: Sendable, Equatable {
+        public var slot: Int
+        /// Linear, sRGB primaries; a colour listed twice is twice as likely.
+        public var colors: [Vec3f]
+        public init(slot: Int, colors: [Vec3f]) { (self.slot, self.colors) = (slot, colors) }
+    }
+
+    public init(
+        name: String, category: Category, boxCenter: Vec3, boxSize: Vec3, joints: [Joint] = [], levels: [Level], materials: [Material],
+        paintSlot: Int? = nil, textures: [Texture] = [], palettes: [Palette] = []
+    ) {
+        (self.name, self.category, self.boxCenter, self.boxSize) = (name, category, boxCenter, boxSize)
+        (self.joints, self.levels, self.materials, self.paintSlot, self.textures, self.palettes) = (joints, levels, materials, paintSlot, textures, palettes)
+    }
+}

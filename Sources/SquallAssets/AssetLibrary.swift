@@ -1,0 +1,49 @@
+import SquallDiagnostics
+import SquallMath
+import SquallScene
+import Synchronization
+
+/// Shapes by name: procedural ones built when first asked for, files read once. Safe to share between workers; what it gives
+/// does not depend on who asked first.
+public final class AssetLibrary: Sendable {
+    private let built = Mutex<[Variant: Asset]>([:])
+    private let read = Mutex<[String: Result<Asset, Failure>]>([:])
+
+    public init() {}
+
+    /// How many shapes a built-in archetype has; 1 for an unknown name.
+    public func variants(of name: String) -> Int { ProceduralAssets.named(name)?.variants ?? 1 }
+
+    /// A shape of a built-in archetype. - Parameter variant: counted round the archetype's number of shapes; 0 is the typical one.
+    /// - Throws: `Failure` for a name that no archetype has.
+    public func asset(named name: String, variant: Int = 0) throws -> Asset {
+        let variant = Variant(name, variant % max(1, variants(of: name)))
+        return try built.withLock { known in
+            if let asset = known[variant] { return asset }
+            guard let archetype = Archetype.named(name), let shape = ProceduralAssets.named(name) else {
+                throw Failure(
+                    "unknown-asset", file: name, message: "there is no built-in asset '\(name)'",
+                    fix: "use one of \(Archetype.all.map(\.name).joined(separator: ", ")), or import a .glb file")
+            }
+            let asset = shape.build(archetype, variant)
+            known[variant] = asset
+            return asset
+        }
+    }
+
+    /// The shape in a glTF file, turned from y up and +z forward to z up and x forward.
+    /// - Parameter path: the file; other files it names must lie in its directory or below.
+    /// - Throws: `Failure` with file and place; the same one each time for the same file.
+    public func asset(contentsOf path: String) throws -> Asset {
+        try read.withLock { known in
+            if let result = known[path] { return try result.get() }
+            let result = Result { () throws(Failure) -> Asset in
+                do { return try GLTF.asset(contentsOf: path) } catch let failure as Failure { throw failure } catch {
+                    throw Failure("unreadable-file", file: path, message: "the file cannot be read: \(error)")
+                }
+            }
+            known[path] = result
+            return try result.get()
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// Grain, cracks, wear and dirt that a shader computes from the place on the surface: no texture, no tiling, stable under a moving camera.
+public enum SurfaceDetail: UInt8, Sendable, Equatable, CaseIterable {
+    case none
+    // Ground, in world coordinates.
+    case asphalt, concrete, paving, gravel, grass, soil, sand, roadPaint
+    // Built things and plants, in the mesh frame.
+    case plaster, brick, roofTile, bark
+}

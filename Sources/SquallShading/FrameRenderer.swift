@@ -1,0 +1,151 @@
+import Foundation
+import SquallAssets
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRaster
+import SquallRoads
+import SquallWeather
+import SquallWorld
+
+/// What one picture shows: the world at one instant, in one weather, from one camera.
+public struct FrameRequest: Sendable {
+    public var instances: [MeshInstance]
+    public var camera: RasterCamera
+    /// Colour samples per pixel, 1 or 4.
+    public var samples = 4
+    public var lighting: Lighting
+    public var medium: Medium
+    public var surface: SurfaceState
+    /// How deep the water stands on the ground, where that differs from place to place; nil for `surface` everywhere.
+    public var ground: WetGround?
+    /// What stands on the ground and darkens it, world frame.
+    public var boxes: [OrientedBox]
+    /// Seconds since the episode began.
+    public var time: Double
+    /// Side of each shadow map in texels; 0 for no shadows.
+    public var shadowSize = 1536
+    /// Which drops `drawRain` will draw; their extinction is left out of the picture. Nil for none.
+    public var streaks: StreakLimits?
+
+    public init(
+        instances: [MeshInstance], camera: RasterCamera, lighting: Lighting, medium: Medium, surface: SurfaceState = SurfaceState(),
+        ground: WetGround? = nil, boxes: [OrientedBox] = [], time: Double = 0
+    ) {
+        (self.instances, self.camera, self.lighting, self.medium) = (instances, camera, lighting, medium)
+        (self.surface, self.ground, self.boxes, self.time) = (surface, ground, boxes, time)
+        streaks = StreakLimits(rate: medium.rainRate, focalLength: camera.camera.fx)
+    }
+
+    /// Share of light that the whole medium, drawn drops included, leaves between a world point and the eye: what labels report.
+    public func transmittance(to point: Vec3) -> Double { medium.transmittance(from: camera.pose.position, to: point) }
+}
+
+/// Renders pictures of one world under natural light: shadow maps, visibility, shading, air; then rain.
+///
+/// Keeps its tables and working memory between frames; use one per thread of frames. The result depends on the request alone.
+public final class FrameRenderer {
+    private let rasterizer: Rasterizer
+    private let materials: UnsafeMutablePointer<ShadeMaterial>
+    private let textures: TextureTable
+    private var environment: (sky: SkyModel, table: EnvironmentTable)?
+    private let noShadows = ShadowMaps(size: 0)
+    private var shadowMaps: ShadowMaps?
+    private var mirror: WetMirror?
+
+    public init(meshes: PreparedMeshes, materials list: [Material], textures: [Texture]) {
+        rasterizer = Rasterizer(meshes)
+        materials = .allocate(capacity: max(1, list.count))
+        materials.initialize(from: list.map(ShadeMaterial.init), count: list.count)
+        self.textures = TextureTable(textures)
+    }
+
+    public convenience init(_ world: World) {
+        self.init(
+            meshes: PreparedMeshes(meshes: world.meshes, materials: world.materials, textures: world.textures), materials: world.materials,
+            textures: world.textures)
+    }
+
+    deinit { materials.deallocate() }
+
+    /// Renders visibility and scene-linear colour, the medium included, rain streaks not.
+    public func render(_ request: FrameRequest, extras: Rasterizer.Extras = Rasterizer.Extras(), pool: WorkerPool, into frame: inout RasterFrame) {
+        let environment = environment(of: request.lighting.sky)
+        let shadows = shadows(request, pool)
+        let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
+        let mirror = mirror(request)
+        let shader = PhysicalShader(
+            materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, sun: SunLight(request.lighting),
+            ambient: AmbientHarmonics(request.lighting.ambient),
+            air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
+            wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
+            mirror: mirror, pixelAngle: Float(1 / request.camera.camera.fx))
+        withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground)) {
+            rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
+        }
+        mirror?.apply(request.camera, environment, pool: pool, to: &frame)
+    }
+
+    /// Cleared notes for a wet road's mirror images; nil when the road is dry.
+    private func mirror(_ request: FrameRequest) -> WetMirror? {
+        guard request.surface.wetness > 0.3 else { return nil }
+        let lens = request.camera.camera
+        if mirror?.width != lens.width || mirror?.height != lens.height { mirror = WetMirror(width: lens.width, height: lens.height) }
+        mirror?.clear()
+        return mirror
+    }
+
+    /// Draws the falling drops over a rendered picture.
+    /// - Parameters:
+    ///   - exposureTime: seconds, as the camera's metering found it.
+    ///   - velocity: of the camera, world frame, m/s; `wind` likewise.
+    ///   - random: keyed by sensor and frame.
+    /// - Returns: how much of each pixel drops cover, 0...255.
+    public static func drawRain(
+        _ request: FrameRequest, exposureTime: Double, velocity: Vec3, wind: Vec3, aperture: Double = 1.5e-3, random: CounterRandom, pool: WorkerPool,
+        into frame: inout RasterFrame
+    ) -> Image<UInt8> {
+        guard let limits = request.streaks else { return Image(width: frame.color.width, height: frame.color.height, filledWith: 0) }
+        let rain = RainStreaks(
+            limits: limits, rate: request.medium.rainRate, wind: wind, velocity: velocity, exposureTime: exposureTime, aperture: aperture,
+            luminance: DropLuminance(request.lighting.sky))
+        let streaks = rain.streaks(camera: request.camera.camera, pose: request.camera.pose, random: random)
+        return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
+    }
+
+    /// Relative RGB luminance of a white, level surface in the open: what a camera's white balance turns grey, by 85 %.
+    public static func white(_ lighting: Lighting) -> SIMD3<Float> {
+        let light = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
+        let mean = LightColour.luminance(light)
+        guard mean > 0 else { return SIMD3(1, 1, 1) }
+        return SIMD3<Float>(lerp(Vec3(1, 1, 1), light / mean, 0.85))
+    }
+
+    /// Tables are baked again only when the sky changes.
+    private func environment(of sky: SkyModel) -> EnvironmentTable {
+        if let environment, environment.sky == sky { return environment.table }
+        let table = EnvironmentTable(sky)
+        environment = (sky, table)
+        return table
+    }
+
+    private func shadows(_ request: FrameRequest, _ pool: WorkerPool) -> ShadowMaps {
+        let sun = SunLight(request.lighting)
+        guard sun.isUp, request.shadowSize >= 64 else { return noShadows }
+        let layout = ShadowCascades(view: request.camera, sun: request.lighting.sunDirection, size: request.shadowSize)
+        let maps: ShadowMaps
+        if let kept = shadowMaps, kept.size == request.shadowSize { maps = kept } else { maps = ShadowMaps(size: request.shadowSize) }
+        shadowMaps = maps
+        maps.fill(layout, request.instances, rasterizer, pool)
+        return maps
+    }
+}
+
+extension World {
+    /// Boxes of everything that stands on the ground, for contact shading.
+    public func contactBoxes(in state: WorldState) -> [OrientedBox] {
+        zip(objects, state.bodies).map { object, body in
+            OrientedBox(pose: body.pose * Pose(position: object.boxCenter), size: object.boxSize)
+        }
+    }
+}

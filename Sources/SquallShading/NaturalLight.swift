@@ -1,0 +1,61 @@
+import CSquallKernels
+import Foundation
+import SquallMath
+import SquallRaster
+import SquallWeather
+
+/// The sun as the shader uses it.
+struct SunLight: Sendable {
+    /// Towards the sun.
+    let direction: SIMD3<Float>
+    /// Lux on a plane facing it.
+    let illuminance: SIMD3<Float>
+    /// False when there is nothing to cast a shadow: set, clouded over, lost in fog.
+    let isUp: Bool
+    /// Angular radius of the disc, radians.
+    static let radius: Float = 0.004_65
+
+    init(_ lighting: Lighting) {
+        direction = SIMD3(Float(lighting.sunDirection.x), Float(lighting.sunDirection.y), Float(lighting.sunDirection.z))
+        illuminance = SIMD3(Float(lighting.sunIlluminance.x), Float(lighting.sunIlluminance.y), Float(lighting.sunIlluminance.z))
+        isUp = illuminance.max() > 1 && direction.z > 0.01
+    }
+
+    /// Luminance of the disc along unit directions, its edge a pixel wide.
+    @inline(__always) func disc(_ d: Vector8, pixelAngle: Float) -> Color8 {
+        // The chord is the angle for small angles; 1 - cos loses its digits in float32.
+        let away = Vector8(x: d.x - direction.x, y: d.y - direction.y, z: d.z - direction.z)
+        let angle = sqv_sqrt(dot(away, away))
+        let cover = clamp01((Self.radius - angle) * (1 / pixelAngle) + 0.5)
+        return Color8(illuminance) * (cover * (1 / (.pi * Self.radius * Self.radius)))
+    }
+}
+
+/// Illuminance from sky and ground for any normal: the nine harmonics of `AmbientLight` as a quadratic polynomial.
+struct AmbientHarmonics: Sendable {
+    /// Nine of the sixteen lanes are used.
+    private let red: SIMD16<Float>, green: SIMD16<Float>, blue: SIMD16<Float>
+
+    init(_ ambient: AmbientLight) {
+        let source = ambient.coefficients
+        let scale: [Double] = [0.282_094_792, 0.488_602_512, 0.488_602_512, 0.488_602_512, 1.092_548_431, 1.092_548_431, 0.315_391_565, 1.092_548_431, 0.546_274_215]
+        var c = [SIMD16<Float>](repeating: .zero, count: 3)
+        for (index, (coefficient, factor)) in zip(source, scale).enumerated() {
+            for channel in 0..<3 { c[channel][index] = Float(coefficient[channel] * factor) }
+        }
+        (red, green, blue) = (c[0], c[1], c[2])
+    }
+
+    @inline(__always) func illuminance(_ n: Vector8) -> Color8 {
+        let (xy, yz, xz) = (n.x * n.y, n.y * n.z, n.x * n.z)
+        let zz = sqv_fma(n.z * n.z, splat(3), splat(-1)), xx = sqv_fma(n.x, n.x, -(n.y * n.y))
+        let channel = { (c: SIMD16<Float>) -> Lanes in
+            var e = sqv_fma(n.y, splat(c[1]), splat(c[0]))
+            e = sqv_fma(n.z, splat(c[2]), sqv_fma(n.x, splat(c[3]), e))
+            e = sqv_fma(xy, splat(c[4]), sqv_fma(yz, splat(c[5]), e))
+            e = sqv_fma(zz, splat(c[6]), sqv_fma(xz, splat(c[7]), e))
+            return sqv_max(sqv_fma(xx, splat(c[8]), e), splat(0))
+        }
+        return Color8(r: channel(red), g: channel(green), b: channel(blue))
+    }
+}

@@ -1,0 +1,161 @@
+import CSquallKernels
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRaster
+
+/// Mirror images of vehicles and surroundings in the water on the road, found on the finished picture.
+///
+/// Shading mirrors the sky alone and notes here, per pixel, how much of that mirrored light reaches the eye and which way the water
+/// faces. Afterwards a ray per 2 x 2 pixels follows the mirrored direction across the depth image; where it meets something, the
+/// sky's share is exchanged for that thing's light. Directions are spread by the water's roughness and the result is smoothed over
+/// the ground, taller than wide, as rough water smears images. What the picture does not show cannot be mirrored (McGuire, Mara 2014).
+final class WetMirror: @unchecked Sendable {   // pixels are written by the tile that owns them, then read
+    let width: Int, height: Int
+    /// Share of the mirrored light that reaches the eye, and the water's world normal (x, y), per pixel.
+    let share: UnsafeMutablePointer<Float>
+    let slopeX: UnsafeMutablePointer<Float>, slopeY: UnsafeMutablePointer<Float>
+    /// Light to add per unit of share, three values and the number of rays per cell of 2 x 2 pixels.
+    private let found: UnsafeMutablePointer<SIMD4<Float>>
+    private let columns: Int, rows: Int
+
+    private static let steps = 30
+    private static let farthest: Float = 90
+
+    init(width: Int, height: Int) {
+        (self.width, self.height) = (width, height)
+        (columns, rows) = ((width + 1) / 2, (height + 1) / 2)
+        share = .allocate(capacity: width * height)
+        slopeX = .allocate(capacity: width * height)
+        slopeY = .allocate(capacity: width * height)
+        found = .allocate(capacity: columns * rows)
+    }
+
+    deinit {
+        share.deallocate()
+        slopeX.deallocate()
+        slopeY.deallocate()
+        found.deallocate()
+    }
+
+    func clear() { share.update(repeating: 0, count: width * height) }
+
+    /// Remembers eight pixels; called by the shader.
+    @inline(__always) func note(_ point: borrowing ShadePoint8, share value: Lanes) {
+        let (column, row) = (sqv_int(point.x), sqv_int(point.y))
+        for lane in 0..<8 where point.active[lane] < 0 && value[lane] > 0 {
+            let index = min(max(Int(row[lane]), 0), height - 1) * width + min(max(Int(column[lane]), 0), width - 1)
+            share[index] = value[lane]
+            (slopeX[index], slopeY[index]) = (point.normal.x[lane], point.normal.y[lane])
+        }
+    }
+
+    /// Exchanges mirrored sky for mirrored things.
+    func apply(_ camera: RasterCamera, _ environment: EnvironmentTable, pool: WorkerPool, to frame: inout RasterFrame) {
+        let eye = MirrorEye(camera)
+        frame.visibility.depth.withUnsafeBufferPointer { depth in
+            frame.color.red.withUnsafeMutableBufferPointer { red in
+                frame.color.green.withUnsafeMutableBufferPointer { green in
+                    frame.color.blue.withUnsafeMutableBufferPointer { blue in
+                        let picture = MirrorPicture(
+                            depth: depth.baseAddress!, red: red.baseAddress!, green: green.baseAddress!, blue: blue.baseAddress!)
+                        pool.run(rows) { row, _ in
+                            for column in 0..<columns { found[row * columns + column] = trace(2 * column, 2 * row, eye, picture, environment) }
+                        }
+                        pool.run(rows) { row, _ in
+                            for column in 0..<columns { add(column, row, picture) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Light to exchange, per unit of share, for the cell at a pixel; w is 1 on water and 0 elsewhere.
+    private func trace(_ x: Int, _ y: Int, _ eye: MirrorEye, _ picture: MirrorPicture, _ environment: EnvironmentTable) -> SIMD4<Float> {
+        let index = y * width + x
+        let depth = picture.depth[index]
+        guard share[index] > 2e-3, depth.isFinite else { return .zero }
+        // Rough water: the facet that mirrors here leans a little, differently in every cell.
+        let h = SurfaceNoise.hash(LaneInts(repeating: Int32(x)), LaneInts(repeating: Int32(y)), seed: 3)[0]
+        let lean = Float(h & 0xffff) / 65_536 - 0.5
+        let ray = eye.ray(Float(x) + 0.5, Float(y) + 0.5)
+        let toward = ray.normalized
+        var normal = eye.turned(SIMD3(slopeX[index], slopeY[index], 1).normalized)
+        normal = (normal + SIMD3(0, 0, 0.06 * lean)).normalized
+        let mirrored = toward - normal * (2 * dot(toward, normal))
+        guard let hit = march(from: ray * depth, along: mirrored, eye, picture) else { return SIMD4(0, 0, 0, 1) }
+        let world = eye.world(mirrored)
+        let sky = environment.reflection(Vector8(repeating: SIMD3(world.x, world.y, abs(world.z))), roughness: splat(0.2))
+        let at = hit.index
+        let light = SIMD3(picture.red[at], picture.green[at], picture.blue[at]) - SIMD3(sky.r[0], sky.g[0], sky.b[0])
+        return SIMD4(light * hit.trust, 1)
+    }
+
+    /// Follows a ray (camera axes) until it passes behind something that is not water.
+    private func march(from start: SIMD3<Float>, along direction: SIMD3<Float>, _ eye: MirrorEye, _ picture: MirrorPicture) -> (index: Int, trust: Float)? {
+        var (distance, step) = (Float(0.15), max(0.12, 0.012 * start.z))
+        for _ in 0..<Self.steps {
+            let p = start + direction * distance
+            if p.z < 0.2 || distance > Self.farthest { return nil }
+            let px = eye.fx * p.x / p.z + eye.cx, py = eye.fy * p.y / p.z + eye.cy
+            guard px >= 0, py >= 0, px < Float(width), py < Float(height) else { return nil }
+            let index = Int(py) * width + Int(px)
+            let behind = p.z - picture.depth[index]
+            if behind > 0.02, behind < 1.2 * step + 0.5, share[index] <= 0 {
+                let edge = min(min(px, Float(width) - px) / (0.08 * Float(width)), min(py / (0.08 * Float(height)), 1))
+                return (index, min(1, max(0, edge)))
+            }
+            distance += step
+            step *= 1.17
+        }
+        return nil
+    }
+
+    /// Smooths over neighbouring cells of water and adds to the pixels of one cell.
+    private func add(_ column: Int, _ row: Int, _ picture: MirrorPicture) {
+        guard found[row * columns + column].w > 0 else { return }
+        var sum = SIMD4<Float>.zero
+        for dy in -3...3 {
+            for dx in -1...1 {
+                let (c, r) = (column + dx, row + dy)
+                if c >= 0, r >= 0, c < columns, r < rows { sum += found[r * columns + c] * Float((4 - abs(dy)) * (2 - abs(dx))) }
+            }
+        }
+        let light = SIMD3(sum.x, sum.y, sum.z) / max(sum.w, 1e-6)
+        for y in 2 * row..<min(height, 2 * row + 2) {
+            for x in 2 * column..<min(width, 2 * column + 2) {
+                let index = y * width + x, amount = share[index]
+                picture.red[index] = max(0, picture.red[index] + light.x * amount)
+                picture.green[index] = max(0, picture.green[index] + light.y * amount)
+                picture.blue[index] = max(0, picture.blue[index] + light.z * amount)
+            }
+        }
+    }
+}
+
+/// The picture while it is being mirrored.
+private struct MirrorPicture: @unchecked Sendable {   // cells are disjoint
+    let depth: UnsafePointer<Float>
+    let red: UnsafeMutablePointer<Float>, green: UnsafeMutablePointer<Float>, blue: UnsafeMutablePointer<Float>
+}
+
+/// The camera in single precision.
+private struct MirrorEye {
+    let right: SIMD3<Float>, down: SIMD3<Float>, ahead: SIMD3<Float>
+    let fx: Float, fy: Float, cx: Float, cy: Float
+
+    init(_ camera: RasterCamera) {
+        let axes = camera.pose.rotation.columns
+        (right, down, ahead) = (SIMD3<Float>(axes.0), SIMD3<Float>(axes.1), SIMD3<Float>(axes.2))
+        let lens = camera.camera
+        (fx, fy, cx, cy) = (Float(lens.fx), Float(lens.fy), Float(lens.cx), Float(lens.cy))
+    }
+
+    /// Camera-axes ray of depth 1 through a pixel position.
+    func ray(_ x: Float, _ y: Float) -> SIMD3<Float> { SIMD3((x - cx) / fx, (y - cy) / fy, 1) }
+    /// World vector in camera axes.
+    func turned(_ v: SIMD3<Float>) -> SIMD3<Float> { SIMD3(dot(right, v), dot(down, v), dot(ahead, v)) }
+    /// Camera-axes vector in world axes.
+    func world(_ v: SIMD3<Float>) -> SIMD3<Float> { right * v.x + down * v.y + ahead * v.z }
+}
