@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallSensors
 import SquallWeather
 import SquallWorld

@@ -15,23 +15,13 @@ extension ProceduralAsset {
     package var variants: Int { 1 }
 }
 
-/// Every built-in shape by archetype name.
+/// Every built-in shape by archetype name, theme by theme.
 package enum ProceduralAssets {
     package static func named(_ name: String) -> (any ProceduralAsset)? {
-        switch name {
-        case "sedan": Sedan()
-        case "box": PlainBox()
-        case "nothing": Nothing()
-        case "van": Van()
-        case "semi": Semi()
-        case "adult": Adult()
-        case "tree": Tree()
-        case "building": Building()
-        case "lamp_post": LampPost()
-        case "guard_rail": GuardRail()
-        case "sign": Sign()
-        default: nil
+        for theme in [vehicles, people, animals, plants, buildings, furniture] {
+            if let shape = theme[name] { return shape }
         }
+        return nil
     }
 }
 

@@ -1,0 +1,3 @@
+extension ProceduralAssets {
+    static let animals: [String: any ProceduralAsset] = [:]
+}

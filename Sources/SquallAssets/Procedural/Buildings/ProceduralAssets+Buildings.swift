@@ -1,0 +1,5 @@
+extension ProceduralAssets {
+    static let buildings: [String: any ProceduralAsset] = [
+        "building": Building(),
+    ]
+}

@@ -1,0 +1,9 @@
+extension ProceduralAssets {
+    static let furniture: [String: any ProceduralAsset] = [
+        "lamp_post": LampPost(),
+        "guard_rail": GuardRail(),
+        "sign": Sign(),
+        "box": PlainBox(),
+        "nothing": Nothing(),
+    ]
+}

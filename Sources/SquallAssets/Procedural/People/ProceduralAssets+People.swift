@@ -1,0 +1,5 @@
+extension ProceduralAssets {
+    static let people: [String: any ProceduralAsset] = [
+        "adult": Adult(),
+    ]
+}

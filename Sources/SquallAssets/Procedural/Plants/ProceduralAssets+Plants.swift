@@ -1,0 +1,5 @@
+extension ProceduralAssets {
+    static let plants: [String: any ProceduralAsset] = [
+        "tree": Tree(),
+    ]
+}

@@ -1,0 +1,7 @@
+extension ProceduralAssets {
+    static let vehicles: [String: any ProceduralAsset] = [
+        "sedan": Sedan(),
+        "van": Van(),
+        "semi": Semi(),
+    ]
+}

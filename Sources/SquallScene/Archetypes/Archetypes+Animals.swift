@@ -1,0 +1,4 @@
+extension Archetype {
+    /// What runs into the road.
+    static let animals: [Archetype] = []
+}

@@ -1,0 +1,11 @@
+import SquallFrames
+import SquallMath
+
+extension Archetype {
+    /// What drives.
+    static let vehicles: [Archetype] = [
+        Archetype("sedan", .car, .vehicle, size: Vec3(4.70, 1.83, 1.45), originFromRear: 1.02, wheelbase: 2.80, track: 1.57, "a four-door saloon car"),
+        Archetype("van", .van, .vehicle, size: Vec3(5.93, 2.02, 2.45), originFromRear: 1.28, wheelbase: 3.64, track: 1.72, "a panel van"),
+        Archetype("semi", .truck, .vehicle, size: Vec3(16.50, 2.55, 3.95), originFromRear: 11.53, wheelbase: 3.60, track: 2.05, "a tractor with a box semi-trailer"),
+    ]
+}
