@@ -2,6 +2,7 @@ import Foundation
 import SquallGeometry
 import SquallMath
 
+/// Where joints stand when turned, and what of a shape touches the ground.
 extension Asset {
     /// Body from joint, for every joint; parents come before children. - Parameter turned: as in `WorldState.Body.joints`.
     package static func transforms(of joints: [Joint], turned values: [Double], steer: Double) -> [Affine] {

@@ -57,18 +57,4 @@ import Testing
             #expect(failure(nodes: #"{"mesh":0}"#, extra: list(100)) == nil)
         }
     }
-
-    /// A material a colour; what a world and one more asset may hold fits the rasterizer's 24 bits.
-    @Test func coloursAddMaterials() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("squall-paints-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try GLTFSamples.glb(GLTFSamples.document(extra: #","materials":[{}]"#), GLTFSamples.square).write(to: folder.appendingPathComponent("two.glb"))
-        let actors = (0..<10).map { k in
-            ConcreteActor(path: "a[\(k)]", asset: "two.glb", assetIsFile: true, category: .object, placement: .pose(.identity), color: SIMD3(Double(k) / 10, 0, 0))
-        }
-        let world = try World.build(scene: ConcreteScene(title: "t", actors: actors), catalogue: FileCatalogue(directory: folder.path))
-        #expect(world.materials.count < SceneLimit.worldMaterials.value && Set(world.objects.map(\.materialBase)).count == 10)
-        #expect(SceneLimit.worldMaterials.value + SceneLimit.assetMaterials.value < 1 << 24)
-    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallDynamics
 import SquallFrames
 import SquallMath

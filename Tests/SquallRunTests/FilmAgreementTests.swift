@@ -5,6 +5,7 @@ import SquallMath
 import SquallRaster
 import SquallRoads
 import SquallRun
+import SquallShading
 import SquallWeather
 import SquallWorld
 import Testing

@@ -120,6 +120,25 @@ import Testing
         }
     }
 
+    /// A material a colour; what a world and one more asset may hold fits the rasterizer's 24 bits.
+    @Test func coloursAddMaterials() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("squall-paints-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let corners = ([0, 0, 0, 1, 0, 0, 0, 1, 0] as [Float]).withUnsafeBytes { Data($0) }
+        let model = """
+            {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],"materials":[{}],
+            "meshes":[{"primitives":[{"attributes":{"POSITION":0},"material":0}]}],
+            "accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3","min":[0,0,0],"max":[1,1,0]}],
+            "bufferViews":[{"buffer":0,"byteLength":36}],"buffers":[{"byteLength":36,"uri":"data:application/octet-stream;base64,\(corners.base64EncodedString())"}]}
+            """
+        try Data(model.utf8).write(to: folder.appendingPathComponent("two.gltf"))
+        let actors = (0..<10).map { k in actor("a[\(k)]", "two.gltf", color: SIMD3(Double(k) / 10, 0, 0), file: true) }
+        let world = try World.build(scene: ConcreteScene(title: "t", actors: actors), catalogue: FileCatalogue(directory: folder.path))
+        #expect(world.materials.count < SceneLimit.worldMaterials.value && Set(world.objects.map(\.materialBase)).count == 10)
+        #expect(SceneLimit.worldMaterials.value + SceneLimit.assetMaterials.value < 1 << 24)
+    }
+
     @Test func tooManyObjectsAndEqualPathsAreRefused() {
         let crowd = (0...World.objectLimit).map { ConcreteActor(path: "p\($0)", asset: "nothing", category: .unlabeled, placement: .pose(.identity)) }
         #expect(throws: Failure.self) { try World.build(scene: ConcreteScene(title: "t", actors: crowd), catalogue: catalogue) }

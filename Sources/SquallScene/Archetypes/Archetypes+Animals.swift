@@ -1,4 +1,4 @@
+/// What runs into the road.
 extension Archetype {
-    /// What runs into the road.
     static let animals: [Archetype] = []
 }

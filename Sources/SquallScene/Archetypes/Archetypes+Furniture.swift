@@ -1,8 +1,8 @@
 import SquallFrames
 import SquallMath
 
+/// What stands or lies along it.
 extension Archetype {
-    /// What stands or lies along it.
     static let furniture: [Archetype] = [
         Archetype("lamp_post", .pole, .fixture, size: Vec3(2.2, 0.5, 8.0), originFromRear: 0.25, "a street lamp with an arm"),
         Archetype("guard_rail", .guardRail, .fixture, size: Vec3(4.0, 0.31, 0.75), "four metres of W-beam guard rail"),

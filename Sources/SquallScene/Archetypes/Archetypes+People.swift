@@ -1,8 +1,8 @@
 import SquallFrames
 import SquallMath
 
+/// Who walks.
 extension Archetype {
-    /// Who walks.
     static let people: [Archetype] = [
         Archetype("adult", .person, .walker, size: Vec3(0.55, 0.62, 1.76), "a walking adult"),
     ]

@@ -1,8 +1,8 @@
 import SquallFrames
 import SquallMath
 
+/// What drives.
 extension Archetype {
-    /// What drives.
     static let vehicles: [Archetype] = [
         Archetype("sedan", .car, .vehicle, size: Vec3(4.70, 1.83, 1.45), originFromRear: 1.02, wheelbase: 2.80, track: 1.57, "a four-door saloon car"),
         Archetype("van", .van, .vehicle, size: Vec3(5.93, 2.02, 2.45), originFromRear: 1.28, wheelbase: 3.64, track: 1.72, "a panel van"),

@@ -1,3 +1,4 @@
+/// The shapes of this folder by archetype name.
 extension ProceduralAssets {
     static let animals: [String: any ProceduralAsset] = [:]
 }

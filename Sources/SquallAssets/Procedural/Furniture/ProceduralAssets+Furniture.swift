@@ -1,3 +1,4 @@
+/// The shapes of this folder by archetype name.
 extension ProceduralAssets {
     static let furniture: [String: any ProceduralAsset] = [
         "lamp_post": LampPost(),
