@@ -1,0 +1,246 @@
+"""Renders contact sheets to look at and one HTML page that shows them (see Scripts/gallery).
+
+Everything comes from scenes that this script writes and `squall render` draws: what the gallery shows is what a data set gets.
+"""
+import argparse
+import html
+import json
+import math
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+ROOT = Path(__file__).resolve().parent.parent
+TIMES = [("morning", "2026-06-21 at 06:30"), ("noon", "2026-06-21 at 12:30"), ("evening", "2026-06-21 at 20:45"), ("night", "2026-06-21 at 00:30")]
+DAY = "2026-06-21 at 10:00"
+
+
+class Squall:
+    """Runs the program on a scene text; gives the pictures of each camera, frame by frame."""
+
+    def __init__(self, program: str, work: Path):
+        self.program, self.work, self.count, self.failed = program, work, 0, []
+        # What the last episode says of its objects that stand still.
+        self.objects = []
+        (work / "squall.root").write_text("")
+        for name in ["roads"]:
+            link = work / name
+            if not link.exists():
+                shutil.copytree(ROOT / "Scenes" / name, link)
+
+    def render(self, name: str, text: str, seed: int = 7) -> dict[str, list[Image.Image]]:
+        self.count += 1
+        scene = self.work / f"{name}.squall"
+        scene.write_text(text)
+        out = self.work / f"{name}.out"
+        shutil.rmtree(out, ignore_errors=True)
+        command = [self.program, "render", str(scene), "--samples", "1", "--seed", str(seed), "--out", str(out), "--formats", "native"]
+        run = subprocess.run(command, capture_output=True, text=True)
+        if run.returncode != 0:
+            self.failed.append(f"{name}: {run.stderr.strip()}")
+            print(f"  {name}: {run.stderr.strip()}", file=sys.stderr)
+            return {}
+        pictures = {}
+        for folder in sorted((out / "episodes" / "000000").glob("*/rgb")):
+            pictures[folder.parent.name] = [Image.open(file).convert("RGB") for file in sorted(folder.iterdir())]
+        self.objects = json.loads((out / "episodes" / "000000" / "episode.json").read_text())["objects"]
+        shutil.rmtree(out, ignore_errors=True)
+        return pictures
+
+
+def archetypes() -> list[tuple[str, tuple[float, float, float], str]]:
+    """Name, size and summary of everything a scene can place, from the reference page."""
+    page = (ROOT / "LANGUAGE.md").read_text()
+    table = page[page.index("\n## Archetypes"):]
+    table = table[:table.find("\n## ", 5)]
+    found = []
+    for line in table.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        numbers = re.findall(r"\d+(?:\.\d+)?", cells[3]) if len(cells) > 3 else []
+        if line.startswith("| `") and len(numbers) >= 3:
+            found.append((cells[0].strip("`"), tuple(float(n) for n in numbers[:3]), cells[2]))
+    return found
+
+
+def sheet(rows: list[list[tuple[str, Image.Image]]], title: str, file: Path) -> None:
+    """One picture of rows of captioned pictures."""
+    rows = [row for row in rows if row]
+    if not rows:
+        return
+    width = max(sum(picture.width for _, picture in row) for row in rows)
+    height = sum(max(picture.height for _, picture in row) + 18 for row in rows) + 26
+    canvas = Image.new("RGB", (width, height), (250, 250, 250))
+    draw = ImageDraw.Draw(canvas)
+    draw.text((6, 6), title, fill=(0, 0, 0))
+    y = 26
+    for row in rows:
+        x = 0
+        for caption, picture in row:
+            canvas.paste(picture, (x, y + 18))
+            draw.text((x + 4, y + 3), caption, fill=(60, 60, 60))
+            x += picture.width
+        y += max(picture.height for _, picture in row) + 18
+    canvas.save(file)
+
+
+def camera(name: str, azimuth: float, distance: float, height: float, aim: float, fov: float, size: tuple[int, int]) -> str:
+    """A camera that looks at the point `aim` metres above the origin from `distance` metres away; degrees, azimuth 0 in front."""
+    x, y = distance * math.cos(math.radians(azimuth)), distance * math.sin(math.radians(azimuth))
+    pitch = math.degrees(math.atan2(height - aim, distance))
+    return (f"  camera {name} {{ resolution = {size}, fov = {fov:.2f} deg, mount = ({x:.3f} m, {y:.3f} m, {height:.3f} m), "
+            f"turn = ({azimuth + 180:.2f} deg, {pitch:.2f} deg, 0 deg) }}\n")
+
+
+def stage(name: str, cameras: str, middle: tuple[float, float] = (0, 0)) -> str:
+    """The asset on a bare plane, the middle of its box at the origin."""
+    return (f'scene "{name}"\nrig around {{\n{cameras}}}\nworld {{ start = {DAY} }}\n'
+            "actor ego is nothing { place = at((0 m, 0 m, 0 m), heading: 0 deg), carries around }\n"
+            f"actor subject is {name} {{ place = at(({-middle[0]} m, {-middle[1]} m, 0 m), heading: 0 deg), fixed = true }}\n"
+            "labels { use = [boxes] }\nrecord { duration = 0.1 s, rate = 10 Hz }\n")
+
+
+def views(size: tuple[float, float, float]) -> str:
+    """Front, side and back filling the picture, then from 5, 15 and 50 metres."""
+    length, width, height = size
+    aim, eye = height / 2, max(0.4, min(1.6, 0.8 * height + 0.4))
+    cameras = ""
+    for view, azimuth, seen in [("front", 25, max(width + 0.5 * length, 1.25 * height)), ("side", 90, max(length, 1.4 * height)), ("back", 205, max(width + 0.5 * length, 1.25 * height))]:
+        distance = max(1.2, 1.1 * max(seen, length / 2 + 1.0)) + length / 2 * abs(math.cos(math.radians(azimuth)))
+        fov = 2 * math.degrees(math.atan(0.62 * seen / distance))
+        cameras += camera(view, azimuth, distance, eye, aim, min(100, fov), (480, 360))
+    for metres in (5, 15, 50):
+        cameras += camera(f"at_{metres}m", 35, metres + length / 2, 1.5, aim, 50, (480, 270))
+    return cameras
+
+
+def assets(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
+    shown = []
+    for name, size, summary in archetypes():
+        if match not in name or name == "nothing":
+            continue
+        rows = []
+        if not squall.render(f"asset_{name}", stage(name, camera("probe", 0, 9, 1, 0, 40, (32, 32)))):
+            continue
+        middle = tuple(squall.objects[0]["center"][:2]) if squall.objects else (0, 0)
+        for seed in (1, 2, 3):
+            pictures = squall.render(f"asset_{name}", stage(name, views(size), middle), seed)
+            if pictures:
+                rows.append([(f"{view}, seed {seed}", pictures[view][0]) for view in ("front", "side", "back")])
+                if seed == 1:
+                    rows.append([(f"5, 15, 50 m: {view}", pictures[view][0]) for view in ("at_5m", "at_15m", "at_50m")])
+        file = out / f"asset_{name}.png"
+        sheet(rows, f"{name}: {summary}, {size[0]} x {size[1]} x {size[2]} m", file)
+        shown.append((name, file.name))
+        print(f"  {name}", file=sys.stderr)
+    return shown
+
+
+def drive_scene(title: str, start: str, surroundings: str = "", weather: str = "", road: str = "straight_500m", lane: str = "lane(-1)", camera: str = "") -> str:
+    place = f", surroundings = {surroundings}" if surroundings else ""
+    return (f'scene "{title}"\nimport "roads/{road}.xodr" as road\n'
+            f"rig eye {{ camera front {{ resolution = (960, 540), fov = 70 deg, mount = (1.5 m, 0 m, 1.4 m), turn = (0 deg, 0 deg, 0 deg){camera} }} }}\n"
+            f"world {{ road = road, start = {start}{place} }}\n{weather}"
+            f"actor ego is sedan {{ place = road.{lane}.at(60 m), speed = 40 km/h, carries eye, do follow_lane() }}\n"
+            "traffic { count = 6, within = 120 m of ego }\nlabels { use = [boxes] }\nrecord { duration = 0.1 s, rate = 10 Hz }\n")
+
+
+def schema_choices(prop: str) -> list[str]:
+    """The words a property may take, from its row in the reference page."""
+    page = (ROOT / "LANGUAGE.md").read_text()
+    row = re.search(rf"\| `{prop}` \|([^|]*)\|", page)
+    return re.findall(r"\b[a-z_]+\b", row.group(1).split("one of")[-1]) if row and "one of" in row.group(1) else []
+
+
+def surroundings(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
+    shown = []
+    for kind in schema_choices("surroundings"):
+        if match not in kind:
+            continue
+        row = []
+        for time, start in TIMES:
+            pictures = squall.render(f"around_{kind}_{time}", drive_scene(kind, start, surroundings=kind))
+            if pictures:
+                row.append((time, pictures["front"][0]))
+        file = out / f"surroundings_{kind}.png"
+        sheet([row[:2], row[2:]], f"surroundings = {kind}", file)
+        shown.append((kind, file.name))
+        print(f"  {kind}", file=sys.stderr)
+    return shown
+
+
+SKIES = [("clear", ""), ("rain", "weather { rain { rate = 15 mm/h } }\n"), ("fog", "weather { fog { visibility = 120 m } }\n")]
+
+
+def times(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
+    shown = []
+    for sky, weather in SKIES:
+        if match not in sky:
+            continue
+        row = []
+        for time, start in TIMES:
+            pictures = squall.render(f"time_{sky}_{time}", drive_scene(sky, start, weather=weather))
+            if pictures:
+                row.append((time, pictures["front"][0]))
+        file = out / f"times_{sky}.png"
+        sheet([row[:2], row[2:]], f"{sky} weather", file)
+        shown.append((f"{sky} weather", file.name))
+    return shown
+
+
+# Chapter "camera": each effect off and on in the scene where it shows. A line names the effect, the time and the two settings.
+EFFECTS: list[tuple[str, str, str, str]] = []
+
+
+def camera_effects(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
+    shown = []
+    for name, start, off, on in EFFECTS:
+        if match not in name:
+            continue
+        row = []
+        for state, setting in (("off", off), ("on", on)):
+            pictures = squall.render(f"camera_{name}_{state}", drive_scene(name, start, camera=f", {setting}" if setting else ""))
+            if pictures:
+                row.append((f"{name} {state}", pictures["front"][0]))
+        file = out / f"camera_{name}.png"
+        sheet([row], name, file)
+        shown.append((name, file.name))
+    return shown
+
+
+CHAPTERS = {"assets": ("Every asset", assets), "surroundings": ("Surroundings at four times of day", surroundings), "times": ("Times of day", times), "camera": ("Camera effects off and on", camera_effects)}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("squall")
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "gallery")
+    parser.add_argument("--only", default=",".join(CHAPTERS), help="chapters: " + ", ".join(CHAPTERS))
+    parser.add_argument("--match", default="")
+    options = parser.parse_args()
+    chosen = options.only.split(",")
+    unknown = [name for name in chosen if name not in CHAPTERS]
+    if unknown:
+        parser.error(f"no chapter '{unknown[0]}'; there are {', '.join(CHAPTERS)}")
+    work = options.out / "scenes"
+    work.mkdir(parents=True, exist_ok=True)
+    squall = Squall(options.squall, work)
+    page = ["<!doctype html><meta charset=utf-8><title>Squall gallery</title><style>body{font:15px sans-serif;margin:2em;max-width:1500px}img{max-width:100%}</style><h1>Squall gallery</h1>"]
+    for key in chosen:
+        title, chapter = CHAPTERS[key]
+        print(title, file=sys.stderr)
+        page.append(f"<h2>{html.escape(title)}</h2>")
+        for name, file in chapter(squall, options.out, options.match):
+            page.append(f'<h3>{html.escape(name)}</h3><a href="{file}"><img loading=lazy src="{file}" alt="{html.escape(name)}"></a>')
+    if squall.failed:
+        page.append("<h2>Not rendered</h2><pre>" + html.escape("\n".join(squall.failed)) + "</pre>")
+    (options.out / "index.html").write_text("\n".join(page) + "\n")
+    print(f"{options.out / 'index.html'}: {squall.count} renders, {len(squall.failed)} failed", file=sys.stderr)
+    return 1 if squall.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
