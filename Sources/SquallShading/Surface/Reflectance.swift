@@ -7,7 +7,7 @@ enum Reflectance {
     ///
     /// `alpha` is the squared perceptual roughness. Walter et al. 2007; Heitz 2014 (height-correlated `V = G / (4 n.l n.v)`).
     @inline(__always) static func specular(
-        normal n: Vector8, view v: Vector8, light l: SIMD3<Float>, nl: Lanes, nv: Lanes, alpha: Lanes, f0: Color8
+        normal n: Vector8, view v: Vector8, light l: Vector8, nl: Lanes, nv: Lanes, alpha: Lanes, f0: Color8
     ) -> Color8 {
         let h = (v + l).normalized
         let nh = clamp01(dot(n, h)), vh = clamp01(dot(v, h))
