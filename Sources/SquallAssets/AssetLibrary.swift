@@ -31,14 +31,15 @@ public final class AssetLibrary: Sendable {
         }
     }
 
-    /// The shape in a glTF file, turned from y up and +z forward to z up and x forward.
+    /// The shape in a glTF file, turned from y up and +z forward to z up and x forward, with coarser levels
+    /// of detail built from it.
     /// - Parameter path: the file; other files it names must lie in its directory or below.
     /// - Throws: `Failure` with file and place; the same one each time for the same file.
     public func asset(contentsOf path: String) throws -> Asset {
         try read.withLock { known in
             if let result = known[path] { return try result.get() }
             let result = Result { () throws(Failure) -> Asset in
-                do { return try GLTF.asset(contentsOf: path) } catch let failure as Failure { throw failure } catch {
+                do { return try GLTF.asset(contentsOf: path).withBuiltLevels() } catch let failure as Failure { throw failure } catch {
                     throw Failure("unreadable-file", file: path, message: "the file cannot be read: \(error)")
                 }
             }

@@ -18,6 +18,8 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
     private var geometryScratch: [GeometryScratch] = []
     private(set) var tileScratch: [TileScratch] = []
     private(set) var tilesAcross = 0, tilesDown = 0
+    /// What each worker spent on the tiles of the picture in hand.
+    let tileTimes = Block<TileTimes>()
 
     init(_ meshes: PreparedMeshes, chunks: Int = FrameGeometry.frameChunks) {
         self.meshes = meshes

@@ -16,6 +16,8 @@ public final class Rasterizer {
     public init(_ meshes: PreparedMeshes) { geometry = FrameGeometry(meshes) }
 
     public var meshes: PreparedMeshes { geometry.meshes }
+    /// Where the time of all pictures so far went.
+    public private(set) var times = RasterTimes()
 
     /// What a render computes besides visibility and colour.
     public struct Extras {
@@ -38,7 +40,11 @@ public final class Rasterizer {
         let view = View(camera)
         prepare(&frame, view, extras)
         prepareMotions(instances, camera.pose, extras)
+        let start = ContinuousClock.now
         geometry.run(instances, view: view, reach: samples == 4 ? SampleGrid.reach : 0, separatesGlass: true, pool: pool)
+        times.geometry += (ContinuousClock.now - start).seconds
+        geometry.tileTimes.reserve(pool.workers)
+        for worker in 0..<pool.workers { geometry.tileTimes.base[worker] = TileTimes() }
         let stage = TileStage(
             records: geometry.recordBase, tilesAcross: geometry.tilesAcross, width: view.width, height: view.height, multisampled: samples == 4)
         let eye = EyeLanes(view)
@@ -54,10 +60,18 @@ public final class Rasterizer {
             pool.run(geometry.tilesAcross * geometry.tilesDown) { item, worker in
                 let tile = item % geometry.tilesDown * geometry.tilesAcross + item / geometry.tilesDown
                 let scratch = geometry.tileScratch[worker]
+                let begun = ContinuousClock.now
                 let glass = drawing.run(tile: tile, scratch)
                 drawing.resolve(scratch, glass: glass)
+                let drawn = ContinuousClock.now
                 resolve.run(tileX: tile % stage.tilesAcross * 64, tileY: tile / stage.tilesAcross * 64, hasGlass: glass, scratch)
+                geometry.tileTimes.base[worker].draw += (drawn - begun).seconds
+                geometry.tileTimes.base[worker].resolve += (ContinuousClock.now - drawn).seconds
             }
+        }
+        for worker in 0..<pool.workers {
+            times.draw += geometry.tileTimes.base[worker].draw
+            times.resolve += geometry.tileTimes.base[worker].resolve
         }
     }
 

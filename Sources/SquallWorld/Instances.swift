@@ -7,9 +7,11 @@ import SquallMath
 /// The placed meshes of an instant, the same for every sensor of a frame.
 extension World {
     /// Level of detail per object for a frame seen from `eye`: every sensor of the frame uses the same, so they agree.
-    public func levels(in state: WorldState, from eye: Vec3) -> [Int] {
-        zip(objects, state.bodies).map { object, body in
-            let distance = (body.pose.position - eye).length
+    /// - Parameter focal: pixels per radian of the frame's longest lens: a level is chosen by its size in the picture.
+    public func levels(in state: WorldState, from eye: Vec3, focal: Double = Asset.referenceFocal) -> [Int] {
+        let nearer = Asset.referenceFocal / max(1, focal)
+        return zip(objects, state.bodies).map { object, body in
+            let distance = (body.pose.position - eye).length * nearer
             return max(0, (object.levels.lastIndex { $0.distance <= distance }) ?? 0)
         }
     }

@@ -28,6 +28,8 @@ public final class EpisodeCapture {
     private let rig: ConcreteRig
     /// World height the fog lies on: the ground where the ego starts. The layer is part of the world and does not climb with anyone.
     private let fogBase: Double
+    /// Pixels per radian of the longest lens on the rig.
+    private let longestLens: Double
     /// How roads drain around the carrier: moves along with it.
     private var drainage: DrainageMap?
     /// By sensor name.
@@ -39,6 +41,7 @@ public final class EpisodeCapture {
         self.labels = labels.intersection(played.world.scene.labels)
         pool = WorkerPool(workers: threads)
         rig = played.world.scene.recordedRig ?? ConcreteRig(sensors: [])
+        longestLens = played.info.sensors.reduce(0) { longest, info in if case .camera(let camera) = info.kind { max(longest, camera.fx, camera.fy) } else { longest } }
         fogBase = played.world.groundHeight((played.ego.map { played.trajectory.pose(of: $0, at: .zero) } ?? .identity).position.xy)
         let meshes = PreparedMeshes(meshes: played.world.meshes, materials: played.world.materials, textures: played.world.textures)
         renderer = FrameRenderer(meshes: meshes, materials: played.world.materials, textures: played.world.textures)
@@ -91,7 +94,7 @@ public final class EpisodeCapture {
             stamp = capture.stamp(number)
             state = trajectory.state(at: stamp)
             ego = capture.played.ego.map { trajectory.pose(of: $0, at: capture.stamp(number)) } ?? .identity
-            levels = world.levels(in: state, from: ego.position)
+            levels = world.levels(in: state, from: ego.position, focal: capture.longestLens)
             instances = world.instances(in: state, levels: levels)
             objects = world.objectStates(in: state)
             let start = world.scene.start.advanced(by: stamp.seconds)

@@ -40,13 +40,14 @@ final class MeshPainter {
     /// Renders a pose of the path; flow goes to the next pose (the last one stands still).
     func render(_ index: Int) {
         let next = path.poses[min(index + 1, path.poses.count - 1)]
-        let extras = Rasterizer.Extras(forward: OtherInstant(instances: scene.instances, pose: next))
+        let instances = scene.instances(from: path.poses[index].position, focal: path.camera.fx)
+        let extras = Rasterizer.Extras(forward: OtherInstant(instances: instances, pose: next))
         let camera = RasterCamera(pose: path.poses[index], camera: path.camera, near: path.near)
         switch renderer {
         case .referee(let rasterizer, let shader):
-            rasterizer.render(scene.instances, camera: camera, samples: samples, extras: extras, shader: shader, pool: pool, into: &frame)
+            rasterizer.render(instances, camera: camera, samples: samples, extras: extras, shader: shader, pool: pool, into: &frame)
         case .full(let painter, let lighting, let shadowSize):
-            var request = FrameRequest(instances: scene.instances, camera: camera, lighting: lighting, medium: WeatherState().medium)
+            var request = FrameRequest(instances: instances, camera: camera, lighting: lighting, medium: WeatherState().medium)
             (request.samples, request.shadowSize) = (samples, shadowSize)
             painter.render(request, extras: extras, pool: pool, into: &frame)
         }

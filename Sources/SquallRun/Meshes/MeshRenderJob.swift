@@ -43,17 +43,19 @@ public struct MeshRenderJob: Sendable {
     public let samplesPerPixel: Int
     public let shadows: Bool
     public let shading: Shading
+    /// Whether coarser levels of detail are built and used.
+    public let levels: Bool
     public let frames: Int?
     public let workers: Int
 
-    public init(file: String, cameraPath: String, out: URL?, samplesPerPixel: Int, shadows: Bool, shading: Shading, frames: Int?, workers: Int) {
+    public init(file: String, cameraPath: String, out: URL?, samplesPerPixel: Int, shadows: Bool, shading: Shading, levels: Bool = false, frames: Int?, workers: Int) {
         (self.file, self.cameraPath, self.out, self.samplesPerPixel) = (file, cameraPath, out, samplesPerPixel)
-        (self.shadows, self.shading, self.frames, self.workers) = (shadows, shading, frames, workers)
+        (self.shadows, self.shading, self.levels, self.frames, self.workers) = (shadows, shading, levels, frames, workers)
     }
 
     public func run(progress: (_ done: Int, _ total: Int) -> Void) throws -> Timing {
         let path = try CameraPath(contentsOf: cameraPath)
-        let scene = try MeshScene(contentsOf: file)
+        let scene = try MeshScene(contentsOf: file, levels: levels)
         let pool = WorkerPool(workers: workers)
         defer { pool.close() }
         let painter = MeshPainter(scene: scene, path: path, samples: samplesPerPixel, shadows: shadows, shading: shading, pool: pool)

@@ -18,6 +18,7 @@ struct RenderGLTF: ParsableCommand {
     @Option(help: "Directory for the pictures.") var out: String?
     @Option(help: "Colour samples per pixel: 1 or 4.") var samplesPerPixel = 1
     @Flag(help: "Cast sun shadows (full shading).") var shadows = false
+    @Flag(help: "Build coarser levels of detail and use them where the picture allows.") var levels = false
     @Option(help: "referee: base colour, one light and ambient; full: physical surfaces, sun and sky.") var shading = Shading.full
     @Option(help: "Only the first n poses.") var frames: Int?
     @OptionGroup var workers: WorkerOptions
@@ -34,7 +35,7 @@ struct RenderGLTF: ParsableCommand {
         let bar = ProgressBar()
         let job = MeshRenderJob(
             file: file, cameraPath: cameraPath, out: noWrite ? nil : out.map { URL(fileURLWithPath: $0) }, samplesPerPixel: samplesPerPixel, shadows: shadows,
-            shading: shading == .referee ? .referee : .full, frames: frames, workers: workers.count)
+            shading: shading == .referee ? .referee : .full, levels: levels, frames: frames, workers: workers.count)
         let timing = try job.run { done, total in bar.update(done: done, total: total, unit: "frames") }
         bar.end()
         print(noWrite ? timing.json : "\(out ?? ""): \(Report.count(timing.frames, "frame")) in \(bar.spent)")
