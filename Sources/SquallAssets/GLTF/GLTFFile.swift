@@ -157,7 +157,8 @@ struct GLTFFile {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path) else {
             throw Failure(
                 "no-such-file", file: shown, place: place,
-                message: place == nil ? "the file does not exist or cannot be opened" : "the file \(path) does not exist or cannot be opened")
+                message: place == nil ? "the file does not exist or cannot be opened" : "the file \(path) does not exist or cannot be opened",
+                fix: place == nil ? nil : "put it there, or export with everything in one .glb file")
         }
         guard attributes[.type] as? FileAttributeType == .typeRegular else { throw Failure("not-a-file", file: shown, place: place, message: "\(path) is not a regular file") }
         let size = (attributes[.size] as? NSNumber)?.intValue ?? 0

@@ -75,6 +75,11 @@ struct GLTFMeshes {
             return append(corners, first: first, slot: slot, to: &draft)
         }
         // Without normals glTF asks for flat shading: each triangle gets corners of its own.
+        guard draft.positions.count + corners.count <= accessors.source.limits.vertices else {
+            throw accessors.source.failure(
+                "gltf-size", place, "it has no normals, so each of its \(corners.count / 3) triangles needs corners of its own: more than \(accessors.source.limits.vertices)",
+                fix: "export with normals, or simplify the model")
+        }
         for t in stride(from: 0, to: corners.count, by: 3) {
             let p = (0..<3).map { k -> Vec3f in
                 let v = positions[Int(corners[t + k])]

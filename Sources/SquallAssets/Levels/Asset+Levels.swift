@@ -25,9 +25,11 @@ extension Asset {
 
 extension Mesh {
     /// Coarser versions, each at most six tenths of the triangles before it and aimed at three, down to a few dozen; each serves from a
-    /// distance in metres at the reference focal length on. None for meshes of less than 400 triangles or such that resist.
+    /// distance in metres at the reference focal length on. None for meshes of less than 400 triangles or such that resist, nor for those
+    /// of more than two million, which would take a minute.
     package func builtLevels() -> [(mesh: Mesh, distance: Double)] {
         var result: [(mesh: Mesh, distance: Double)] = []
+        guard (400...2_000_000).contains(triangleCount) else { return result }
         var simplifier = MeshSimplifier(self)
         let limit = Double(bounds.size.length) / 20
         var count = simplifier.triangleCount
