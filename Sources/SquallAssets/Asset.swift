@@ -27,6 +27,8 @@ public struct Asset: Sendable {
         /// In the body frame when `joint` is nil, else in the joint's frame (origin at the pivot).
         public var mesh: Mesh
         public var joint: Int?
+        /// Stands outside the labelled box: outside mirrors.
+        public var protrudes = false
         public init(mesh: Mesh, joint: Int? = nil) { (self.mesh, self.joint) = (mesh, joint) }
     }
 
@@ -39,7 +41,7 @@ public struct Asset: Sendable {
 
     public var name: String
     public var category: Category
-    /// The labelled 3D box in the body frame: centre and size, mirrors excluded.
+    /// The labelled 3D box in the body frame: centre and size. It encloses all pieces but those that protrude, and touches them on six sides.
     public var boxCenter: Vec3
     public var boxSize: Vec3
     public var joints: [Joint]

@@ -2,6 +2,9 @@
 extension ProceduralAssets {
     static let vehicles: [String: any ProceduralAsset] = [
         "sedan": Sedan(),
+        "hatchback": Hatchback(),
+        "estate": Estate(),
+        "suv": SUV(),
         "van": Van(),
         "semi": Semi(),
     ]

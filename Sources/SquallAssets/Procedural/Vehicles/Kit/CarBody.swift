@@ -1,0 +1,184 @@
+import Foundation
+import SquallGeometry
+import SquallMath
+
+/// A car's body cut from its hull: arches, panes, lamps, shut lines, and what is seen through the panes.
+package struct CarBody {
+    typealias S = VehicleSlot
+    let form: CarForm
+    let hull: Hull
+    /// 0 the finest.
+    let level: Int
+    var skin: Skin
+
+    /// Half the body, y >= 0, then whole. The caller adds wheels.
+    init(_ form: CarForm, level: Int) {
+        (self.form, hull, self.level) = (form, form.hull(), level)
+        var lattice: Hull.Lattice = [.fine, .middle, .coarse, .least][min(level, 3)]
+        lattice.lines = level < 2 ? [form.cowlX, form.cowlX + 0.04, form.headerX, form.tailX, 0, form.wheelbase] : [form.cowlX, form.headerX, form.tailX]
+        if case .notch(let deckX, _, _) = form.tail { lattice.lines += level < 2 ? [deckX, deckX - 0.04] : [deckX] }
+        if level == 3 { lattice.lines += [form.back + 0.1, form.nose - 0.12, form.peakX] }
+        skin = hull.skin(lattice, slot: S.paint, underside: S.underbody)
+        if form.cladding { cladding() }
+        arches()
+        panes()
+        lamps()
+        face()
+        if level == 0 { shutLines() }
+        if level < 2 { lining() }
+        skin.mirrorAcrossY(recolour: S.mirrored)
+        if level < 2 {
+            interior()
+            plates()
+        }
+        if level == 0 { fittings() }
+    }
+
+    // MARK: Arches
+
+    private func arches(_ x: Double, _ radius: Double) -> Stencil {
+        let n = [40, 20, 10, 6][min(level, 3)]
+        return Stencil(.left, Outline.circle(Vec2(x, form.tyre + 0.01), radius, n), beyond: form.size.y / 2 - form.tyreWidth - 0.13).through()
+    }
+
+    private mutating func arches() {
+        for x in form.arches {
+            let stencil = arches(x, form.archRadius)
+            if level == 3 {
+                skin.paint(Stencil(.left, Outline.circle(Vec2(x, form.tyre + 0.01), form.archRadius, 6), beyond: 0.3), S.gap)
+                continue
+            }
+            let inner = form.size.y / 2 - form.tyreWidth - 0.12
+            let inside = skin.cut(stencil)
+            skin.recess(inside, wall: S.underbody, floor: S.underbody) { Vec3($0.x, inner, $0.z) }
+        }
+    }
+
+    /// Unpainted sills and arch edges of cars that pretend to leave the road.
+    private mutating func cladding() {
+        guard level < 3 else { return }
+        let sill = form.floor + 0.16
+        skin.paint(Stencil(.left, Outline.box(form.back - 0.1...form.nose + 0.1, 0...sill), beyond: 0.2), S.trim)
+        skin.paint(Stencil(.front, Outline.box(-0.1...1.2, 0...(sill + 0.06)), beyond: form.nose - 0.6), S.trim)
+        skin.paint(Stencil(.rear, Outline.box(-0.1...1.2, 0...(sill + 0.2)), beyond: form.back + 0.6), S.trim)
+        for x in form.arches { skin.paint(Stencil(.left, Outline.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim) }
+    }
+
+    // MARK: Panes
+
+    /// Lower corners and upper edge of the glazed flank as one convex outline.
+    private var daylight: [Vec2] {
+        var points: [Vec2] = []
+        let steps = level == 0 ? 24 : level == 1 ? 12 : 6
+        for k in 0...steps {
+            let x = lerp(form.glassEnd, form.cowlX - 0.06, Double(k) / Double(steps))
+            let wide = hull.side(x, hull.belt(x) + 0.25)
+            let (low, high) = (hull.belt(x) + 0.022, hull.roof(x + 0.09, wide) - 0.072)
+            guard high > low + 0.02 else { continue }
+            points.append(Vec2(x, low))
+            if x > form.glassEnd + form.glassLean * (high - low) { points.append(Vec2(x, high)) }
+        }
+        return Outline.rounded(Outline.hull(points), 0.03, steps: level == 0 ? 3 : 0)
+    }
+
+    private func between(_ a: Double, _ b: Double, _ outline: [Vec2]) -> [Vec2] {
+        Outline.clip(Outline.clip(outline, Vec2(1, 0), a), Vec2(-1, 0), -b)
+    }
+
+    private mutating func panes() {
+        flankPanes()
+        windscreen()
+        rearPane()
+    }
+
+    private mutating func flankPanes() {
+        let outline = daylight
+        guard outline.count >= 3 else { return }
+        let whole = Stencil(.left, outline, beyond: 0.3)
+        if level == 3 { skin.paint(whole, S.darkGlass); return }
+        if level == 0, form.chromeLine { skin.paint(whole.grown(0.016), S.chrome) }
+        skin.paint(whole.grown(form.chromeLine ? 0.006 : 0.014), S.trim)
+        let edges = [form.cowlX + 1] + form.pillars + [form.back - 1]
+        for (k, (a, b)) in zip(edges, edges.dropFirst()).enumerated() where k < form.blindFrom {
+            let pane = between(b + (b < form.back ? 0 : 0.028), a - (a > form.cowlX ? 0 : 0.028), outline)
+            guard pane.count >= 3 else { continue }
+            glaze(Stencil(.left, Outline.rounded(pane, level == 0 ? 0.025 : 0, steps: 3), beyond: 0.3), tinted: form.tintedRear && k > 0)
+        }
+    }
+
+    private mutating func glaze(_ stencil: Stencil, tinted: Bool) {
+        let slot = level < 2 && !tinted ? S.glass : S.darkGlass
+        let inside = skin.cut(stencil)
+        if level == 0 {
+            let facing = stencil.facing
+            skin.recess(inside, wall: S.trim, floor: slot) { $0 - facing * 0.006 }
+        } else {
+            for i in inside { skin.faces[i].slot = Int32(slot) }
+        }
+    }
+
+    private mutating func windscreen() {
+        let f = form
+        let (low, high) = (f.cowlZ + 0.03, f.headerZ - 0.025)
+        let (wideLow, wideHigh) = (hull.side(f.cowlX - 0.13, f.cowlZ) - 0.035, hull.side(f.headerX - 0.05, f.headerZ - f.crown) - 0.045)
+        let outline = [Vec2(-0.1, low), Vec2(wideLow * 0.5, low - 0.012), Vec2(wideLow, low - f.crown * 0.75), Vec2(wideHigh, high - f.crown * 0.75), Vec2(wideHigh * 0.5, high - 0.01), Vec2(-0.1, high)]
+        let stencil = Stencil(.front, level < 2 ? Outline.rounded(outline, 0.06, steps: level == 0 ? 3 : 1) : outline, beyond: f.peakX)
+        if level > 1 { skin.paint(stencil, S.darkGlass); return }
+        skin.paint(stencil, S.frit)
+        if level == 0 {
+            // The cowl: wipers rest here.
+            skin.paint(Stencil(.top, [Vec2(f.cowlX + 0.03, -0.1), Vec2(f.cowlX + 0.02, 0.4), Vec2(f.cowlX - 0.11, wideLow), Vec2(f.cowlX - 0.2, wideLow), Vec2(f.cowlX - 0.12, -0.1)], beyond: 0.5), S.trim)
+            skin.paint(stencil, S.frit)
+        }
+        glaze(stencil.grown(-0.03), tinted: false)
+    }
+
+    private mutating func rearPane() {
+        guard !form.blindRear else { return }
+        let f = form
+        let outline: [Vec2]
+        let beyond: Double
+        switch f.tail {
+        case .notch(let deckX, let deckZ, _):
+            let (wideLow, wideHigh) = (hull.side(deckX + 0.1, deckZ) - 0.05, hull.side(f.tailX, f.tailZ - f.crown) - 0.06)
+            outline = [Vec2(-0.1, deckZ + 0.03), Vec2(wideLow, deckZ + 0.03 - f.crown * 0.6), Vec2(wideHigh, f.tailZ - 0.03 - f.crown * 0.8), Vec2(-0.1, f.tailZ - 0.03)]
+            beyond = f.tailX + 0.1
+        case .gate(let lean):
+            let (low, high) = (f.beltRear + 0.05, f.tailZ - 0.10)
+            let (wideLow, wideHigh) = (hull.side(f.back + 0.15, low) - 0.09, hull.side(f.back + 0.15 + lean * 0.3, high) - 0.10)
+            outline = [Vec2(-0.1, low), Vec2(wideLow * 0.7, low), Vec2(wideLow, low + 0.02), Vec2(wideHigh, high - 0.03), Vec2(wideHigh * 0.6, high), Vec2(-0.1, high)]
+            beyond = f.back + 0.5 + lean * 0.4
+        }
+        let stencil = Stencil(.rear, level < 2 ? Outline.rounded(outline, 0.07, steps: level == 0 ? 3 : 1) : outline, beyond: beyond)
+        if level > 1 { skin.paint(stencil, S.darkGlass); return }
+        skin.paint(stencil, S.frit)
+        glaze(stencil.grown(-0.028), tinted: form.tintedRear)
+    }
+
+    /// The inner side of roof, pillars and doors: without it one would look through the car.
+    private mutating func lining() {
+        let f = form
+        var (rear, shelf) = (f.back + 0.25, 0.0)
+        if case .notch(let deckX, let deckZ, _) = f.tail { (rear, shelf) = (deckX - 0.1, deckZ) }
+        let clear: Set<Int32> = [Int32(S.glass), Int32(S.lens), Int32(S.underbody)]
+        let count = skin.faces.count
+        var moved: [Int32: Int32] = [:]
+        for index in 0..<count {
+            let face = skin.faces[index]
+            guard face.slot >= 0, !clear.contains(face.slot) else { continue }
+            let c = (skin.at(face.a) + skin.at(face.b) + skin.at(face.c)) / 3
+            guard c.z > f.floor + 0.2, c.x > rear, c.x < f.cowlX + 0.05, c.z > shelf || c.x > rear + 0.05 else { continue }
+            // Bonnet and boot stay single.
+            if c.x > f.cowlX - 0.25, c.y < 0.5, c.z < f.cowlZ + 0.02 { continue }
+            var v: [Int32] = []
+            for i in [face.a, face.b, face.c] {
+                if let known = moved[i] { v.append(known); continue }
+                let n = skin.normals[Int(i)]
+                let new = skin.vertex(skin.at(i) - Vec3(n.x * 0.03, min(n.y * 0.03, skin.at(i).y), n.z * 0.03), -n)
+                moved[i] = new
+                v.append(new)
+            }
+            skin.face(v[0], v[2], v[1], c.z > hull.belt(c.x) ? S.headliner : S.lining)
+        }
+    }
+}
