@@ -1,6 +1,4 @@
-/// The shapes of this folder by archetype name.
+/// What is built, by archetype name.
 extension ProceduralAssets {
-    static let buildings: [String: any ProceduralAsset] = [
-        "building": Building(),
-    ]
+    static let buildings: [String: any ProceduralAsset] = House.kinds
 }

@@ -3,115 +3,110 @@ import SquallGeometry
 import SquallMath
 import SquallScene
 
-/// `tree`: a broadleaf tree, 9.5 m high with a crown of 7 m: trunk, boughs, a dark inner volume of lumps and a coat of leaf
-/// clusters in two greens that shade like the crown they cover.
+/// `oak`, `beech`, `birch`, `poplar`, `spruce`, `pine`, `tree` (a lime) and the bare ones: trunk and boughs grown towards the light, covered by
+/// sprays of the species' own leaves. Four levels: every spray; every third; whole clusters; crossed pictures of the tree itself.
 package struct Tree: ProceduralAsset {
-    private enum Slot: Int { case bark, inner, leaf, lightLeaf }
+    enum Slot: Int, CaseIterable { case bark, shaded, leaf, sunlit, picture }
 
-    package init() {}
+    let habit: TreeHabit
+
+    init(_ habit: TreeHabit) { self.habit = habit }
+
+    package var variants: Int { 5 }
 
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
-        // Chlorophyll absorbs red light only: leaves are white at 905 nm.
-        let leaf = { (name: String, color: Vec3f) in Material(name: name, baseColor: color, roughness: 0.9, doubleSided: true, reflectance905: 0.50, wetting: .soft) }
-        let materials = [
-            Material(name: "bark", baseColor: Vec3f(0.085, 0.065, 0.048), roughness: 0.95, reflectance905: 0.35, wetting: .porous),
-            Material(name: "inner crown", baseColor: Vec3f(0.018, 0.035, 0.010), roughness: 0.95, reflectance905: 0.35, wetting: .soft),
-            leaf("leaves", Vec3f(0.045, 0.105, 0.018)), leaf("sunlit leaves", Vec3f(0.085, 0.155, 0.028)),
+        let skeleton = TreeSkeleton(habit, size: archetype.size, variant)
+        let foliage = Foliage(skeleton, variant)
+        let size = archetype.size
+        let near = shape(skeleton, foliage, detail: 0), middle = shape(skeleton, foliage, detail: 1), low = shape(skeleton, foliage, detail: 2)
+        let spray = FoliageTexture.spray(habit.foliage), cluster = FoliageTexture.cluster(habit.foliage)
+        let green = variant.choice("green", habit.greens) ?? Vec3f(0.08, 0.13, 0.03)
+        let middleMesh = middle.mesh(filling: size)
+        let pictures = TreePictures(middleMesh, size: size, spray: spray, bark: habit.bark, greens: Self.shades(green))
+        let h = size.z
+        let levels = [(near.mesh(filling: size), 0.0), (middleMesh, 14 + 0.8 * h), (low.mesh(filling: size), 34 + 1.8 * h), (pictures.mesh(size), 75 + 3 * h)]
+        var asset = Asset(
+            archetype, levels: levels.map { Asset.Level(pieces: [Asset.Piece(mesh: $0.0)], distance: $0.1) }, materials: materials(green))
+        asset.textures = [
+            Texture(name: "\(habit.foliage) spray", image: spray.image, srgb: true, repeats: false),
+            Texture(name: "\(habit.foliage) cluster", image: cluster.image, srgb: true, repeats: false),
+            Texture(name: "\(archetype.name) pictures", image: pictures.canvas.image, srgb: true, repeats: false),
         ]
-        let levels = [(2, 2600, 0.0), (1, 620, 30.0), (0, 120, 90.0)].map { lumps, leaves, distance in
-            Asset.Level(pieces: [Asset.Piece(mesh: shape(lumps, leaves).mesh(crease: 1.2))], distance: distance)
-        }
-        return Asset(
-            archetype, levels: levels, materials: materials, palettes: [
-                Asset.Palette(slot: Slot.leaf.rawValue, colors: [Vec3f(0.045, 0.105, 0.018), Vec3f(0.035, 0.085, 0.020), Vec3f(0.055, 0.110, 0.016)]),
-                Asset.Palette(slot: Slot.lightLeaf.rawValue, colors: [Vec3f(0.085, 0.155, 0.028), Vec3f(0.105, 0.165, 0.025), Vec3f(0.075, 0.140, 0.035)]),
-            ])
+        if habit.foliage == .birch || habit.isBirchBark { asset.textures.append(Texture(name: "birch bark", image: BarkTexture.birch.image, srgb: true)) }
+        return asset
     }
 
-    private struct Lump { var center: Vec3, radius: Double }
+    /// Slots beyond `Slot`: the cluster picture in the three shades.
+    static let clusterSlots = 5
 
-    /// One big lump in the middle, two rings of smaller ones, a top.
-    private static let lumps: [Lump] = {
-        var random = CounterRandom(seed: 9, path: "tree lumps")
-        var result = [Lump(center: Vec3(0, 0, 6.2), radius: 2.3), Lump(center: Vec3(0.15, -0.1, 8.0), radius: 1.45)]
-        for k in 0..<7 {
-            let angle = 2 * .pi * (Double(k) + 0.5 * random.uniform()) / 7
-            let r = 1.55 + 0.3 * random.uniform()
-            result.append(Lump(center: Vec3(r * cos(angle), r * sin(angle), 4.6 + 1.2 * random.uniform()), radius: 1.30 + 0.35 * random.uniform()))
-        }
-        for k in 0..<5 {
-            let angle = 2 * .pi * (Double(k) + 0.3 + 0.5 * random.uniform()) / 5
-            result.append(Lump(center: Vec3(1.35 * cos(angle), 1.35 * sin(angle), 6.45 + 0.8 * random.uniform()), radius: 1.25 + 0.30 * random.uniform()))
-        }
-        return result
-    }()
+    /// Within the crown other leaves take most of the light; at its top the youngest are palest.
+    static func shades(_ green: Vec3f) -> [Vec3f] { [green * 0.62, green, green * 1.22] }
 
-    private func shape(_ level: Int, _ leaves: Int) -> MeshBuilder {
-        var mesh = MeshBuilder()
-        let segments = [5, 7, 11][level]
-        mesh.tube(
-            [Vec3(0, 0, 0), Vec3(0.0, 0, 0.25), Vec3(0.03, 0.02, 1.2), Vec3(0.0, 0.05, 2.6), Vec3(0.08, 0, 4.0), Vec3(0.1, 0, 6)], radii: [0.30, 0.22, 0.185, 0.165, 0.13, 0.06],
-            segments: segments, slot: Slot.bark.rawValue)
-        if level > 0 {
-            for (k, lump) in Self.lumps.dropFirst(2).enumerated() where k < (level == 2 ? 12 : 6) {
-                let start = Vec3(0.02, 0.02, 2.3 + 0.22 * Double(k % 6))
-                let middle = (start + lump.center) / 2 - Vec3(0, 0, 0.25)
-                mesh.tube([start, middle, lump.center], radii: [0.085, 0.06, 0.025], segments: max(5, segments - 4), slot: Slot.bark.rawValue)
-            }
+    private func materials(_ green: Vec3f) -> [Material] {
+        var bark = Material(name: "bark", baseColor: habit.bark, roughness: 0.95, reflectance905: 0.35, wetting: .porous)
+        if habit.foliage == .birch || habit.isBirchBark { bark.baseColorTexture = 3 } else { bark.detail = .bark }
+        let isBare = habit.foliage == .twigs
+        let leaf = { (name: String, color: Vec3f, texture: Int32) -> Material in
+            // Chlorophyll absorbs red light only: leaves are white at 905 nm, wood is not.
+            var material = Material(
+                name: name, baseColor: color / Float(Foliage.brightness), roughness: 0.95, alpha: .mask(0.5), doubleSided: true, baseColorTexture: texture,
+                reflectance905: isBare ? 0.30 : 0.50, wetting: .soft)
+            material.translucency = isBare || habit.isEvergreen ? 0 : 0.35
+            return material
         }
-        for (k, lump) in Self.lumps.enumerated() { inner(&mesh, lump, level, key: UInt64(k)) }
-        coat(&mesh, leaves)
+        let shades = Self.shades(green)
+        let names = isBare ? ["twigs", "twigs", "twigs"] : ["shaded leaves", "leaves", "sunlit leaves"]
+        var picture = leaf("leaves far off", Vec3f(repeating: Float(Foliage.brightness) / TreePictures.gain), 2)
+        picture.doubleSided = false
+        return [bark] + (0..<3).map { leaf(names[$0], shades[$0], 0) } + [picture] + (0..<3).map { leaf(names[$0], shades[$0], 1) }
+    }
+
+    private func shape(_ skeleton: TreeSkeleton, _ foliage: Foliage, detail: Int) -> PlantMesh {
+        var mesh = PlantMesh(slots: Slot.allCases.count + 3)
+        let thinnest = [habit.foliage == .twigs ? 0.0 : 0.0085, 0.012 + 0.09 * habit.trunk, 0.30 * habit.trunk][detail]
+        for stem in skeleton.stems(from: thinnest, every: [1, 2, 3][detail]) { draw(stem, &mesh, detail) }
+        foliage.draw(&mesh, detail: detail)
         return mesh
     }
 
-    /// A lumpy ball a little smaller than its lump of leaves.
-    private func inner(_ mesh: inout MeshBuilder, _ lump: Lump, _ level: Int, key: UInt64) {
-        let (rings, segments) = [(3, 6), (5, 8), (7, 11)][level]
-        let net = (0...rings).map { i -> [Vec3] in
-            let polar = .pi * Double(i) / Double(rings)
-            return (0..<segments).map { j in
-                let angle = 2 * .pi * Double(j) / Double(segments)
-                let d = Vec3(sin(polar) * cos(angle), sin(polar) * sin(angle), -cos(polar))
-                let pole = i == 0 || i == rings
-                let bump = pole ? 0.5 : Double(mix64(key << 32 ^ UInt64(i * 64 + j)) >> 40) * 0x1p-24
-                return lump.center + d * (lump.radius * (0.70 + 0.16 * bump))
-            }
+    private func draw(_ stem: TreeSkeleton.Stem, _ mesh: inout PlantMesh, _ detail: Int) {
+        guard let thickest = stem.radii.max() else { return }
+        let segments = detail == 2 ? (stem.isTrunk ? 5 : 3) : detail == 1 ? (stem.isTrunk ? 7 : thickest > 0.08 ? 4 : 3) : thickest > 0.12 ? 10 : thickest > 0.05 ? 6 : thickest > 0.02 ? 4 : 3
+        var (path, radii, lobes) = (stem.path, stem.radii, [Double]())
+        if stem.isTrunk, path.count > 1 {
+            // The foot spreads into roots over the lowest half metre.
+            let first = path[1]
+            let heights = detail == 0 ? [0.0, 0.06, 0.14, 0.26] : [0.0, 0.2]
+            let flare = { (z: Double) in 1 + 0.75 * exp(-z / 0.16) }
+            path = heights.map { first * ($0 * 1.0 / max(0.3, first.z)) } + path.dropFirst()
+            radii = heights.map { radii[0] * flare($0) } + radii.dropFirst()
+            lobes = path.map { 0.28 * exp(-$0.z / 0.35) + (detail == 0 ? 0.03 : 0) }
         }
-        mesh.grid(net, closed: true, flipped: true) { _, _ in Slot.inner.rawValue }
+        mesh.stem(path, radii: radii, segments: segments, slot: Slot.bark.rawValue, lobes: lobes, unit: 1.2)
     }
+}
 
-    /// Leaf clusters on the outer surface of the union of lumps: ragged quads, about half facing out.
-    private func coat(_ mesh: inout MeshBuilder, _ wanted: Int) {
-        var random = CounterRandom(seed: 9, path: "tree leaves")
-        let size = 0.21 * (2600 / Double(wanted)).squareRoot().squareRoot()
-        let total = Self.lumps.reduce(0) { $0 + $1.radius * $1.radius }
-        var placed = 0
-        for _ in 0..<(wanted * 6) where placed < wanted {
-            var pick = random.uniform() * total
-            let lump = Self.lumps.first { pick -= $0.radius * $0.radius; return pick <= 0 } ?? Self.lumps[0]
-            let z = 2 * random.uniform() - 1
-            let angle = 2 * .pi * random.uniform()
-            let ring = (1 - z * z).squareRoot()
-            let out = Vec3(ring * cos(angle), ring * sin(angle), z)
-            let at = lump.center + out * (lump.radius * (0.86 + 0.16 * random.uniform()))
-            let hidden = Self.lumps.contains { ($0.center - at).length < $0.radius * 0.80 }
-            let tilt = Vec3(random.uniform() - 0.5, random.uniform() - 0.5, random.uniform() - 0.5) * 1.5
-            let (spin, scale, shade) = (2 * .pi * random.uniform(), size * (0.7 + 0.7 * random.uniform()), random.uniform())
-            if hidden { continue }
-            placed += 1
-            let face = (out + tilt).normalized
-            let u = cross(face, abs(face.z) < 0.9 ? Vec3(0, 0, 1) : Vec3(1, 0, 0)).normalized
-            let v = cross(face, u)
-            let (a, b) = (u * cos(spin) + v * sin(spin), v * cos(spin) - u * sin(spin))
-            // The crown's own normal with a share of the leaf's: soft light over the whole, grain close by.
-            let normal = ((at - Vec3(0, 0, 5.2)).normalized * 0.9 + out * 0.7 + face * 0.5).normalized
-            let slot = shade < 0.35 + 0.3 * max(0, normal.z) ? Slot.lightLeaf.rawValue : Slot.leaf.rawValue
-            let p = [at - a * scale * 1.3, at - b * scale * 0.62 + a * scale * 0.1, at + a * scale * 1.3, at + b * scale * 0.7 - a * scale * 0.15].map(Self.inside)
-            mesh.leaf(p[0], p[1], p[2], normal: normal, slot: slot)
-            mesh.leaf(p[0], p[2], p[3], normal: normal, slot: slot)
+extension TreeHabit {
+    var isEvergreen: Bool { foliage == .spruce || foliage == .pine }
+    /// White bark peels in rings, whatever the season.
+    var isBirchBark: Bool { bark.x > 0.5 }
+}
+
+/// Bark that no roughening of one colour gives.
+enum BarkTexture {
+    /// White with dark rings and diamonds, black and rough at the foot of the picture's tile only now and then.
+    static let birch: Canvas = {
+        var random = CounterRandom(seed: 5, path: "birch bark")
+        var canvas = Canvas(width: 128, height: 128, background: Vec3f(repeating: 0.92), coverage: 1)
+        for _ in 0..<90 {
+            let at = Vec2(128 * random.uniform(), 128 * random.uniform()), length = 2 + 10 * random.uniform() * random.uniform() * 2
+            let shade = Float(0.18 + 0.55 * random.uniform())
+            canvas.fill(Outline.ellipse(at, Vec2(length, 0.5 + 0.7 * random.uniform()), corners: 10), Vec3f(shade, shade * 0.95, shade * 0.9))
         }
-    }
-
-    /// Keeps leaves within the labelled box.
-    private static func inside(_ p: Vec3) -> Vec3 { Vec3(p.x.clamped(to: -3.5...3.5), p.y.clamped(to: -3.5...3.5), min(p.z, 9.5)) }
+        for _ in 0..<7 {
+            let at = Vec2(128 * random.uniform(), 128 * random.uniform()), w = 4 + 9 * random.uniform()
+            canvas.fill(Outline.smooth([at + Vec2(-w, 0), at + Vec2(0, -w * 0.45), at + Vec2(w, 0), at + Vec2(0, w * 0.7)]), Vec3f(0.10, 0.09, 0.085))
+        }
+        return canvas
+    }()
 }
