@@ -5,7 +5,7 @@ import SquallMath
 extension CarBody {
     private mutating func line(_ view: Stencil.View, _ path: [Vec2], beyond: Double, width: Double = 0.0055) {
         let clear: Set<Int32> = [Int32(S.paint), Int32(S.trim), Int32(S.livery), Int32(S.accent)]
-        for strip in Outline.strips(path, width: width) { skin.paint(Stencil(view, strip, beyond: beyond), S.gap) { clear.contains($0) } }
+        for strip in CutPath.strips(path, width: width) { skin.paint(Stencil(view, strip, beyond: beyond), S.gap) { clear.contains($0) } }
     }
 
     mutating func shutLines() {
@@ -39,7 +39,7 @@ extension CarBody {
     private mutating func handles() {
         for x in form.doors.dropFirst() {
             let (cx, cz) = (x + 0.13, hull.belt(x) - 0.13)
-            skin.recess(skin.cut(Stencil(.left, Outline.circle(Vec2(cx, cz - 0.005), 0.04, 10), beyond: 0.3)), wall: S.paint, floor: S.paint) { $0 - Vec3(0, 0.014, 0) }
+            skin.recess(skin.cut(Stencil(.left, CutPath.circle(Vec2(cx, cz - 0.005), 0.04, 10), beyond: 0.3)), wall: S.paint, floor: S.paint) { $0 - Vec3(0, 0.014, 0) }
             let y = hull.side(cx, cz)
             skin.rod(
                 [-0.1, -0.09, -0.03, 0.04, 0.07, 0.08].map { d in Vec3(cx + d, y + (abs(d + 0.01) > 0.08 ? -0.012 : 0.014), cz) }, radius: 0.013, segments: 6,

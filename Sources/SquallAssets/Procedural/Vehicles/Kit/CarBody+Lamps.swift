@@ -29,20 +29,20 @@ extension CarBody {
 
     private mutating func headLamps() {
         let behind = form.nose - 0.46
-        let outline = Stencil(.front, level == 0 ? Outline.rounded(headOutline, 0.02, steps: 3) : headOutline, beyond: behind)
+        let outline = Stencil(.front, level == 0 ? CutPath.rounded(headOutline, 0.02, steps: 3) : headOutline, beyond: behind)
         let (y, z) = (0.70 * half, headZ - (form.headLamp == .slim ? 0.002 : 0.004))
         if level > 0 {
             skin.paint(outline, S.housing)
-            if level < 3 { skin.paint(Stencil(.front, Outline.box(0.93 * half...1.1 * half, headZ - 0.1...headZ + 0.12), beyond: behind), S.indicatorLeft) { $0 == Int32(S.housing) } }
-            skin.paint(Stencil(.front, Outline.box(y - 0.035...y + 0.035, z - 0.022...z + 0.022), beyond: behind), S.dipped)
+            if level < 3 { skin.paint(Stencil(.front, CutPath.box(0.93 * half...1.1 * half, headZ - 0.1...headZ + 0.12), beyond: behind), S.indicatorLeft) { $0 == Int32(S.housing) } }
+            skin.paint(Stencil(.front, CutPath.box(y - 0.035...y + 0.035, z - 0.022...z + 0.022), beyond: behind), S.dipped)
             return
         }
         skin.paint(outline.grown(0.004), S.gap)
         // The daytime strip lies along the lower edge, the indicator at the outer end.
         var inside = skin.paint(outline, S.lens)
-        skin.paint(Stencil(.front, Outline.box(0.93 * half...1.1 * half, headZ - 0.1...headZ + 0.15), beyond: behind), S.indicatorLeft) { $0 == Int32(S.lens) }
+        skin.paint(Stencil(.front, CutPath.box(0.93 * half...1.1 * half, headZ - 0.1...headZ + 0.15), beyond: behind), S.indicatorLeft) { $0 == Int32(S.lens) }
         let lower = headOutline.prefix(3).map { $0 + Vec2(0, 0.014) }
-        for strip in Outline.strips(Array(lower), width: 0.014) { skin.paint(Stencil(.front, strip, beyond: behind), S.daytime) { $0 == Int32(S.lens) } }
+        for strip in CutPath.strips(Array(lower), width: 0.014) { skin.paint(Stencil(.front, strip, beyond: behind), S.daytime) { $0 == Int32(S.lens) } }
         inside = skin.faces.indices.filter { skin.faces[$0].slot == Int32(S.lens) }
         let centre = Vec3(form.nose, 0.74 * half, headZ)
         skin.recess(inside, wall: S.housing, floor: S.housing, cover: S.lens) { p in
@@ -67,25 +67,25 @@ extension CarBody {
             case .corner: scaled([(0.66, -0.09), (1.08, -0.10), (1.08, 0.09), (0.74, 0.085), (0.64, 0.03)], about: z)
             case .bar: [Vec2(-0.1, z - 0.012), Vec2(0.7 * half, z - 0.022), Vec2(1.08 * half, z - 0.05), Vec2(1.08 * half, z + 0.055), Vec2(0.7 * half, z + 0.03), Vec2(-0.1, z + 0.026)]
             }
-        let stencil = Stencil(.rear, level == 0 ? Outline.rounded(outline, 0.02, steps: 3) : outline, beyond: beyond)
+        let stencil = Stencil(.rear, level == 0 ? CutPath.rounded(outline, 0.02, steps: 3) : outline, beyond: beyond)
         if level == 0 { skin.paint(stencil.grown(0.004), S.gap) }
         skin.paint(stencil, S.tail)
         let red: (Int32) -> Bool = { $0 == Int32(S.tail) }
         let tall = form.tailLamp == .tall
         let cell = { (y: ClosedRange<Double>, dz: ClosedRange<Double>) in
-            Stencil(.rear, Outline.box(y.lowerBound * half...y.upperBound * half, z + dz.lowerBound...z + dz.upperBound), beyond: beyond)
+            Stencil(.rear, CutPath.box(y.lowerBound * half...y.upperBound * half, z + dz.lowerBound...z + dz.upperBound), beyond: beyond)
         }
         if level < 3 { skin.paint(tall ? cell(0.83...0.97, 0.08...0.20) : cell(0.72...0.85, -0.035...0.035), S.brake, only: red) }
         guard level < 2 else { return }
         skin.paint(tall ? cell(0.8...1.1, -0.03...0.05) : cell(0.86...1.1, 0.028...0.12), S.indicatorLeft, only: red)
         skin.paint(tall ? cell(0.8...0.95, -0.11 ... -0.045) : cell(0.5...0.69, -0.03...0.012), S.reverse, only: red)
         if level == 0 {
-            skin.paint(Stencil(.rear, Outline.box(0.55 * half...0.82 * half, 0.335...0.37, radius: 0.01), beyond: beyond), S.reflector)
-            for strip in Outline.strips([Vec2(0.5 * half, z + 0.02), Vec2(1.05 * half, z + 0.022)], width: 0.006) where !tall {
+            skin.paint(Stencil(.rear, CutPath.box(0.55 * half...0.82 * half, 0.335...0.37, radius: 0.01), beyond: beyond), S.reflector)
+            for strip in CutPath.strips([Vec2(0.5 * half, z + 0.02), Vec2(1.05 * half, z + 0.022)], width: 0.006) where !tall {
                 skin.paint(Stencil(.rear, strip, beyond: beyond), S.gap, only: red)
             }
         }
-        skin.paint(Stencil(.rear, Outline.box(-0.1...0.14, form.tailZ - 0.075...form.tailZ - 0.055), beyond: form.tailX + 0.1), S.brake) { $0 != Int32(S.glass) }
+        skin.paint(Stencil(.rear, CutPath.box(-0.1...0.14, form.tailZ - 0.075...form.tailZ - 0.055), beyond: form.tailX + 0.1), S.brake) { $0 != Int32(S.glass) }
     }
 
     // MARK: Nose and tail
@@ -93,13 +93,13 @@ extension CarBody {
     mutating func face() {
         guard level < 3 else { return }
         let behind = form.nose - 0.3
-        let intake = Outline.box(-0.1...0.60 * half, form.floor + 0.075...form.floor + 0.19, radius: level == 0 ? 0.03 : 0)
+        let intake = CutPath.box(-0.1...0.60 * half, form.floor + 0.075...form.floor + 0.19, radius: level == 0 ? 0.03 : 0)
         grille(behind)
         if level == 0 {
             skin.recess(skin.cut(Stencil(.front, intake, beyond: behind)), wall: S.trim, floor: S.gap) { $0 - Vec3(0.05, 0, 0) }
-            let pocket = Outline.rounded([Vec2(0.68 * half, form.floor + 0.07), Vec2(0.88 * half, form.floor + 0.10), Vec2(0.9 * half, form.floor + 0.22), Vec2(0.72 * half, form.floor + 0.19)], 0.02)
+            let pocket = CutPath.rounded([Vec2(0.68 * half, form.floor + 0.07), Vec2(0.88 * half, form.floor + 0.10), Vec2(0.9 * half, form.floor + 0.22), Vec2(0.72 * half, form.floor + 0.19)], 0.02)
             skin.recess(skin.cut(Stencil(.front, pocket, beyond: behind)), wall: S.trim, floor: S.trim) { $0 - Vec3(0.03, 0, 0) }
-            skin.paint(Stencil(.rear, Outline.rounded([Vec2(-0.1, 0), Vec2(0.62 * half, 0), Vec2(0.58 * half, form.floor + 0.14), Vec2(-0.1, form.floor + 0.14)], 0.03), beyond: form.back + 0.3), S.trim)
+            skin.paint(Stencil(.rear, CutPath.rounded([Vec2(-0.1, 0), Vec2(0.62 * half, 0), Vec2(0.58 * half, form.floor + 0.14), Vec2(-0.1, form.floor + 0.14)], 0.03), beyond: form.back + 0.3), S.trim)
         } else {
             skin.paint(Stencil(.front, intake, beyond: behind), S.gap)
         }
@@ -120,15 +120,15 @@ extension CarBody {
         case .closed: return
         }
         for outline in openings {
-            let stencil = Stencil(.front, level == 0 ? Outline.rounded(outline, 0.02, steps: 3) : outline, beyond: behind)
+            let stencil = Stencil(.front, level == 0 ? CutPath.rounded(outline, 0.02, steps: 3) : outline, beyond: behind)
             skin.paint(stencil.grown(0.012), form.chromeLine ? S.chrome : S.trim)
             if level > 0 { skin.paint(stencil, S.gap); continue }
             let (low, high) = (outline.reduce(9) { min($0, $1.y) }, outline.reduce(0) { max($0, $1.y) })
             let n = bars == 0 ? 1 : bars
             let step = (high - low) / Double(n)
             for k in 0..<n {
-                let band = Outline.box(-0.2...1.0, low + step * Double(k) + (bars == 0 ? 0 : 0.005)...low + step * Double(k + 1) - (bars == 0 ? 0 : 0.005))
-                let cell = Outline.clip(Outline.clip(outline, Vec2(0, 1), band[0].y), Vec2(0, -1), -band[2].y)
+                let band = CutPath.box(-0.2...1.0, low + step * Double(k) + (bars == 0 ? 0 : 0.005)...low + step * Double(k + 1) - (bars == 0 ? 0 : 0.005))
+                let cell = CutPath.clip(CutPath.clip(outline, Vec2(0, 1), band[0].y), Vec2(0, -1), -band[2].y)
                 skin.recess(skin.cut(Stencil(.front, cell, beyond: behind)), wall: S.trim, floor: S.gap) { $0 - Vec3(0.03, 0, 0) }
             }
         }

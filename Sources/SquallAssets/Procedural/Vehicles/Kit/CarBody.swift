@@ -38,14 +38,14 @@ package struct CarBody {
 
     private func arches(_ x: Double, _ radius: Double) -> Stencil {
         let n = [40, 20, 10, 6][min(level, 3)]
-        return Stencil(.left, Outline.circle(Vec2(x, form.tyre + 0.01), radius, n), beyond: form.size.y / 2 - form.tyreWidth - 0.13).through()
+        return Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), radius, n), beyond: form.size.y / 2 - form.tyreWidth - 0.13).through()
     }
 
     private mutating func arches() {
         for x in form.arches {
             let stencil = arches(x, form.archRadius)
             if level == 3 {
-                skin.paint(Stencil(.left, Outline.circle(Vec2(x, form.tyre + 0.01), form.archRadius, 6), beyond: 0.3), S.gap)
+                skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius, 6), beyond: 0.3), S.gap)
                 continue
             }
             let inner = form.size.y / 2 - form.tyreWidth - 0.12
@@ -58,10 +58,10 @@ package struct CarBody {
     private mutating func cladding() {
         guard level < 3 else { return }
         let sill = form.floor + 0.16
-        skin.paint(Stencil(.left, Outline.box(form.back - 0.1...form.nose + 0.1, 0...sill), beyond: 0.2), S.trim)
-        skin.paint(Stencil(.front, Outline.box(-0.1...1.2, 0...(sill + 0.06)), beyond: form.nose - 0.6), S.trim)
-        skin.paint(Stencil(.rear, Outline.box(-0.1...1.2, 0...(sill + 0.2)), beyond: form.back + 0.6), S.trim)
-        for x in form.arches { skin.paint(Stencil(.left, Outline.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim) }
+        skin.paint(Stencil(.left, CutPath.box(form.back - 0.1...form.nose + 0.1, 0...sill), beyond: 0.2), S.trim)
+        skin.paint(Stencil(.front, CutPath.box(-0.1...1.2, 0...(sill + 0.06)), beyond: form.nose - 0.6), S.trim)
+        skin.paint(Stencil(.rear, CutPath.box(-0.1...1.2, 0...(sill + 0.2)), beyond: form.back + 0.6), S.trim)
+        for x in form.arches { skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim) }
     }
 
     // MARK: Panes
@@ -78,11 +78,11 @@ package struct CarBody {
             points.append(Vec2(x, low))
             if x > form.glassEnd + form.glassLean * (high - low) { points.append(Vec2(x, high)) }
         }
-        return Outline.rounded(Outline.hull(points), 0.03, steps: level == 0 ? 3 : 0)
+        return CutPath.rounded(CutPath.hull(points), 0.03, steps: level == 0 ? 3 : 0)
     }
 
     private func between(_ a: Double, _ b: Double, _ outline: [Vec2]) -> [Vec2] {
-        Outline.clip(Outline.clip(outline, Vec2(1, 0), a), Vec2(-1, 0), -b)
+        CutPath.clip(CutPath.clip(outline, Vec2(1, 0), a), Vec2(-1, 0), -b)
     }
 
     private mutating func panes() {
@@ -102,7 +102,7 @@ package struct CarBody {
         for (k, (a, b)) in zip(edges, edges.dropFirst()).enumerated() where k < form.blindFrom {
             let pane = between(b + (b < form.back ? 0 : 0.028), a - (a > form.cowlX ? 0 : 0.028), outline)
             guard pane.count >= 3 else { continue }
-            glaze(Stencil(.left, Outline.rounded(pane, level == 0 ? 0.025 : 0, steps: 3), beyond: 0.3), tinted: form.tintedRear && k > 0)
+            glaze(Stencil(.left, CutPath.rounded(pane, level == 0 ? 0.025 : 0, steps: 3), beyond: 0.3), tinted: form.tintedRear && k > 0)
         }
     }
 
@@ -122,7 +122,7 @@ package struct CarBody {
         let (low, high) = (f.cowlZ + 0.03, f.headerZ - 0.025)
         let (wideLow, wideHigh) = (hull.side(f.cowlX - 0.13, f.cowlZ) - 0.035, hull.side(f.headerX - 0.05, f.headerZ - f.crown) - 0.045)
         let outline = [Vec2(-0.1, low), Vec2(wideLow * 0.5, low - 0.012), Vec2(wideLow, low - f.crown * 0.75), Vec2(wideHigh, high - f.crown * 0.75), Vec2(wideHigh * 0.5, high - 0.01), Vec2(-0.1, high)]
-        let stencil = Stencil(.front, level < 2 ? Outline.rounded(outline, 0.06, steps: level == 0 ? 3 : 1) : outline, beyond: f.peakX)
+        let stencil = Stencil(.front, level < 2 ? CutPath.rounded(outline, 0.06, steps: level == 0 ? 3 : 1) : outline, beyond: f.peakX)
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         if level == 0 {
@@ -149,7 +149,7 @@ package struct CarBody {
             outline = [Vec2(-0.1, low), Vec2(wideLow * 0.7, low), Vec2(wideLow, low + 0.02), Vec2(wideHigh, high - 0.03), Vec2(wideHigh * 0.6, high), Vec2(-0.1, high)]
             beyond = f.back + 0.5 + lean * 0.4
         }
-        let stencil = Stencil(.rear, level < 2 ? Outline.rounded(outline, 0.07, steps: level == 0 ? 3 : 1) : outline, beyond: beyond)
+        let stencil = Stencil(.rear, level < 2 ? CutPath.rounded(outline, 0.07, steps: level == 0 ? 3 : 1) : outline, beyond: beyond)
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         glaze(stencil.grown(-0.028), tinted: form.tintedRear)

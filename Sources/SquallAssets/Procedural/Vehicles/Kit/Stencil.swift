@@ -78,7 +78,7 @@ package struct Stencil: Sendable {
 }
 
 /// Polygons in the plane of a view.
-package enum Outline {
+package enum CutPath {
     /// Corners replaced by arcs of about `radius`; convex stays convex.
     package static func rounded(_ corners: [Vec2], _ radius: Double, steps: Int = 4) -> [Vec2] {
         guard steps > 0, radius > 0 else { return corners }
@@ -130,7 +130,7 @@ package enum Outline {
     }
 }
 
-extension Outline {
+extension CutPath {
     /// The part of a convex polygon where n . p >= d.
     package static func clip(_ polygon: [Vec2], _ n: Vec2, _ d: Double) -> [Vec2] {
         var result: [Vec2] = []
