@@ -8,6 +8,7 @@ struct PointLanes {
     var motion = SIMD8<Int32>(repeating: 0)
     var normal = Vector8(repeating: .zero)
     var geometric = Vector8(repeating: .zero)
+    var bend = SIMD8<Float>(repeating: 0)
     var u = SIMD8<Float>(repeating: 0), v = SIMD8<Float>(repeating: 0)
     var ux = SIMD8<Float>(repeating: 0), uy = SIMD8<Float>(repeating: 0), vx = SIMD8<Float>(repeating: 0), vy = SIMD8<Float>(repeating: 0)
     var kx = SIMD8<Float>(repeating: 0), ky = SIMD8<Float>(repeating: 0)
@@ -34,6 +35,7 @@ struct PointLanes {
             put(&geometric.y, sqv_splat(r.geometricNormal.y))
             put(&geometric.z, sqv_splat(r.geometricNormal.z))
         }
+        if inputs.contains(.normalChange) { put(&bend, sqv_splat(r.bend)) }
         if inputs.contains(.texture) {
             put(&u, plane(r.u))
             put(&v, plane(r.v))
@@ -67,6 +69,7 @@ struct PointLanes {
             p.position = Vector8(x: d.x * z, y: d.y * z, z: d.z * z)
         }
         if inputs.contains(.geometricNormal) { p.geometricNormal = geometric }
+        if inputs.contains(.normalChange) { p.normalChange = bend * inverse * inverse * sqv_splat(eye.perX * eye.perY) }
         if inputs.contains(.texture) {
             p.u = u * z
             p.v = v * z

@@ -15,6 +15,8 @@ struct ResolvedTriangle: BitwiseCopyable {
     /// World axes; each is the component over z.
     var normalX = SIMD3<Float>.zero, normalY = SIMD3<Float>.zero, normalZ = SIMD3<Float>.zero
     var geometricNormal = SIMD3<Float>.zero
+    /// `|dn/dx|^2 + |dn/dy|^2` of the unit normal over the ray's x and y, times the squared length of the normal's planes there.
+    var bend: Float = 0
     var u = SIMD3<Float>.zero, v = SIMD3<Float>.zero
     var tangent = SIMD3<Float>.zero
     var bitangentSign: Float = 1
@@ -102,6 +104,7 @@ struct TriangleResolver {
         result.normalX = planes.n * n0.x + planes.u * d1.x + planes.v * d2.x
         result.normalY = planes.n * n0.y + planes.u * d1.y + planes.v * d2.y
         result.normalZ = planes.n * n0.z + planes.u * d1.z + planes.v * d2.z
+        if inputs.contains(.normalChange) { result.bend = Self.bend(result, along: (n0 * 3 + d1 + d2).normalized) }
         if inputs.contains(.geometricNormal) {
             result.geometricNormal = frame.pointee.normal(cross(p1 - p0, p2 - p0)) * side
         }
@@ -109,6 +112,15 @@ struct TriangleResolver {
             texture(&result, planes, frame, (p1 - p0, p2 - p0), (a, b, c), n0)
         }
         out.pointee = result
+    }
+
+    /// What turns a normal near the unit vector `n`: the parts of its planes' slopes across it; along it they change its length only.
+    private static func bend(_ planes: ResolvedTriangle, along n: SIMD3<Float>) -> Float {
+        let across = { (slope: SIMD3<Float>) -> Float in
+            let along = dot(slope, n)
+            return max(0, dot(slope, slope) - along * along)
+        }
+        return across(SIMD3(planes.normalX.x, planes.normalY.x, planes.normalZ.x)) + across(SIMD3(planes.normalX.y, planes.normalY.y, planes.normalZ.y))
     }
 
     /// Under parallel rays attributes are affine in the image itself: the divisor is 1 and the planes are barycentric coordinates.

@@ -36,6 +36,8 @@ public struct ShadePoint8 {
     public var normal: Vector8
     /// Unit normal of the triangle, on the viewer's side. Given with `ShadeInputs.geometricNormal`.
     public var geometricNormal: Vector8
+    /// How much `normal` turns over a pixel: `|dn/dx|^2 + |dn/dy|^2`, per pixel squared. Given with `ShadeInputs.normalChange`.
+    public var normalChange: SIMD8<Float>
     /// Texture coordinates and their change per pixel right (dx) and down (dy). Given with `ShadeInputs.texture`; zero on meshes without.
     public var u: SIMD8<Float>, v: SIMD8<Float>
     public var dudx: SIMD8<Float>, dudy: SIMD8<Float>, dvdx: SIMD8<Float>, dvdy: SIMD8<Float>
@@ -54,6 +56,7 @@ public struct ShadePoint8 {
         let vector = Vector8(repeating: .zero)
         (active, x, y, depth) = (SIMD8(repeating: 0), zero, zero, zero)
         (position, normal, geometricNormal) = (vector, vector, vector)
+        normalChange = zero
         (u, v, dudx, dudy, dvdx, dvdy) = (zero, zero, zero, zero, zero, zero)
         (tangent, bitangentSign) = (vector, zero)
         (material, instance) = (0, 0)
@@ -68,6 +71,7 @@ public struct ShadeInputs: OptionSet, Sendable {
     public static let geometricNormal = ShadeInputs(rawValue: 2)
     public static let texture = ShadeInputs(rawValue: 4)
     public static let tangent = ShadeInputs(rawValue: 8)
+    public static let normalChange = ShadeInputs(rawValue: 16)
 }
 
 /// Gives surfaces and sky their colour. A shader is immutable during a frame and called from several threads.

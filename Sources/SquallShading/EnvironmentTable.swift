@@ -52,7 +52,7 @@ final class EnvironmentTable: @unchecked Sendable {   // written in `init` only
     }
 
     /// What a mirror sees: the sky above, below it the ground, which fades into the horizon's haze.
-    private static func luminance(_ model: SkyModel, _ d: Vec3) -> Vec3 {
+    static func luminance(_ model: SkyModel, _ d: Vec3) -> Vec3 {
         if d.z >= 0 { return model.luminance(towards: d) }
         return lerp(model.luminance(towards: d), model.groundLuminance, (-d.z / 0.03).clamped(to: 0...1))
     }

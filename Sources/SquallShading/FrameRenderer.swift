@@ -25,6 +25,9 @@ public struct FrameRequest: Sendable {
     public var time: Double
     /// Side of each shadow map in texels; 0 for no shadows.
     public var shadowSize = 1536
+    /// Whether light that bounces between the facets of rough surfaces counts; without it metals darken the rougher they are, as in
+    /// renderers that trace single reflections.
+    public var energyCompensation = true
     /// Which drops `drawRain` will draw; their extinction is left out of the picture. Nil for none.
     public var streaks: StreakLimits?
 
@@ -79,7 +82,7 @@ public final class FrameRenderer {
             ambient: AmbientHarmonics(request.lighting.ambient),
             air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
-            mirror: mirror, pixelAngle: Float(1 / request.camera.camera.fx))
+            mirror: mirror, pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
         withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground)) {
             rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
         }

@@ -4,25 +4,37 @@ import SquallRaster
 /// Sky and sun on a surface, each what it adds towards the eye, cd/m2.
 extension PhysicalShader {
     /// The sky and the mirrored surroundings, as much of them as what stands around lets through.
-    @inline(__always) func skyLight(on s: Surface8, _ point: borrowing ShadePoint8) -> Color8 {
+    @inline(__always) func skyLight(on s: Surface8, _ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Color8 {
         let open = occlusion.visibility(point.position)
-        let mirrored = environment.reflection(s.view.reflected(about: s.normal), roughness: s.roughness) * sqv_fma(open, splat(0.8), splat(0.2))
-        var film = Color8(repeating: 0)
-        if s.isWet {
+        let towards = Reflectance.dominant(s.view.reflected(about: s.normal), normal: s.normal, roughness: s.roughness)
+        let gloss = material.isGlossy ? environment.blendedReflection(towards, roughness: s.roughness) : environment.reflection(towards, roughness: s.roughness)
+        var sky = Surface8.Surroundings(illuminance: ambient.illuminance(s.normal) * open, mirrored: gloss * sqv_fma(open, splat(0.8), splat(0.2)))
+        if s.translucency > 0 { sky.behind = ambient.illuminance(-s.normal) * open }
+        if s.hasLayer {
             let share = sqv_fma(open, splat(0.9), splat(0.1))
-            film = environment.blendedReflection(skyward(s.view.reflected(about: s.filmNormal)), roughness: s.filmRoughness) * share
-            if let mirror { mirror.note(point, share: reach(point, s.filmShare * share)) }
+            let direction = s.view.reflected(about: s.layer.normal)
+            sky.layer = environment.blendedReflection(s.layer.isWater ? skyward(direction) : direction, roughness: s.layer.roughness) * share
+            if s.layer.isWater, let mirror { mirror.note(point, share: reach(point, s.layer.mirrored * share)) }
         }
-        return s.lit(bySky: ambient.illuminance(s.normal) * open, mirrored: mirrored, film: film)
+        return s.lit(bySky: sky)
     }
 
     /// The sun through its shadow maps.
     @inline(__always) func sunLight(on s: Surface8, _ point: borrowing ShadePoint8) -> Color8 {
         guard sun.isUp else { return Color8(repeating: 0) }
-        let facing = sqv_less(splat(0), dot(s.normal, sun.direction)) & sqv_less(splat(0), dot(point.geometricNormal, sun.direction)) & point.active
+        let flat = dot(point.geometricNormal, sun.direction)
+        var facing = sqv_less(splat(0), dot(s.normal, sun.direction)) & sqv_less(splat(0), flat) & point.active
+        var (side, grazing) = (point.geometricNormal, terminator(point, sun.direction))
+        if s.translucency > 0 {
+            // A thin sheet is lit through its back as well, whose shadows begin on that side.
+            let behind = sqv_less(flat, splat(0)) & sqv_less(dot(s.normal, sun.direction), splat(0)) & point.active
+            side = side * sqv_select(behind, splat(-1), splat(1))
+            grazing = sqv_select(behind, splat(1), grazing)
+            facing = facing | behind
+        }
         guard sqv_bits(facing) != 0 else { return Color8(repeating: 0) }
-        let visible = sqv_select(facing, shadows.visibility(point.position, normal: point.geometricNormal, active: facing), splat(0))
-        return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * terminator(point, sun.direction)))
+        let visible = sqv_select(facing, shadows.visibility(point.position, normal: side, active: facing), splat(0))
+        return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * grazing))
     }
 
     /// Share of a light left where a smooth normal leans to it over a flat triangle that hardly does: falls to nothing

@@ -6,7 +6,7 @@ import SquallMath
 import SquallRaster
 import SquallWeather
 
-/// Surfaces under natural light, in cd/m2: glTF 2.0 metal-rough with GGX, lit by the sun through its shadow maps, by the sky (diffuse
+/// Surfaces under natural light, in cd/m2: glTF 2.0 metal-rough with GGX, lacquer, thin sheets and fuzz, lit by the sun through its shadow maps, by the sky (diffuse
 /// from harmonics of order 2, mirrored from prefiltered tables) and by their own lamps, wet where the weather says so, seen
 /// through the air.
 ///
@@ -26,19 +26,23 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     unowned(unsafe) let mirror: WetMirror?
     /// Metres per pixel at one metre.
     let pixelAngle: Float
+    /// Whether light that bounces between the facets of a rough surface counts.
+    let bounces: Bool
+    unowned(unsafe) let reflectance = ReflectanceTable.shared
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion, sun: SunLight,
-        ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, mirror: WetMirror?, pixelAngle: Float
+        ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
     ) {
         (self.materials, self.textures, self.environment, self.shadows, self.occlusion) = (materials, textures, environment, shadows, occlusion)
-        (self.sun, self.ambient, self.air, self.wet, self.mirror, self.pixelAngle) = (sun, ambient, air, wet, mirror, pixelAngle)
+        (self.sun, self.ambient, self.air, self.wet, self.mirror) = (sun, ambient, air, wet, mirror)
+        (self.pixelAngle, self.bounces) = (pixelAngle, bounces)
     }
 
     override func shade(_ point: borrowing ShadePoint8) -> Color8 {
         let material = materials[Int(point.material)]
         let surface = surface(material, point)
-        var light = skyLight(on: surface, point) + sunLight(on: surface, point)
+        var light = skyLight(on: surface, material, point) + sunLight(on: surface, point)
         if material.emission != .zero { light = light + emission(material, point) }
         return air.seenThrough(light, position: point.position, depth: point.depth)
     }

@@ -81,6 +81,19 @@ import Testing
         #expect(scene.meshes[0].parts.map(\.slot) == [1])
     }
 
+    @Test func materialsCarryLacquerIndexFuzzAndThinSheets() throws {
+        let materials =
+            #","materials":[{"extensions":{"KHR_materials_clearcoat":{"clearcoatFactor":0.8,"clearcoatRoughnessFactor":0.2},"KHR_materials_ior":{"ior":2},"#
+            + #""KHR_materials_specular":{"specularFactor":0.5},"KHR_materials_sheen":{"sheenColorFactor":[0.1,0.3,0.2]},"#
+            + #""KHR_materials_diffuse_transmission":{"diffuseTransmissionFactor":0.4}}},{"extensions":{"KHR_materials_clearcoat":{},"KHR_materials_ior":{"ior":-3}}}]"#
+        let scene = try load(GLTFSamples.document(extra: materials))
+        let (rich, poor) = (scene.materials[0], scene.materials[1])
+        #expect(rich.clearCoat == 0.8 && rich.clearCoatRoughness == 0.2 && rich.fuzz == 0.3 && rich.translucency == 0.4)
+        // Half of ((2 - 1) / (2 + 1))^2.
+        #expect(abs(rich.f0 - 0.5 / 9) < 1e-6)
+        #expect(poor.clearCoat == 0 && poor.f0 == 0.04 && poor.translucency == 0)
+    }
+
     @Test func dataURIsAndFilesBesideButNotOutside() throws {
         let inline = GLTFSamples.document().replacingOccurrences(
             of: #"{"byteLength":52}"#, with: #"{"byteLength":52,"uri":"data:application/octet-stream;base64,\#(GLTFSamples.square.base64EncodedString())"}"#)

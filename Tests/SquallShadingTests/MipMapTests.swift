@@ -30,3 +30,24 @@ import Testing
         }
     }
 }
+
+@Suite struct CutOutTests {
+    /// A leaf cut out of black: every level is as green as the leaf, the holes too, so that nothing black bleeds into its edge.
+    @Test func farLeavesStayGreen() {
+        let size = 32
+        let texels = (0..<size * size).map { i -> SIMD4<Float> in
+            let (x, y) = (i % size - 13, i / size - 16)
+            return x * x + y * y < 60 ? SIMD4(0.1, 0.4, 0.05, 1) : SIMD4(0, 0, 0, 0)
+        }
+        let levels = MipMap.withoutHoles(texels, size, size, levels: 6)
+        #expect(levels.map(\.count) == [1024, 256, 64, 16, 4, 1])
+        for level in levels { #expect(level.allSatisfy { abs($0.y - 0.4) < 1e-5 && abs($0.x - 0.1) < 1e-5 }) }
+    }
+
+    @Test func wholePicturesAreHalvedAsAnyOther() {
+        let texels = (0..<12 * 10).map { SIMD4(Float($0 % 7) / 7, Float($0 % 5) / 5, 0.5, 1) }
+        let (plain, width, height) = MipMap.halve(texels.map { SIMD3($0.x, $0.y, $0.z) }, 12, 10)
+        let level = MipMap.withoutHoles(texels, 12, 10, levels: 2)[1]
+        #expect(width == 6 && height == 5 && zip(plain, level).allSatisfy { ($0 - $1).max() < 1e-6 && ($1 - $0).max() < 1e-6 })
+    }
+}

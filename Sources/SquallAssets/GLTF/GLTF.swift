@@ -8,7 +8,8 @@ import SquallScene
 ///
 /// Read: node hierarchy with TRS or matrix, triangles, strips and fans, all accessor types, normalised integers, strides,
 /// sparse accessors, `KHR_mesh_quantization`, metal-rough materials with their textures, alpha modes,
-/// `KHR_materials_emissive_strength`, `KHR_materials_transmission`. Everything else is either named in `warnings` or, when
+/// `KHR_materials_emissive_strength`, `_transmission`, `_clearcoat`, `_ior`, `_specular`, `_sheen` and `_diffuse_transmission` (their
+/// factors, not their textures). Everything else is either named in `warnings` or, when
 /// the file requires it, an error. No index, offset, size or count of a file is trusted.
 public enum GLTF {
     /// What a file may ask for.
@@ -43,7 +44,10 @@ public enum GLTF {
     /// - Throws: `Failure` when the file is no glTF, or names one outside its directory.
     public static func namedFiles(path: String) throws -> [(name: String, path: String)] { try GLTFFile(path: path, root: nil, limits: Limits()).named() }
 
-    private static let supported = ["KHR_mesh_quantization", "KHR_materials_emissive_strength", "KHR_materials_transmission"]
+    private static let supported = [
+        "KHR_mesh_quantization", "KHR_materials_emissive_strength", "KHR_materials_transmission", "KHR_materials_clearcoat", "KHR_materials_ior", "KHR_materials_specular",
+        "KHR_materials_sheen", "KHR_materials_diffuse_transmission",
+    ]
 
     private static func scene(_ source: GLTFFile) throws -> GLTFScene {
         let document = source.document

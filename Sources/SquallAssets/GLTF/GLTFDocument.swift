@@ -107,11 +107,26 @@ struct GLTFDocument: Decodable {
     struct MaterialExtensions: Decodable {
         struct EmissiveStrength: Decodable { var emissiveStrength: Double? }
         struct Transmission: Decodable { var transmissionFactor: Double? }
+        struct ClearCoat: Decodable { var clearcoatFactor: Double?, clearcoatRoughnessFactor: Double? }
+        struct Index: Decodable { var ior: Double? }
+        struct Specular: Decodable { var specularFactor: Double? }
+        struct Sheen: Decodable { var sheenColorFactor: [Double]? }
+        struct DiffuseTransmission: Decodable { var diffuseTransmissionFactor: Double? }
         var emissiveStrength: EmissiveStrength?
         var transmission: Transmission?
+        var clearCoat: ClearCoat?
+        var index: Index?
+        var specular: Specular?
+        var sheen: Sheen?
+        var diffuseTransmission: DiffuseTransmission?
         enum CodingKeys: String, CodingKey {
             case emissiveStrength = "KHR_materials_emissive_strength"
             case transmission = "KHR_materials_transmission"
+            case clearCoat = "KHR_materials_clearcoat"
+            case index = "KHR_materials_ior"
+            case specular = "KHR_materials_specular"
+            case sheen = "KHR_materials_sheen"
+            case diffuseTransmission = "KHR_materials_diffuse_transmission"
         }
     }
     /// Present or not is all that matters: such things are only listed as ignored.

@@ -35,13 +35,30 @@ struct GLTFMaterials {
         let strength = source.extensions?.emissiveStrength.map { $0.emissiveStrength ?? 1 } ?? Self.emissiveWhite
         let alpha = alpha(source, opacity: factor[3], textured: surface?.baseColorTexture != nil)
         let metallic = Float((surface?.metallicFactor ?? 1).clamped(to: 0...1))
-        return Material(
+        var material = Material(
             name: source.name ?? "material \(index)", baseColor: Vec3f(Float(factor[0]), Float(factor[1]), Float(factor[2])), metallic: metallic,
             roughness: Float((surface?.roughnessFactor ?? 1).clamped(to: 0...1)),
             emission: Vec3f(Float(emissive[0] * strength), Float(emissive[1] * strength), Float(emissive[2] * strength)),
             alpha: alpha, doubleSided: source.doubleSided ?? false, baseColorTexture: try texture(surface?.baseColorTexture, srgb: true, place),
             normalTexture: try texture(source.normalTexture, srgb: false, place),
             metallicRoughnessTexture: try texture(surface?.metallicRoughnessTexture, srgb: false, place), emissionTexture: try texture(source.emissiveTexture, srgb: true, place))
+        if let extensions = source.extensions { extend(&material, extensions) }
+        return material
+    }
+
+    /// Lacquer, index of refraction, fuzz and thin sheets.
+    private func extend(_ material: inout Material, _ extensions: GLTFDocument.MaterialExtensions) {
+        let share = { (given: Double?, usual: Double) -> Float in
+            guard let given, given.isFinite else { return Float(usual) }
+            return Float(given.clamped(to: 0...1))
+        }
+        if let coat = extensions.clearCoat {
+            (material.clearCoat, material.clearCoatRoughness) = (share(coat.clearcoatFactor, 0), share(coat.clearcoatRoughnessFactor, 0))
+        }
+        if let ior = extensions.index?.ior, ior.isFinite, ior >= 1 { material.f0 = Float(min(1, ((ior - 1) / (ior + 1)) * ((ior - 1) / (ior + 1)))) }
+        if let specular = extensions.specular { material.f0 *= share(specular.specularFactor, 1) }
+        if let color = extensions.sheen?.sheenColorFactor { material.fuzz = share(color.filter(\.isFinite).max(), 0) }
+        if let sheet = extensions.diffuseTransmission { material.translucency = share(sheet.diffuseTransmissionFactor, 0) }
     }
 
     private func numbers(_ given: [Double]?, _ usual: [Double], _ place: String) throws -> [Double] {

@@ -51,6 +51,8 @@ public struct Material: Sendable, Equatable {
     public var retroreflection: Float
     public var retroreflector: Retroreflector
     public var wetting: Wetting
+    /// Reflectance of the surface at normal incidence where it is not metallic: `((n - 1) / (n + 1))^2`, 0.04 for index 1.5.
+    public var f0: Float = 0.04
     /// Clear lacquer over the base (car paint): share covered, 0...1, and its roughness.
     public var clearCoat: Float = 0
     public var clearCoatRoughness: Float = 0.03

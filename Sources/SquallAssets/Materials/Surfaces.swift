@@ -3,8 +3,11 @@ import SquallMath
 /// The surfaces that procedural assets and the ground are made of. Colours are linear; `reflectance905` is diffuse
 /// reflectance in the near infrared, where foliage and most dyes are far brighter than they look and tyres stay black.
 package enum Surfaces {
-    static func paint(_ name: String, _ color: Vec3f, roughness: Float = 0.28) -> Material {
-        Material(name: name, baseColor: color, roughness: roughness, reflectance905: paint905(color))
+    /// Pigment under clear lacquer. What little the binder mirrors at the pigment spreads wide.
+    static func paint(_ name: String, _ color: Vec3f, roughness: Float = 0.45, lacquer: Float = 1) -> Material {
+        var paint = Material(name: name, baseColor: color, roughness: roughness, reflectance905: paint905(color))
+        (paint.f0, paint.clearCoat, paint.clearCoatRoughness) = (lacquer > 0 ? 0.01 : 0.04, lacquer, 0.05)
+        return paint
     }
     /// Diffuse reflectance of paint at 905 nm. Organic dyes are clear there, so the brightest channel decides what the white beneath
     /// gives; carbon black absorbs at every wavelength, and black cars are as dark to a lidar, about 5 %, as they look.
@@ -15,7 +18,7 @@ package enum Surfaces {
     static let glass = Material(
         name: "glass", baseColor: Vec3f(0.03, 0.035, 0.035), roughness: 0.04, alpha: .glass(transmission: 0.36), reflectance905: 0.04, transmission905: 0.6)
     /// For far levels, where nothing behind the pane is modelled.
-    static let darkGlass = Material(name: "dark glass", baseColor: Vec3f(0.015, 0.018, 0.02), roughness: 0.06, reflectance905: 0.04)
+    static let darkGlass = Material(name: "dark glass", baseColor: Vec3f(0.015, 0.018, 0.02), roughness: 0.03, reflectance905: 0.04)
     static let underbody = Material(name: "underbody", baseColor: Vec3f(repeating: 0.012), roughness: 0.95, reflectance905: 0.06)
     static let cabin = Material(name: "cabin", baseColor: Vec3f(0.03, 0.03, 0.032), roughness: 0.9, reflectance905: 0.15, wetting: .soft)
     static let trim = Material(name: "trim", baseColor: Vec3f(repeating: 0.018), roughness: 0.55, reflectance905: 0.08)
@@ -24,8 +27,8 @@ package enum Surfaces {
     static let chrome = Material(name: "chrome", baseColor: Vec3f(0.62, 0.62, 0.62), metallic: 1, roughness: 0.12, reflectance905: 0.5)
     static let galvanized = Material(name: "galvanized steel", baseColor: Vec3f(0.48, 0.49, 0.50), metallic: 0.7, roughness: 0.45, reflectance905: 0.45)
     static let headLamp = Material(name: "head lamp", baseColor: Vec3f(0.72, 0.74, 0.76), metallic: 0.3, roughness: 0.08, reflectance905: 0.5, retroreflection: 8)
-    static let tailLamp = Material(name: "tail lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.1, reflectance905: 0.35, retroreflection: 40)
-    static let turnLamp = Material(name: "turn lamp", baseColor: Vec3f(0.55, 0.18, 0.01), roughness: 0.12, reflectance905: 0.4, retroreflection: 10)
+    static let tailLamp = Material(name: "tail lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.04, reflectance905: 0.35, retroreflection: 40)
+    static let turnLamp = Material(name: "turn lamp", baseColor: Vec3f(0.55, 0.18, 0.01), roughness: 0.04, reflectance905: 0.4, retroreflection: 10)
     static let plate = Material(name: "number plate", baseColor: Vec3f(0.68, 0.68, 0.64), roughness: 0.5, reflectance905: 0.7, retroreflection: 150)
     static let plateText = Material(name: "number plate text", baseColor: Vec3f(repeating: 0.02), roughness: 0.5, reflectance905: 0.08)
 
@@ -73,5 +76,5 @@ extension Surfaces {
 
 extension Surfaces {
     /// A window seen from outside by day: dark and mirroring.
-    static let windowPane = Material(name: "window pane", baseColor: Vec3f(0.03, 0.036, 0.042), roughness: 0.06, reflectance905: 0.06)
+    static let windowPane = Material(name: "window pane", baseColor: Vec3f(0.03, 0.036, 0.042), roughness: 0.03, reflectance905: 0.06)
 }

@@ -13,7 +13,7 @@ final class MeshPainter {
 
     private enum Renderer {
         case referee(Rasterizer, ReferenceShader)
-        case full(FrameRenderer, Lighting, shadowSize: Int)
+        case full(FrameRenderer, FrameRequest)
     }
 
     private let scene: MeshScene
@@ -23,7 +23,7 @@ final class MeshPainter {
     private let renderer: Renderer
     private(set) var frame: RasterFrame
 
-    init(scene: MeshScene, path: CameraPath, samples: Int, shadows: Bool, shading: MeshRenderJob.Shading, pool: WorkerPool) {
+    init(scene: MeshScene, path: CameraPath, samples: Int, shadows: Bool, shading: MeshRenderJob.Shading, photometry: MeshRenderJob.Photometry = .init(), pool: WorkerPool) {
         (self.scene, self.path, self.samples, self.pool) = (scene, path, samples, pool)
         let meshes = PreparedMeshes(meshes: scene.meshes, materials: scene.materials, textures: scene.textures)
         switch shading {
@@ -32,10 +32,18 @@ final class MeshPainter {
             // The path's light is the sun of a clear day.
             let sun = SunPosition(elevation: asin(path.light.z.clamped(to: -1...1)), azimuth: atan2(path.light.x, path.light.y))
             let painter = FrameRenderer(meshes: meshes, materials: scene.materials, textures: scene.textures)
-            renderer = .full(painter, Lighting(weather: WeatherState(), sun: sun), shadowSize: shadows ? 2048 : 0)
+            let lighting = Lighting(weather: photometry.weather, sun: sun)
+            var request = FrameRequest(
+                instances: [], camera: RasterCamera(pose: path.poses[0], camera: path.camera, near: path.near), lighting: lighting,
+                medium: photometry.weather.medium)
+            (request.samples, request.shadowSize, request.energyCompensation) = (samples, shadows ? 2048 : 0, photometry.energyCompensation)
+            renderer = .full(painter, request)
         }
         frame = RasterFrame(width: path.camera.width, height: path.camera.height)
     }
+
+    /// What falls on the scene; nil under the referee's shading.
+    var lighting: Lighting? { if case .full(_, let request) = renderer { request.lighting } else { nil } }
 
     /// Renders a pose of the path; flow goes to the next pose (the last one stands still).
     func render(_ index: Int) {
@@ -46,9 +54,8 @@ final class MeshPainter {
         switch renderer {
         case .referee(let rasterizer, let shader):
             rasterizer.render(instances, camera: camera, samples: samples, extras: extras, shader: shader, pool: pool, into: &frame)
-        case .full(let painter, let lighting, let shadowSize):
-            var request = FrameRequest(instances: instances, camera: camera, lighting: lighting, medium: WeatherState().medium)
-            (request.samples, request.shadowSize) = (samples, shadowSize)
+        case .full(let painter, var request):
+            (request.camera, request.instances) = (camera, instances)
             painter.render(request, extras: extras, pool: pool, into: &frame)
         }
     }

@@ -5,6 +5,7 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallShading
 import SquallWeather
 import SquallWorld
 
@@ -36,6 +37,22 @@ public struct MeshRenderJob: Sendable {
         }
     }
 
+    /// What light falls on the scene under full shading, and whether its measures are kept.
+    public struct Photometry: Sendable {
+        public var weather = WeatherState()
+        /// See `FrameRequest.energyCompensation`.
+        public var energyCompensation = true
+        /// Writes cd/m2 as NumPy arrays beside the pictures, and the light itself: what another renderer needs to see the same.
+        public var isWritten = false
+        public init() {}
+
+        /// - Parameters: `cloudCover` 0...1, `turbidity` as in `WeatherState`.
+        public init(cloudCover: Double, turbidity: Double, energyCompensation: Bool, isWritten: Bool) {
+            (weather.cloudCover, weather.turbidity) = (cloudCover, turbidity)
+            (self.energyCompensation, self.isWritten) = (energyCompensation, isWritten)
+        }
+    }
+
     public let file: String
     public let cameraPath: String
     /// Where pictures go, all at once when the last is done; nil renders into memory only and measures.
@@ -47,6 +64,7 @@ public struct MeshRenderJob: Sendable {
     public let levels: Bool
     public let frames: Int?
     public let workers: Int
+    public var photometry = Photometry()
 
     public init(file: String, cameraPath: String, out: URL?, samplesPerPixel: Int, shadows: Bool, shading: Shading, levels: Bool = false, frames: Int?, workers: Int) {
         (self.file, self.cameraPath, self.out, self.samplesPerPixel) = (file, cameraPath, out, samplesPerPixel)
@@ -58,11 +76,12 @@ public struct MeshRenderJob: Sendable {
         let scene = try MeshScene(contentsOf: file, levels: levels)
         let pool = WorkerPool(workers: workers)
         defer { pool.close() }
-        let painter = MeshPainter(scene: scene, path: path, samples: samplesPerPixel, shadows: shadows, shading: shading, pool: pool)
+        let painter = MeshPainter(scene: scene, path: path, samples: samplesPerPixel, shadows: shadows, shading: shading, photometry: photometry, pool: pool)
         let poses = Array(path.poses.indices.prefix(frames ?? path.poses.count))
         guard let out else { return measure(painter, path, scene, poses, pool) }
         let folder = try MeshRenderFolder(out)
         defer { folder.discard() }
+        if photometry.isWritten, let lighting = painter.lighting { try writeLight(lighting, to: folder.staging) }
         for (done, index) in poses.enumerated() {
             painter.render(index)
             try write(painter.frame, index, to: folder.staging)
@@ -108,11 +127,31 @@ public struct MeshRenderJob: Sendable {
         try folder.write(PNG.encode(LabelImages.depth(Image(width: w, height: h, pixels: frame.visibility.depth))), to: "depth/\(name)")
         let ids = frame.visibility.instance.map { UInt16(truncatingIfNeeded: $0 == VisibilityBuffer.nothing ? 0 : $0 + 1) }
         try folder.write(PNG.encode(Image(width: w, height: h, pixels: ids)), to: "instance/\(name)")
+        if photometry.isWritten { try folder.write(NumPyArray.encode(Self.interleaved(frame.color), shape: [h, w, 3]), to: "luminance/\(sixDigits(index)).npy") }
         if frame.flowForward.width > 0 {
             let visible = Image<UInt8>(width: w, height: h, filledWith: 0)
             try folder.write(PNG.encodeRGB16(LabelImages.flow(frame.flowForward, occluded: visible), width: w, height: h), to: "flow_forward/\(name)")
         }
     }
+
+    /// Sky and sun of the scene, as `light/` of the output directory holds them.
+    private struct LightRecord: Encodable {
+        /// Towards the sun in glTF's axes; lux on a plane that faces it, linear sRGB primaries.
+        var sun_direction: [Double]
+        var sun_illuminance: [Double]
+        var unit = "cd/m2 in surroundings.npy: rows from zenith to nadir, columns by azimuth from x towards -z, pixel centres at half steps"
+    }
+
+    private func writeLight(_ lighting: Lighting, to out: URL) throws {
+        let folder = EpisodeFolder(url: out)
+        let (width, height) = (2048, 1024)
+        let map = FrameRenderer.surroundings(lighting, width: width, height: height)
+        try folder.write(NumPyArray.encode(Self.interleaved(map), shape: [height, width, 3]), to: "light/surroundings.npy")
+        let (sun, lux) = (MeshScene.upright.inverse.rotation * lighting.sunDirection, lighting.sunIlluminance)
+        try folder.write(json: LightRecord(sun_direction: [sun.x, sun.y, sun.z], sun_illuminance: [lux.x, lux.y, lux.z]), to: "light/light.json", pretty: true)
+    }
+
+    private static func interleaved(_ image: RadianceImage) -> [Float] { image.red.indices.flatMap { [image.red[$0], image.green[$0], image.blue[$0]] } }
 
     /// Referee colours are display values already; physical ones are exposed for a sunny day and encoded as sRGB.
     private func display(_ color: RadianceImage) -> Image<RGB8> {

@@ -2,7 +2,7 @@ import CSquallKernels
 import SquallAssets
 import SquallRaster
 
-/// From material and place to a surface: textures, normal map, water.
+/// From material and place to a surface: textures, normal map, lacquer, water.
 extension PhysicalShader {
     @inline(__always) func surface(_ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Surface8 {
         var base = Color8(material.baseColor)
@@ -10,17 +10,44 @@ extension PhysicalShader {
         var (roughness, metallic) = (splat(material.roughness), splat(material.metallic))
         if material.metallicRoughnessTexture >= 0 {
             let sample = textures.sample(material.metallicRoughnessTexture, point)
-            roughness = sqv_max(roughness * sample.g, splat(0.03))
+            roughness = sqv_max(roughness * sample.g, splat(ShadeMaterial.leastRoughness))
             metallic = metallic * sample.b
         }
-        var normal = point.normal
-        if material.normalTexture >= 0 { normal = bumped(textures.sample(material.normalTexture, point), point) }
+        let turning = sqv_min(point.normalChange * Self.pixelVariance, splat(Self.mostVariance))
+        var (normal, spread) = (point.normal, turning)
+        if material.normalTexture >= 0 {
+            let texel = textures.sample(material.normalTexture, point)
+            normal = bumped(texel, point)
+            spread = spread + hiddenBumps(texel)
+        }
         var surface = Surface8(
-            albedo: base * (1 - metallic), f0: Color8.mix(Color8(repeating: 0.04), base, metallic), roughness: roughness, normal: normal,
-            view: (-point.position).normalized, filmNormal: point.normal)
+            albedo: base * (1 - metallic), f0: Color8.mix(Color8(repeating: material.f0), base, metallic), roughness: widened(roughness, spread), normal: normal,
+            view: (-point.position).normalized,
+            layer: ClearLayer8(
+                share: splat(material.clearCoat), f0: 0.04, roughness: widened(splat(material.clearCoatRoughness), turning), normal: point.normal, isWater: false))
+        (surface.translucency, surface.fuzz) = (material.translucency, material.fuzz)
         if wet.wetness > 0 { soak(&surface, material.wetting, point) }
-        surface.settle()
+        surface.settle(reflectance, bounces: bounces)
         return surface
+    }
+
+    /// Variance of a pixel's filter, 1 / (2 pi) pixels squared, and where widening ends: Tokuyoshi, Kaplanyan 2019. Squared alpha is twice the
+    /// variance of slopes along one axis, and `normalChange` the sum over two.
+    private static let pixelVariance: Float = 0.159_155, mostVariance: Float = 0.18
+
+    /// Perceptual roughness of a lobe over normals that spread in the pixel: squared GGX alphas add up. A curved bumper far away is a
+    /// broad highlight then, not a spark that comes and goes.
+    @inline(__always) private func widened(_ roughness: Lanes, _ spread: Lanes) -> Lanes {
+        let square = roughness * roughness
+        return sqv_sqrt(sqv_sqrt(sqv_min(sqv_fma(square, square, spread), splat(1))))
+    }
+
+    /// Twice the variance of the normals that a texel of a smaller mip level stands for: what its mean lacks in length (Toksvig 2005).
+    /// Below 0.006 it is the 8 bits of the texture.
+    @inline(__always) private func hiddenBumps(_ texel: Color8) -> Lanes {
+        let (x, y, z) = (sqv_fma(texel.r, splat(2), splat(-1)), sqv_fma(texel.g, splat(2), splat(-1)), sqv_fma(texel.b, splat(2), splat(-1)))
+        let length = sqv_sqrt(sqv_fma(x, x, sqv_fma(y, y, z * z)))
+        return sqv_min(sqv_max(0.994 - length, splat(0)) * 2, splat(0.5))
     }
 
     @inline(__always) private func bumped(_ texel: Color8, _ point: borrowing ShadePoint8) -> Vector8 {
@@ -51,15 +78,17 @@ extension PhysicalShader {
     @inline(__always) private func flood(_ surface: inout Surface8, _ point: borrowing ShadePoint8) {
         let level = smoothstep(0.8, 0.97, point.normal.z)
         let (cover, pool) = wet.water(at: point.position)
-        surface.film = cover * level
+        surface.ownGloss = 1 - cover * level * 0.9
+        var water = ClearLayer8(share: cover * level, f0: WetSurface.waterF0, roughness: splat(0), normal: point.normal, isWater: true)
         var slope = splat(0)
         if wet.rainRate > 0 {
             let footprint = point.depth * pixelAngle / sqv_max(surface.nv, splat(0.05))
             let (x, y, strength) = wet.ripples(at: point.position, footprint: footprint)
             let share = pool * 0.7 + 0.3
-            surface.filmNormal = Vector8(x: point.normal.x - x * share, y: point.normal.y - y * share, z: point.normal.z).normalized
+            water.normal = Vector8(x: point.normal.x - x * share, y: point.normal.y - y * share, z: point.normal.z).normalized
             slope = (1 - strength) * min(0.12, wet.rainRate * 0.004)
         }
-        surface.filmRoughness = sqv_min(mix(splat(0.3), splat(0.05), pool) + slope, splat(0.5))
+        water.roughness = sqv_min(mix(splat(0.3), splat(0.05), pool) + slope, splat(0.5))
+        surface.layer = water
     }
 }

@@ -3,22 +3,23 @@ import SquallRaster
 
 /// Microfacet reflection in the sense of glTF 2.0: GGX distribution, height-correlated Smith masking, Schlick's Fresnel.
 enum Reflectance {
-    /// Specular reflection of a distant source times the cosine: `D V F (n.l)`, per unit illuminance facing the source.
+    /// `D V (n.l)` of one light, per unit illuminance facing it: the lobe without its Fresnel factor.
     ///
     /// `alpha` is the squared perceptual roughness. Walter et al. 2007; Heitz 2014 (height-correlated `V = G / (4 n.l n.v)`).
-    @inline(__always) static func specular(
-        normal n: Vector8, view v: Vector8, light l: Vector8, nl: Lanes, nv: Lanes, alpha: Lanes, f0: Color8
-    ) -> Color8 {
-        let h = (v + l).normalized
-        let nh = clamp01(dot(n, h)), vh = clamp01(dot(v, h))
+    @inline(__always) static func lobe(nh: Lanes, nl: Lanes, nv: Lanes, alpha: Lanes) -> Lanes {
         let a2 = alpha * alpha
         let q = sqv_fma(nh * nh, a2 - 1, splat(1))
         let d = a2 * Float(1 / Double.pi) / sqv_max(q * q, splat(1e-12))
         let vis = 0.5 / sqv_max(nl * sqv_sqrt(sqv_fma(nv * nv, 1 - a2, a2)) + nv * sqv_sqrt(sqv_fma(nl * nl, 1 - a2, a2)), splat(1e-6))
-        let scale = d * vis * nl
-        let fresnel = fifthPower(1 - vh)
-        return Color8(
-            r: sqv_fma(1 - f0.r, fresnel, f0.r) * scale, g: sqv_fma(1 - f0.g, fresnel, f0.g) * scale, b: sqv_fma(1 - f0.b, fresnel, f0.b) * scale)
+        return d * vis * nl
+    }
+
+    /// Specular reflection of a distant source times the cosine: `D V F (n.l)`, per unit illuminance facing the source.
+    @inline(__always) static func specular(
+        normal n: Vector8, view v: Vector8, light l: Vector8, nl: Lanes, nv: Lanes, alpha: Lanes, f0: Color8
+    ) -> Color8 {
+        let h = (v + l).normalized
+        return schlick(f0, clamp01(dot(v, h))) * lobe(nh: clamp01(dot(n, h)), nl: nl, nv: nv, alpha: alpha)
     }
 
     @inline(__always) static func fifthPower(_ x: Lanes) -> Lanes {
@@ -26,21 +27,40 @@ enum Reflectance {
         return x2 * x2 * x
     }
 
-    /// Schlick 1994 for a dielectric.
+    /// Schlick 1994.
     @inline(__always) static func schlick(_ f0: Float, _ cosine: Lanes) -> Lanes { sqv_fma(splat(1 - f0), fifthPower(1 - cosine), splat(f0)) }
-
-    /// Directional albedo of the GGX lobe under a uniform sky: scale and bias on F0 (Karis 2014's analytic fit).
-    @inline(__always) static func environmentWeights(roughness r: Lanes, nv: Lanes) -> (scale: Lanes, bias: Lanes) {
-        let x = 1 - r
-        let y = sqv_fma(r, splat(-0.0275), splat(0.0425)), z = sqv_fma(r, splat(-0.572), splat(1.04)), w = sqv_fma(r, splat(0.022), splat(-0.04))
-        let a = sqv_fma(sqv_min(x * x, sqv_exp2(nv * -9.28)), x, y)
-        return (clamp01(sqv_fma(a, splat(-1.04), z)), clamp01(sqv_fma(a, splat(1.04), w)))
+    @inline(__always) static func schlick(_ f0: Color8, _ cosine: Lanes) -> Color8 {
+        let p = fifthPower(1 - cosine)
+        return Color8(r: sqv_fma(1 - f0.r, p, f0.r), g: sqv_fma(1 - f0.g, p, f0.g), b: sqv_fma(1 - f0.b, p, f0.b))
     }
 
-    /// What the lobe reflects of a uniform sky, light that bounces between its facets included: `(F0 A + B)(1 + F0 again)` with
-    /// `again = (1 - A - B) / (A + B)` (Fdez-Aguera 2019, simplified), so a perfect mirror loses nothing at any roughness.
-    @inline(__always) static func albedo(f0: Color8, scale: Lanes, bias: Lanes, again: Lanes) -> Color8 {
-        let channel = { (f: Lanes) -> Lanes in sqv_fma(f, scale, bias) * sqv_fma(f, again, splat(1)) }
-        return Color8(r: channel(f0.r), g: channel(f0.g), b: channel(f0.b))
+    /// What of one light gets below the gloss to the diffuse body, against what gets there of an even sky: `(1 - E(l)) / (1 - mean E)`
+    /// of the lobe of a dielectric, so that the body is reciprocal and exact under an even sky (Ashikhmin, Shirley 2000, with the
+    /// directional albedo of the rough lobe). Within 1 % as `1 + b / 21 - b (1 - n.l)^5`, whose cosine mean is one; `b` is a fit.
+    @inline(__always) static func entering(nl: Lanes, falloff b: Lanes) -> Lanes { sqv_fma(b, 1 / 21 - fifthPower(1 - nl), splat(1)) }
+
+    /// The `b` of `entering` for a perceptual roughness.
+    @inline(__always) static func falloff(roughness r: Lanes) -> Lanes {
+        let high = sqv_fma(r, sqv_fma(r, splat(12.3679), splat(-38.8865)), splat(44.6555))
+        return sqv_fma(r, sqv_fma(r, sqv_fma(r, high, splat(-21.0027)), splat(1.9413)), splat(1.002))
+    }
+
+    /// Where a rough lobe looks in the mean: the rougher, the more its masking turns it from the mirror direction to the normal
+    /// (Lagarde, de Rousiers 2014). Not normalised.
+    @inline(__always) static func dominant(_ mirrored: Vector8, normal: Vector8, roughness: Lanes) -> Vector8 {
+        let smooth = 1 - roughness
+        let share = smooth * (sqv_sqrt(smooth) + roughness)
+        return normal + (mirrored + (-normal)) * share
+    }
+
+    /// Fuzz: fibres that stand off the surface (Estevez, Kulla 2017, with alpha 1/2 and Neubelt's visibility), times the cosine.
+    @inline(__always) static func fuzz(nh: Lanes, nl: Lanes, nv: Lanes) -> Lanes {
+        (1 - nh * nh) * nl * Float(0.5 / Double.pi) / sqv_max(nl + nv - nl * nv, splat(1e-4))
+    }
+
+    /// Share of an even sky that `fuzz` sends to the eye; a fit to its integral, within 0.013.
+    @inline(__always) static func fuzzAlbedo(nv: Lanes) -> Lanes {
+        let x = 1 - nv
+        return sqv_fma(fifthPower(x), splat(0.265), sqv_fma(x, splat(0.3627), splat(0.0767)))
     }
 }

@@ -6,6 +6,12 @@ struct ShadeMaterial {
     var baseColor: SIMD3<Float>
     var metallic: Float
     var roughness: Float
+    /// Reflectance of the dielectric part at normal incidence.
+    var f0: Float
+    var clearCoat: Float
+    var clearCoatRoughness: Float
+    var translucency: Float
+    var fuzz: Float
     var emission: SIMD3<Float>
     /// Share of light a pane lets through at normal incidence; 0 for everything that is not glass.
     var transmission: Float
@@ -15,15 +21,17 @@ struct ShadeMaterial {
     var emissionTexture: Int32
     var wetting: Material.Wetting
 
-    /// Glossy dielectrics (paint, plastic) count as lacquered: below this roughness their highlight is that of a clear coat.
-    static let lacquerLimit: Float = 0.35
+    /// Smoother than this no surface is.
+    static let leastRoughness: Float = 0.03
 
     init(_ material: Material) {
-        baseColor = material.baseColor
-        metallic = material.metallic
-        let lacquered = material.metallic < 0.3 && material.roughness < Self.lacquerLimit && material.metallicRoughnessTexture < 0
-        roughness = min(1, max(0.03, lacquered ? material.roughness * 0.2 : material.roughness))
-        emission = material.emission
+        (baseColor, metallic, emission) = (material.baseColor, material.metallic, material.emission)
+        roughness = min(1, max(Self.leastRoughness, material.roughness))
+        f0 = min(1, max(0, material.f0))
+        clearCoat = min(1, max(0, material.clearCoat))
+        clearCoatRoughness = min(1, max(Self.leastRoughness, material.clearCoatRoughness))
+        translucency = min(1, max(0, material.translucency))
+        fuzz = min(1, max(0, material.fuzz))
         if case .glass(let share) = material.alpha { transmission = share } else { transmission = 0 }
         baseColorTexture = material.baseColorTexture
         normalTexture = material.normalTexture
@@ -31,4 +39,7 @@ struct ShadeMaterial {
         emissionTexture = material.emissionTexture
         wetting = material.wetting
     }
+
+    /// Whether the surface shows recognisable mirror images, which deserve finer look-ups.
+    var isGlossy: Bool { metallic > 0.1 || metallicRoughnessTexture >= 0 || roughness < 0.4 }
 }

@@ -3,8 +3,12 @@ import SquallRaster
 
 /// Eight surface points after textures and water, before light: what the reflectance model works on.
 ///
-/// Every source of light asks the same two questions: `lit(by:_:)` for a small or distant source, `lit(bySky:mirrored:film:)` for light
+/// Every source of light asks the same two questions: `lit(by:_:)` for a small or distant source, `lit(bySky:)` for light
 /// from all sides. Both are linear in the light, so sources add up. Directions are unit vectors in the world's axes.
+///
+/// From below: a diffuse body (part of it let through where the sheet is thin), fuzz on it, a GGX lobe, a clear layer. What each
+/// mirrors of an even sky is taken from what lies below, and the GGX lobe gets back what bounces again between its facets, so that a
+/// white surface under an even sky returns just what it gets, whatever it is made of.
 struct Surface8 {
     /// Diffuse reflectance and mirror reflectance at normal incidence, linear.
     var albedo: Color8
@@ -13,73 +17,99 @@ struct Surface8 {
     var roughness: Lanes
     var normal: Vector8
     /// Towards the eye, and its cosine to the normal, at least 0.02.
-    var view: Vector8
-    var nv: Lanes
-    /// Water over it: share covered, roughness and normal of the water.
-    var film = splat(0)
-    var filmRoughness = splat(0.1)
-    var filmNormal: Vector8
+    let view: Vector8
+    private(set) var nv: Lanes
+    /// Share of the body's light that leaves on the other side, 0...1.
+    var translucency: Float = 0
+    /// Amount of fuzz, 0...1.
+    var fuzz: Float = 0
+    /// Share of the surface's own gloss that is left, 0...1: under water it is index-matched away.
+    var ownGloss = splat(1)
+    /// Water or lacquer; `hasLayer` says whether any of the eight points is under it.
+    var layer: ClearLayer8
+    private(set) var hasLayer = false
 
     // Set by `settle`.
 
-    /// Reflected share of an even sky by the surface itself: mirrored, and diffuse.
+    /// Reflected share of an even sky by the surface itself: mirrored, diffuse, fuzz.
     private(set) var specular = Color8(repeating: 0)
     private(set) var diffuse = Color8(repeating: 0)
-    /// Share of the light that water mirrors towards the eye, and its cosine to the view.
-    private(set) var filmShare = splat(0)
-    private(set) var filmNV = splat(1)
-    /// Whether any of the eight points is under water.
-    private(set) var isWet = false
+    private(set) var fuzzColor = Color8(repeating: 0)
+    /// Factor of the single bounce that stands for all bounces.
+    private var gain = Color8(repeating: 1)
+    private var falloff = splat(0)
 
-    init(albedo: Color8, f0: Color8, roughness: Lanes, normal: Vector8, view: Vector8, filmNormal: Vector8) {
+    init(albedo: Color8, f0: Color8, roughness: Lanes, normal: Vector8, view: Vector8, layer: ClearLayer8) {
         (self.albedo, self.f0, self.roughness) = (albedo, f0, roughness)
-        (self.normal, self.view, self.filmNormal) = (normal, view, filmNormal)
+        (self.normal, self.view, self.layer) = (normal, view, layer)
         nv = sqv_max(dot(normal, view), splat(0.02))
     }
 
     /// Works out what every light needs; to be called once, when the rest is known.
-    ///
-    /// Energy: what the specular lobe reflects is taken from the diffuse one, so a white surface under a uniform sky returns what it gets.
-    @inline(__always) mutating func settle() {
-        let (scale, bias) = Reflectance.environmentWeights(roughness: roughness, nv: nv)
-        let again = (1 - scale - bias) / sqv_max(scale + bias, splat(0.05))
-        specular = Reflectance.albedo(f0: f0, scale: scale, bias: bias, again: again)
-        diffuse = albedo * (Color8(repeating: 1) - specular)
-        isWet = sqv_bits(sqv_less(splat(0), film)) != 0
-        if isWet {
-            filmNV = sqv_max(dot(filmNormal, view), splat(0.02))
-            let weights = Reflectance.environmentWeights(roughness: filmRoughness, nv: filmNV)
-            filmShare = sqv_fma(splat(WetSurface.waterF0), weights.scale, weights.bias) * film
+    /// - Parameter bounces: whether light that bounces between facets counts (Turquin 2019): `1 + F0 (1 - E) / E` times one bounce,
+    ///   with `E` the share a perfect mirror of that roughness keeps in one.
+    @inline(__always) mutating func settle(_ table: ReflectanceTable, bounces: Bool) {
+        let (a, b) = table.lobe(roughness: roughness, nv: nv)
+        specular = Color8(r: sqv_fma(f0.r, a, b), g: sqv_fma(f0.g, a, b), b: sqv_fma(f0.b, a, b))
+        if bounces {
+            let again = (1 - a - b) / (a + b)
+            gain = Color8(r: sqv_fma(f0.r, again, splat(1)), g: sqv_fma(f0.g, again, splat(1)), b: sqv_fma(f0.b, again, splat(1)))
+            specular = specular * gain
         }
+        diffuse = albedo * (Color8(repeating: 1) - specular)
+        falloff = Reflectance.falloff(roughness: roughness)
+        if fuzz > 0 {
+            // Light scattered among fibres has met them more than once: paler than the cloth.
+            let pale = Color8(r: sqv_sqrt(albedo.r), g: sqv_sqrt(albedo.g), b: sqv_sqrt(albedo.b)) * fuzz
+            diffuse = diffuse * (Color8(repeating: 1) - pale * Reflectance.fuzzAlbedo(nv: nv))
+            fuzzColor = pale * (Color8(repeating: 1) - specular)
+        }
+        hasLayer = sqv_bits(sqv_less(splat(0), layer.share)) != 0
+        if hasLayer { layer.settle(view: view, table) }
     }
-
-    /// Under water the ground's own gloss is index-matched away.
-    @inline(__always) private var bare: Lanes { 1 - film * 0.9 }
 
     /// Luminance towards the eye, cd/m2, from one small or distant source.
     /// - Parameters:
-    ///   - direction: towards the light.
+    ///   - direction: towards the light, in front of the surface or, for thin sheets, behind it.
     ///   - illuminance: lux on a plane that faces the light, as much as shadows leave of it.
     @inline(__always) func lit(by direction: Vector8, _ illuminance: Color8) -> Color8 {
-        let nl = clamp01(dot(normal, direction))
-        let alpha = sqv_max(roughness * roughness, splat(0.004))
-        let gloss = Reflectance.specular(normal: normal, view: view, light: direction, nl: nl, nv: nv, alpha: alpha, f0: f0)
-        let body = diffuse * (nl * Float.inverseOfPi) + gloss * bare
-        if !isWet { return illuminance * body }
-        let film = Reflectance.specular(
-            normal: filmNormal, view: view, light: direction, nl: clamp01(dot(filmNormal, direction)), nv: filmNV, alpha: filmRoughness * filmRoughness,
-            f0: Color8(repeating: WetSurface.waterF0)) * self.film
-        return illuminance * (body * (1 - filmShare) + film)
+        let cosine = dot(normal, direction)
+        let nl = clamp01(cosine)
+        let h = (view + direction).normalized
+        let nh = clamp01(dot(normal, h)), vh = clamp01(dot(view, h))
+        let alpha = sqv_max(roughness * roughness, splat(0.002))
+        let gloss = Reflectance.schlick(f0, vh) * gain * (Reflectance.lobe(nh: nh, nl: nl, nv: nv, alpha: alpha) * ownGloss)
+        var share = nl * Reflectance.entering(nl: nl, falloff: falloff)
+        if translucency > 0 {
+            let behind = clamp01(-cosine)
+            share = mix(share, behind * Reflectance.entering(nl: behind, falloff: falloff), splat(translucency))
+        }
+        var body = diffuse * (share * Float.inverseOfPi) + gloss
+        if fuzz > 0 { body = body + fuzzColor * Reflectance.fuzz(nh: nh, nl: nl, nv: nv) }
+        if hasLayer {
+            let glint = layer.glint(direction, h, vh: vh)
+            body = body * (1 - layer.mirrored) + Color8(r: glint, g: glint, b: glint)
+        }
+        return illuminance * body
+    }
+
+    /// Light from all around, as it meets the surface.
+    struct Surroundings {
+        /// Lux on the surface, and on its other side; the latter is looked at on thin sheets only.
+        var illuminance: Color8
+        var behind = Color8(repeating: 0)
+        /// Mean luminance that the surface's lobe mirrors towards the eye, and the layer's; the latter is looked at under one only.
+        var mirrored: Color8
+        var layer = Color8(repeating: 0)
     }
 
     /// Luminance towards the eye, cd/m2, from all around.
-    /// - Parameters:
-    ///   - illuminance: lux on the surface, turned as its normal.
-    ///   - mirrored: mean luminance that the surface's lobe mirrors towards the eye.
-    ///   - film: mean luminance that the water mirrors; not looked at on dry ground.
-    @inline(__always) func lit(bySky illuminance: Color8, mirrored: Color8, film: Color8) -> Color8 {
-        let body = diffuse * illuminance * Float.inverseOfPi + mirrored * specular * bare
-        return isWet ? body * (1 - filmShare) + film * filmShare : body
+    @inline(__always) func lit(bySky sky: Surroundings) -> Color8 {
+        var illuminance = sky.illuminance
+        if translucency > 0 { illuminance = Color8.mix(illuminance, sky.behind, splat(translucency)) }
+        var body = diffuse * illuminance * Float.inverseOfPi + sky.mirrored * specular * ownGloss
+        if fuzz > 0 { body = body + fuzzColor * sky.illuminance * (Reflectance.fuzzAlbedo(nv: nv) * Float.inverseOfPi) }
+        return hasLayer ? body * (1 - layer.mirrored) + sky.layer * layer.mirrored : body
     }
 }
 

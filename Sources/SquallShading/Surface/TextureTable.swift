@@ -9,7 +9,8 @@ import SquallRaster
 ///
 /// A texel is 32 bits: 11 red, 11 green, 10 blue. sRGB pictures keep the square root of the linear value, so that decoding is
 /// one product and dark tones keep their steps; other pictures (normals, roughness) keep the value itself. Mip levels are
-/// box-filtered in linear light. Alpha is not here: cut-outs are the rasterizer's.
+/// box-filtered in linear light. Alpha is not here: cut-outs are the rasterizer's, which cuts by the full-sized texture at any distance,
+/// so that far trees keep their leaves; what is cut away only has no say in the colour of what is left.
 final class TextureTable: @unchecked Sendable {   // written in `init` only
     static let levelLimit = 16
 
@@ -56,15 +57,22 @@ final class TextureTable: @unchecked Sendable {   // written in `init` only
             let v = Double(byte) / 255
             return Float(texture.srgb ? TransferCurve.decode(v) : v)
         }
+        if texture.srgb, texture.image.pixels.contains(where: { $0.a < 255 }) {
+            let colors = texture.image.pixels.map { SIMD4<Float>(decode[Int($0.r)], decode[Int($0.g)], decode[Int($0.b)], Float($0.a) / 255) }
+            let levels = MipMap.withoutHoles(colors, texture.image.width, texture.image.height, levels: Int(entries[index].levels))
+            for (step, level) in levels.enumerated() { store(level, at: Int(offsets[index * Self.levelLimit + step]), squareRoot: true) }
+            return
+        }
         var level = texture.image.pixels.map { SIMD3<Float>(decode[Int($0.r)], decode[Int($0.g)], decode[Int($0.b)]) }
         var (width, height) = (texture.image.width, texture.image.height)
         for step in 0..<Int(entries[index].levels) {
-            let start = Int(offsets[index * Self.levelLimit + step])
-            for (i, value) in level.enumerated() {
-                texels[start + i] = Self.pack(value, squareRoot: texture.srgb)
-            }
+            store(level, at: Int(offsets[index * Self.levelLimit + step]), squareRoot: texture.srgb)
             (level, width, height) = MipMap.halve(level, width, height)
         }
+    }
+
+    private func store(_ level: [SIMD3<Float>], at start: Int, squareRoot: Bool) {
+        for (i, value) in level.enumerated() { texels[start + i] = Self.pack(value, squareRoot: squareRoot) }
     }
 
     private static func pack(_ value: SIMD3<Float>, squareRoot: Bool) -> UInt32 {

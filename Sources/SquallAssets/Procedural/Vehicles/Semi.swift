@@ -17,7 +17,7 @@ package struct Semi: ProceduralAsset {
         let materials = [
             Surfaces.paint("cab paint", Surfaces.cabColors[0]), Surfaces.glass, Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.steelWheel, Surfaces.headLamp,
             Surfaces.tailLamp,
-            Surfaces.plate, Surfaces.paint("trailer", Surfaces.trailerColors[0], roughness: 0.45), Surfaces.galvanized, Surfaces.cabin, Surfaces.contour, Surfaces.turnLamp,
+            Surfaces.plate, Surfaces.paint("trailer", Surfaces.trailerColors[0], lacquer: 0), Surfaces.galvanized, Surfaces.cabin, Surfaces.contour, Surfaces.turnLamp,
             Surfaces.darkGlass,
         ]
         let steer = archetype.track / 2
