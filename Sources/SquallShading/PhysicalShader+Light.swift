@@ -22,7 +22,8 @@ extension PhysicalShader {
         let facing = sqv_less(splat(0), dot(s.normal, sun.direction)) & sqv_less(splat(0), dot(point.geometricNormal, sun.direction)) & point.active
         guard sqv_bits(facing) != 0 else { return Color8(repeating: 0) }
         let visible = sqv_select(facing, shadows.visibility(point.position, normal: point.geometricNormal, active: facing), splat(0))
-        return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * terminator(point, sun.direction)))
+        let reach = visible * terminator(point, sun.direction) * clouds.shade(point.position)
+        return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * reach)
     }
 
     /// Share of a light left where a smooth normal leans to it over a flat triangle that hardly does: falls to nothing
