@@ -4,7 +4,8 @@ import SquallMath
 import SquallRaster
 import SquallWeather
 
-/// The sky and the ground below it, baked once per light: the picture of the sky, and reflections at six roughnesses.
+/// The sky and the ground below it, baked once per light: the picture of the clear sky, and reflections at six roughnesses of the mean
+/// over clouds and gaps.
 ///
 /// Tables are azimuth by height (`z` of the unit direction). Rows follow the square root of |z|, so the horizon, where skies change
 /// fastest, is finest. Reflections hold the mean luminance under the lobe that a GGX surface of that roughness mirrors
@@ -44,7 +45,7 @@ final class EnvironmentTable: @unchecked Sendable {   // written in `init` only
         for row in 0..<Self.skyRows {
             let t = Double(row) / Double(Self.skyRows - 1)
             for column in 0...Self.skyColumns {
-                let l = model.luminance(towards: Self.direction(column: column % Self.skyColumns, of: Self.skyColumns, z: t * t))
+                let l = model.clearLuminance(towards: Self.direction(column: column % Self.skyColumns, of: Self.skyColumns, z: t * t))
                 let texel = sky + 3 * (row * (Self.skyColumns + 1) + column)
                 for channel in 0..<3 { texel[channel] = Float(l[channel]) }
             }
@@ -73,8 +74,8 @@ final class EnvironmentTable: @unchecked Sendable {   // written in `init` only
         }
     }
 
-    /// Luminance of the sky along unit directions; below the horizon, the horizon.
-    @inline(__always) func skyLuminance(_ d: Vector8) -> Color8 {
+    /// What gaps between clouds add to the mean sky along unit directions; below the horizon, the horizon.
+    @inline(__always) func clearLuminance(_ d: Vector8) -> Color8 {
         let v = sqv_sqrt(clamp01(d.z)) * Float(Self.skyRows - 1)
         return bilinear(sky, d, v, columns: Self.skyColumns, lastRow: Self.skyRows - 1, base: LaneInts(repeating: 0))
     }

@@ -28,6 +28,8 @@ public struct FrameRequest: Sendable {
     /// Whether light that bounces between the facets of rough surfaces counts; without it metals darken the rougher they are, as in
     /// renderers that trace single reflections.
     public var energyCompensation = true
+    /// Where the clouds' pattern lies over the world's origin, metres east and north; grows as the wind carries them.
+    public var cloudDrift = Vec2.zero
     /// Which drops `drawRain` will draw; their extinction is left out of the picture. Nil for none.
     public var streaks: StreakLimits?
 
@@ -55,6 +57,8 @@ public final class FrameRenderer {
     private let noShadows = ShadowMaps(size: 0)
     private var shadowMaps: ShadowMaps?
     private var mirror: WetMirror?
+    private var cloudField: CloudField?
+    private var stars: StarField?
 
     public init(meshes: PreparedMeshes, materials list: [Material], textures: [Texture]) {
         rasterizer = Rasterizer(meshes)
@@ -77,16 +81,30 @@ public final class FrameRenderer {
         let shadows = shadows(request, pool)
         let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
         let mirror = mirror(request)
+        let clouds = clouds(request)
         let shader = PhysicalShader(
             materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, sun: SunLight(request.lighting),
-            ambient: AmbientHarmonics(request.lighting.ambient),
+            clouds: clouds, ambient: AmbientHarmonics(request.lighting.ambient),
             air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
             mirror: mirror, pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
-        withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground)) {
+        withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground, cloudField)) {
             rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
         }
         mirror?.apply(request.camera, environment, pool: pool, to: &frame)
+        if let sphere = request.lighting.stars {
+            let field = stars ?? StarField()
+            stars = field
+            field.draw(sphere, request.camera, clouds, air: shader.air, into: &frame)
+        }
+    }
+
+    /// The clouds of a request; their pattern is made when first needed and the same for all.
+    private func clouds(_ request: FrameRequest) -> CloudSky {
+        guard request.lighting.cloudCover > 0.01 else { return CloudSky(request.lighting) }
+        let field = cloudField ?? CloudField()
+        cloudField = field
+        return CloudSky(request.lighting, field: field, drift: request.cloudDrift, eye: request.camera.pose.position, haze: request.medium.airExtinction)
     }
 
     /// Cleared notes for a wet road's mirror images; nil when the road is dry.
@@ -116,12 +134,14 @@ public final class FrameRenderer {
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }
 
-    /// Relative RGB luminance of a white, level surface in the open: what a camera's white balance turns grey, by 85 %.
+    /// Relative RGB luminance of a white, level surface in the open: what a camera's white balance turns grey, by 85 % in warm light and
+    /// by 55 % in light bluer than day, so that dusk stays blue.
     public static func white(_ lighting: Lighting) -> SIMD3<Float> {
         let light = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
         let mean = LightColour.luminance(light)
         guard mean > 0 else { return SIMD3(1, 1, 1) }
-        return SIMD3<Float>(lerp(Vec3(1, 1, 1), light / mean, 0.85))
+        let share = light.z > light.x ? 0.55 : 0.85
+        return SIMD3<Float>(lerp(Vec3(1, 1, 1), light / mean, share))
     }
 
     /// Tables are baked again only when the sky changes.

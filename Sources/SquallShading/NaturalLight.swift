@@ -4,7 +4,7 @@ import SquallMath
 import SquallRaster
 import SquallWeather
 
-/// The sun as the shader uses it.
+/// The sun, or at night the moon, as the shader uses it.
 struct SunLight: Sendable {
     /// Towards the sun.
     let direction: SIMD3<Float>
@@ -12,13 +12,26 @@ struct SunLight: Sendable {
     let illuminance: SIMD3<Float>
     /// False when there is nothing to cast a shadow: set, clouded over, lost in fog.
     let isUp: Bool
-    /// Angular radius of the disc, radians.
+    /// Angular radius of the disc, radians: of the sun, and near enough of the moon.
     static let radius: Float = 0.004_65
+    /// Cosine and sine of the moon's phase angle, and where its lit limb is; the sun's disc is full.
+    private let phase: (cosine: Float, limb: SIMD3<Float>)?
+    /// Illuminance over what a whole disc of even luminance gives: a thin moon is as bright as a full one, but smaller.
+    private let litShare: Float
 
     init(_ lighting: Lighting) {
         direction = SIMD3(Float(lighting.sunDirection.x), Float(lighting.sunDirection.y), Float(lighting.sunDirection.z))
         illuminance = SIMD3(Float(lighting.sunIlluminance.x), Float(lighting.sunIlluminance.y), Float(lighting.sunIlluminance.z))
-        isUp = illuminance.max() > 1 && direction.z > 0.01
+        isUp = Double(illuminance.max()) > 1e-3 * lighting.horizontalIlluminance && direction.z > 0.01
+        if let angle = lighting.moonPhase {
+            // The lit limb of an evening or morning moon points down to the horizon, where the sun has gone.
+            let d = lighting.sunDirection, down = (d * d.z - Vec3(0, 0, 1)).normalized
+            phase = (Float(cos(angle)), SIMD3<Float>(down))
+            litShare = Float(max(0.02, (1 + cos(angle)) / 2))
+        } else {
+            phase = nil
+            litShare = 1
+        }
     }
 
     /// Luminance of the disc along unit directions, its edge a pixel wide.
@@ -26,7 +39,12 @@ struct SunLight: Sendable {
         // The chord is the angle for small angles; 1 - cos loses its digits in float32.
         let away = Vector8(x: d.x - direction.x, y: d.y - direction.y, z: d.z - direction.z)
         let angle = sqv_sqrt(dot(away, away))
-        let cover = clamp01((Self.radius - angle) * (1 / pixelAngle) + 0.5)
+        var cover = clamp01((Self.radius - angle) * (1 / pixelAngle) + 0.5)
+        if let phase {
+            // The terminator is half an ellipse: across the limb's direction it lies at -cos(phase) times the disc's half width.
+            let across = dot(away, Vector8(repeating: phase.limb)), along = sqv_sqrt(sqv_max(splat(Self.radius * Self.radius) - angle * angle + across * across, splat(0)))
+            cover *= clamp01((across + along * phase.cosine) * (1 / pixelAngle) + 0.5) * (1 / litShare)
+        }
         return Color8(illuminance) * (cover * (1 / (.pi * Self.radius * Self.radius)))
     }
 }

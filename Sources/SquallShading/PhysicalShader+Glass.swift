@@ -17,7 +17,7 @@ extension PhysicalShader {
         var added = mirror + body
         if sun.isUp {
             let nl = clamp01(dot(point.normal, sun.direction))
-            let reach = shadows.visibility(point.position, normal: point.geometricNormal, active: point.active)
+            let reach = shadows.visibility(point.position, normal: point.geometricNormal, active: point.active) * clouds.shade(point.position)
             added = added + Color8(sun.illuminance) * reach * Reflectance.specular(
                 normal: point.normal, view: view, light: Vector8(repeating: sun.direction), nl: nl, nv: nv, alpha: splat(0.004), f0: Color8(repeating: 0.043))
         }

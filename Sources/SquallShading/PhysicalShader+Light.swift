@@ -34,7 +34,7 @@ extension PhysicalShader {
         }
         guard sqv_bits(facing) != 0 else { return Color8(repeating: 0) }
         let visible = sqv_select(facing, shadows.visibility(point.position, normal: side, active: facing), splat(0))
-        return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * grazing))
+        return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * grazing * clouds.shade(point.position)))
     }
 
     /// Share of a light left where a smooth normal leans to it over a flat triangle that hardly does: falls to nothing

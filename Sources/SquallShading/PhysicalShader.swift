@@ -19,6 +19,7 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     unowned(unsafe) let shadows: ShadowMaps
     unowned(unsafe) let occlusion: GroundOcclusion
     let sun: SunLight
+    let clouds: CloudSky
     let ambient: AmbientHarmonics
     let air: AirColumn
     let wet: WetSurface
@@ -32,10 +33,10 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion, sun: SunLight,
-        ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
+        clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
     ) {
         (self.materials, self.textures, self.environment, self.shadows, self.occlusion) = (materials, textures, environment, shadows, occlusion)
-        (self.sun, self.ambient, self.air, self.wet, self.mirror) = (sun, ambient, air, wet, mirror)
+        (self.sun, self.clouds, self.ambient, self.air, self.wet, self.mirror) = (sun, clouds, ambient, air, wet, mirror)
         (self.pixelAngle, self.bounces) = (pixelAngle, bounces)
     }
 
@@ -55,8 +56,9 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     override func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) { pane(materials[Int(point.material)], point) }
 
     override func sky(_ direction: Vector8, x: SIMD8<Float>, y: SIMD8<Float>) -> Color8 {
-        var light = environment.skyLuminance(direction)
-        if sun.isUp { light = light + sun.disc(direction, pixelAngle: pixelAngle) }
+        let sight = clouds.along(direction)
+        var light = clouds.luminance(direction, clear: environment.clearLuminance(direction), sight)
+        if sun.isUp { light = light + sun.disc(direction, pixelAngle: pixelAngle) * clouds.beam(sight.cover) }
         return Color8.mix(air.airlight(direction), light, air.skyTransmittance(direction.z))
     }
 }

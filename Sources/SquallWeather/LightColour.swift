@@ -19,6 +19,11 @@ public enum LightColour {
         return Vec3(max(0, r), max(0, g), max(0, b))
     }
 
+    /// CIE XYZ of a linear sRGB colour. IEC 61966-2-1.
+    static func xyz(_ rgb: Vec3) -> Vec3 {
+        Vec3(dot(Vec3(0.412_391, 0.357_584, 0.180_481), rgb), dot(weights, rgb), dot(Vec3(0.019_331, 0.119_195, 0.950_532), rgb))
+    }
+
     /// The colour of unit luminance with the hue and saturation of `rgb`.
     public static func normalised(_ rgb: Vec3) -> Vec3 {
         let l = luminance(rgb)

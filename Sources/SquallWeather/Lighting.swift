@@ -1,38 +1,55 @@
 import Foundation
 import SquallMath
 
-/// All natural light at one instant, from one weather state and the sun's position. What a renderer asks once a frame.
+/// All natural light at one instant, from one weather state and the sun's and the moon's positions. What a renderer asks once a frame.
 ///
 /// Clear sky by Ineichen, Perez 2002 at 110 lm/W over all and 130 lm/W from the sky alone; the beam has the rest. Clouds dim the global
 /// light by Kasten, Czeplak 1980 (1 - 0.75 n^3.4); rain closes the sky and thickens the clouds; fog scatters the beam away and evens
-/// the sky out. Below the horizon twilight takes over.
+/// the sky out. Below the horizon twilight takes over, then the moon: whichever gives the stronger beam casts the shadows.
 public struct Lighting: Sendable, Equatable {
-    /// Unit vector towards the sun, world frame.
+    /// Unit vector towards the light that casts shadows, sun or moon, world frame.
     public let sunDirection: Vec3
-    /// Lux on a plane facing the sun, linear sRGB; zero when set, hidden by cloud or lost in fog.
+    /// Lux on a plane facing it, linear sRGB, mean over clouds and gaps; zero when set, hidden by cloud or lost in fog.
     public let sunIlluminance: Vec3
+    /// Colour, of unit luminance, of the light that falls on clouds; and how much of what lights them comes as a beam, 0...1.
+    public let cloudLight: Vec3, cloudBeamShare: Double
+    /// The moon, when it gives the beam.
+    public let moonPhase: Double?
     public let sky: SkyModel
     public let ambient: AmbientLight
     /// Cloud cover in effect, rain included, 0...1.
     public let cloudCover: Double
-    /// Lux on a horizontal plane, sun and sky together.
+    /// Lux on a horizontal plane, sun, moon and sky together.
     public let horizontalIlluminance: Double
+    /// How the stars stand, where they can be seen; nil by day.
+    public let stars: CelestialSphere?
 
     /// Airlight L_air around the horizon, cd/m2, linear sRGB.
     public var horizonLuminance: Vec3 { sky.horizonLuminance }
     /// Order-2 spherical harmonics of the ambient irradiance, nine linear sRGB coefficients (lux); see `AmbientLight`.
     public var sh9: [Vec3] { ambient.coefficients }
 
+    /// Share of moonlight that comes from the clear sky around it instead of as a beam: that of the sun at like heights.
+    private static let moonlitSky = 0.15
+
     /// - Parameters:
+    ///   - night: moon and stars; a moonless, starless night without.
     ///   - groundAlbedo: what the landscape sends back up, 0...1.
     ///   - altitude: metres above the sea.
-    public init(weather: WeatherState, sun: SunPosition, groundAlbedo: Double = 0.15, altitude: Double = 0) {
+    public init(weather: WeatherState, sun: SunPosition, night: NightSky? = nil, groundAlbedo: Double = 0.15, altitude: Double = 0) {
         let clear = ClearSky(sun: sun, linkeTurbidity: weather.turbidity.clamped(to: 1.5...10), altitude: altitude)
-        let sine = sin(max(0, sun.apparentElevation))
-        let beam = max(0, clear.global * ClearSky.luminousEfficacy - clear.diffuse * ClearSky.diffuseEfficacy) * Self.discAboveHorizon(sun.apparentElevation)
-        let clearDiffuse = clear.global * ClearSky.luminousEfficacy - beam + Twilight.illuminance(elevation: sun.elevation)
+        let sunBeam = max(0, clear.global * ClearSky.luminousEfficacy - clear.diffuse * ClearSky.diffuseEfficacy) * Self.discAboveHorizon(sun.apparentElevation)
+        let twilight = Twilight.illuminance(elevation: sun.elevation), glow = min(Twilight.starlight, twilight)
+        let sunSky = clear.global * ClearSky.luminousEfficacy - sunBeam + twilight - glow
+        // By day the moon is a millionth of the light.
+        let moonSine = sun.elevation < -2 * .pi / 180 ? max(0, sin(night?.moon.elevation ?? 0)) : 0
+        let moonlight = (night?.moon.illuminance ?? 0) * moonSine
+        let (moonBeam, moonSky) = (moonlight * (1 - Self.moonlitSky), moonlight * Self.moonlitSky)
+        let byMoon = moonBeam > sunBeam
+        let beam = sunBeam + moonBeam, clearDiffuse = sunSky + moonSky + glow
         let cover = max(weather.cloudCover.clamped(to: 0...1), Rain.impliedCloudCover(rate: weather.rainRate))
         let fogDepth = Self.fogColumn(weather)
+        let sine = byMoon ? moonSine : sin(max(0, sun.apparentElevation))
 
         let cloudy = (beam + clearDiffuse) * Self.cloudTransmission(cover: cover, rainRate: weather.rainRate)
         let total = cloudy * Self.diffuseTransmission(opticalDepth: fogDepth)
@@ -41,17 +58,25 @@ public struct Lighting: Sendable, Equatable {
         let clearShare = diffuse > 0 ? min(1, clearDiffuse * (1 - cover) / max(cloudy - beam * (1 - cover), 1e-12)) : 0
         let even = -expm1(-fogDepth)
 
-        let sunColour = LightColour.sun(airMass: ClearSky.airMass(elevation: sun.apparentElevation), turbidity: weather.turbidity)
+        let airMass = ClearSky.airMass(elevation: byMoon ? night?.moon.elevation ?? 0 : sun.apparentElevation)
+        let sunColour = LightColour.sun(airMass: airMass, turbidity: weather.turbidity)
         let ground = (sunColour * direct + Vec3(repeating: diffuse)) * (groundAlbedo / .pi)
-        sunDirection = sun.direction
+        sunDirection = byMoon ? night?.moon.direction ?? sun.direction : sun.direction
         sunIlluminance = sine > 0 ? sunColour * (direct / sine) : .zero
+        // Clouds at 1.5 km see the sun two degrees longer, and above the thickest haze.
+        cloudLight = byMoon ? sunColour : LightColour.sun(airMass: ClearSky.airMass(elevation: sun.apparentElevation + 0.03) * 0.85, turbidity: max(1.5, weather.turbidity - 1))
+        cloudBeamShare = byMoon ? 0.6 : ((sun.elevation * 180 / .pi + 3) / 9).clamped(to: 0...1) * 0.6
+        moonPhase = byMoon ? night?.moon.phase : nil
+        let open = diffuse * (1 - even) * clearShare / max(clearDiffuse, 1e-12)
         sky = SkyModel(
-            sun: sun, turbidity: weather.turbidity,
+            sun: sun, moon: night?.moon, turbidity: weather.turbidity,
             shares: .init(
-                clear: diffuse * (1 - even) * clearShare, overcast: diffuse * (1 - even) * (1 - clearShare), uniform: diffuse * even, ground: ground))
+                clear: open * sunSky, moonlit: open * moonSky, overcast: diffuse * (1 - even) * (1 - clearShare), uniform: diffuse * even, glow: open * glow,
+                ground: ground))
         ambient = AmbientLight(sky: sky)
         cloudCover = cover
         horizontalIlluminance = total
+        stars = sun.elevation < -4 * .pi / 180 ? night?.sphere : nil
     }
 
     /// Share of the disc above the horizon: half a degree of sun, smooth.

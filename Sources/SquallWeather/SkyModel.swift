@@ -3,19 +3,15 @@ import SquallMath
 
 /// The sky as a light source: scene-linear luminance (cd/m2, linear sRGB primaries) in every direction.
 ///
-/// A sum of three skies, each scaled so that its horizontal integral is its share of the diffuse illuminance: clear (luminance of the
-/// standard clear skies of CIE S 011, colour of Preetham 1999, whose luminance lacks the bright horizon of measured skies), overcast
-/// (Moon, Spencer 1942) and, in fog, uniform. World frame: x east, y north, z up.
+/// A sum of skies, each scaled so that its horizontal integral is its share of the diffuse illuminance: clear around the sun and around
+/// the moon (`ClearDome`), overcast (Moon, Spencer 1942) and uniform, in fog and from the night's own glow. World frame: x east, y north, z up.
+///
+/// `luminance` is the mean over clouds and gaps. Who draws clouds takes it apart: gaps hold `clearLuminance / (1 - cover)`, clouds
+/// `cloudLuminance / cover`, so that their mean is the sky that lights the scene.
 public struct SkyModel: Sendable, Equatable {
-    /// Towards the sun; lifted to half a degree above the horizon for the shape of the clear sky.
-    private let sunDirection: Vec3
-    private let preetham: PreethamSky
-    /// 0 for the CIE's clear sky of type 12 (turbidity up to 3) ... 1 for type 13 (from 6).
-    private let haze: Double
-    /// Factor to the clear part's cd/m2, colour of twilight included.
-    private let clearScale: Vec3
+    private let domes: [(dome: ClearDome, lux: Double)]
     /// Zenith luminance of the overcast part, and the luminance of the uniform part.
-    private let overcastZenith: Vec3, uniform: Vec3
+    public let overcastZenith: Vec3, uniform: Vec3
     /// Share of the uniform part in the diffuse light, 0...1.
     private let fogShare: Double
     /// Luminance of the ground as seen from above: albedo times illuminance over pi.
@@ -27,43 +23,34 @@ public struct SkyModel: Sendable, Equatable {
     /// Mean luminance over the upper hemisphere, by solid angle.
     public private(set) var meanLuminance = Vec3.zero
 
-    /// Lux on a horizontal plane from each of the three skies, and the ground below them.
+    /// Lux on a horizontal plane from each of the skies, and the ground below them.
     struct Shares {
-        var clear: Double, overcast: Double, uniform: Double
+        /// Clear sky around the sun and around the moon.
+        var clear: Double, moonlit: Double
+        var overcast: Double, uniform: Double
+        /// Airglow and starlight, part of no light's sky.
+        var glow: Double
         var ground: Vec3
     }
 
-    init(sun: SunPosition, turbidity: Double, shares: Shares) {
-        let elevation = max(sun.elevation, 0.5 * .pi / 180)
-        let direction = SunPosition(elevation: elevation, azimuth: sun.azimuth).direction
-        sunDirection = direction
-        let sky = PreethamSky(sunZenith: .pi / 2 - elevation, turbidity: turbidity.clamped(to: 1.9...10))
-        preetham = sky
-        let haze = ((turbidity - 3) / 3).clamped(to: 0...1)
-        self.haze = haze
-        diffuseIlluminance = shares.clear + shares.overcast + shares.uniform
+    init(sun: SunPosition, moon: MoonPosition?, turbidity: Double, shares: Shares) {
+        var domes: [(ClearDome, Double)] = []
+        if shares.clear > 0 { domes.append((ClearDome(elevation: sun.elevation, azimuth: sun.azimuth, turbidity: turbidity), shares.clear)) }
+        if let moon, shares.moonlit > 0 { domes.append((ClearDome(elevation: moon.elevation, azimuth: moon.azimuth, turbidity: turbidity), shares.moonlit)) }
+        self.domes = domes
+        diffuseIlluminance = shares.clear + shares.moonlit + shares.overcast + shares.uniform + shares.glow
         fogShare = diffuseIlluminance > 0 ? shares.uniform / diffuseIlluminance : 0
         groundLuminance = shares.ground
-        // After sunset ozone absorption turns the zenith deep blue; Preetham knows only a sun above the horizon.
         let dusk = (-sun.elevation / (6 * .pi / 180)).clamped(to: 0...1)
-        let tint = LightColour.normalised(lerp(Vec3(repeating: 1), Vec3(0.55, 0.8, 1.9), dusk))
-        var integral = 0.0
-        SkyQuadrature.upper { d, solidAngle in
-            integral += LightColour.luminance(Self.clear(sky, haze, direction, d) * tint) * d.z * solidAngle
-        }
-        clearScale = integral > 0 ? tint * (shares.clear / integral) : .zero
         let cloudColour = LightColour.normalised(lerp(LightColour.daylight(kelvin: 6800), LightColour.daylight(kelvin: 9000), dusk))
         overcastZenith = cloudColour * CIESky.overcastZenith(illuminance: shares.overcast)
-        uniform = cloudColour * (shares.uniform / .pi)
+        uniform = cloudColour * (shares.uniform / .pi) + LightColour.daylight(kelvin: 5000) * (shares.glow / .pi)
         (horizonLuminance, meanLuminance) = means()
     }
 
-    private static func clear(_ sky: PreethamSky, _ haze: Double, _ sun: Vec3, _ d: Vec3) -> Vec3 {
-        let gamma = acos(dot(sun, d).clamped(to: -1...1))
-        let v = sky.value(cosZenith: d.z, gamma: gamma)
-        // Preetham's fit strays from the daylight locus, most of all to magenta at the horizon; measured skies lie within 0.01 above it.
-        let locus = LightColour.daylightLocus(x: v.x)
-        return LightColour.rgb(luminance: CIESky.clear(cosZenith: d.z, gamma: gamma, haze: haze), x: v.x, y: v.y.clamped(to: locus...locus + 0.01))
+    public static func == (a: SkyModel, b: SkyModel) -> Bool {
+        a.domes.count == b.domes.count && zip(a.domes, b.domes).allSatisfy { $0.lux == $1.lux && $0.dome == $1.dome } && a.overcastZenith == b.overcastZenith
+            && a.uniform == b.uniform && a.fogShare == b.fogShare && a.groundLuminance == b.groundLuminance
     }
 
     private func means() -> (horizon: Vec3, mean: Vec3) {
@@ -77,11 +64,25 @@ public struct SkyModel: Sendable, Equatable {
         return (horizon, mean / (2 * .pi))
     }
 
-    /// Luminance (cd/m2, linear sRGB) of the sky towards unit vector `d`. The sun's disc is not in it. Below the horizon: the
-    /// horizon in that azimuth, which is what an open view fades into.
+    /// The direction whose sky is seen along `d`: below the horizon, the horizon in that azimuth.
+    private static func raised(_ d: Vec3) -> Vec3 {
+        d.z > 0.005 ? d : Vec3(d.x, d.y, 0.005 * max(1e-9, (d.x * d.x + d.y * d.y).squareRoot())).normalized
+    }
+
+    /// Luminance (cd/m2, linear sRGB) of the sky towards unit vector `d`, clouds evened out. Discs of sun and moon are not in it. Below
+    /// the horizon: the horizon in that azimuth, which is what an open view fades into.
     public func luminance(towards d: Vec3) -> Vec3 {
-        let up = d.z > 0.005 ? d : Vec3(d.x, d.y, 0.005 * max(1e-9, (d.x * d.x + d.y * d.y).squareRoot())).normalized
-        return Self.clear(preetham, haze, sunDirection, up) * clearScale + overcastZenith * CIESky.overcast(sinElevation: up.z) + uniform
+        let up = Self.raised(d)
+        return clear(up) + overcastZenith * CIESky.overcast(sinElevation: up.z) + uniform
+    }
+
+    /// What the gaps between clouds contribute to `luminance`.
+    public func clearLuminance(towards d: Vec3) -> Vec3 { clear(Self.raised(d)) }
+
+    private func clear(_ up: Vec3) -> Vec3 {
+        var sum = Vec3.zero
+        for (dome, lux) in domes { sum += dome.luminance(towards: up) * lux }
+        return sum
     }
 
     /// Airlight L_air (cd/m2, linear sRGB) on a ray along unit vector `d`: the horizon in that azimuth, and in fog, where light

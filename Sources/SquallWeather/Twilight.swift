@@ -5,6 +5,9 @@ public enum Twilight {
     /// Elevation (deg) and lux: sunset, end of civil, nautical and astronomical twilight. The last is starlight and airglow.
     private static let table: [(elevation: Double, lux: Double)] = [(0, 400), (-6, 3.4), (-12, 0.008), (-18, 0.0006)]
 
+    /// Lux from stars and airglow on a moonless night.
+    public static let starlight = 0.0006
+
     /// Lux at true sun elevation `elevation` (rad): the logarithm is interpolated between the twilight limits, and above the horizon
     /// the term fades within a few degrees, where daylight takes over.
     public static func illuminance(elevation: Double) -> Double {
@@ -14,6 +17,6 @@ public enum Twilight {
             let t = (degrees - lower.elevation) / (upper.elevation - lower.elevation)
             return max(lower.lux, exp(log(lower.lux) + (log(upper.lux) - log(lower.lux)) * t))
         }
-        return 0.0006
+        return starlight
     }
 }

@@ -74,9 +74,11 @@ extension EpisodeCapture {
     }
 
     private func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
-        FrameRequest(
+        var request = FrameRequest(
             instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
             surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
+        request.cloudDrift = cloudDrift(at: instant.stamp)
+        return request
     }
 
     /// Exposes the rendered light: meters it, lets the rain fall through the exposure, reads the sensor out.

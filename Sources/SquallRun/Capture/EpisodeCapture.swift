@@ -1,3 +1,4 @@
+import Foundation
 import SquallDynamics
 import SquallFrames
 import SquallGeometry
@@ -32,6 +33,8 @@ public final class EpisodeCapture {
     private let longestLens: Double
     /// How roads drain around the carrier: moves along with it.
     private var drainage: DrainageMap?
+    /// The light of the last instant asked for: weather and heavens often stand still between frames.
+    private var latestLight: (date: Double, weather: WeatherState, lighting: Lighting)?
     /// By sensor name.
     var benches: [String: CameraBench] = [:]
 
@@ -99,7 +102,7 @@ public final class EpisodeCapture {
             objects = world.objectStates(in: state)
             let start = world.scene.start.advanced(by: stamp.seconds)
             let sun = SunPosition(julianDate: start.julianDate, latitude: world.scene.place.latitude, longitude: world.scene.place.longitude)
-            lighting = Lighting(weather: state.weather, sun: sun)
+            lighting = capture.lighting(state.weather, at: stamp)
             medium = capture.medium(in: state)
             ground = capture.ground(under: state.weather, around: ego.position.xy)
             let carrier = capture.played.ego.map { [state] in state.bodies[$0] }
@@ -109,6 +112,28 @@ public final class EpisodeCapture {
                 rainRate: s.rainRate, visibility: s.visibility.isFinite ? s.visibility : 0, filmDepth: s.filmDepth, friction: s.friction, sunElevation: s.sunElevation,
                 sunAzimuth: s.sunAzimuth, illuminance: s.illuminance, windSpeed: s.windSpeed, windFrom: s.windFrom, cloudCover: s.cloudCover)
         }
+    }
+
+    /// Light of an instant. The heavens turn in steps of ten seconds (0.04 degrees), so that tables of the sky last for many frames.
+    private func lighting(_ weather: WeatherState, at stamp: Ticks) -> Lighting {
+        let scene = world.scene
+        let date = scene.start.advanced(by: (stamp.seconds / 10).rounded(.down) * 10).julianDate
+        if let kept = latestLight, kept.date == date, kept.weather == weather { return kept.lighting }
+        let (latitude, longitude) = (scene.place.latitude, scene.place.longitude)
+        let lighting = Lighting(
+            weather: weather, sun: SunPosition(julianDate: date, latitude: latitude, longitude: longitude),
+            night: NightSky(julianDate: date, latitude: latitude, longitude: longitude))
+        latestLight = (date, weather, lighting)
+        return lighting
+    }
+
+    /// Where the clouds' pattern lies: drawn for the episode, then carried by the wind of its beginning, which blows twice as hard up there.
+    func cloudDrift(at stamp: Ticks) -> Vec2 {
+        let scene = world.scene
+        var random = CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "weather.sky.clouds")
+        let start = Vec2(random.uniform(), random.uniform()) * 20_480
+        let weather = scene.weather.state(at: 0)
+        return start - Vec2(sin(weather.windFrom), cos(weather.windFrom)) * (2 * weather.windSpeed * stamp.seconds)
     }
 
     /// The wet ground of one instant; the map of drainage is drawn where the film depends on it.

@@ -1,0 +1,41 @@
+import CSquallKernels
+import Foundation
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRaster
+import SquallWeather
+
+/// Stars in pictures of the night: each a point of light, spread over the four pixels around it.
+final class StarField: Sendable {
+    private let stars = Stars().stars
+    /// What a clear sky takes of a star's light per air mass: 0.25 magnitudes.
+    private static let extinction = 0.23
+
+    /// Adds the stars above the horizon where the picture shows sky, dimmed by air, haze and clouds. Order is that of their brightness.
+    func draw(_ sphere: CelestialSphere, _ view: RasterCamera, _ clouds: CloudSky, air: AirColumn, into frame: inout RasterFrame) {
+        let lens = view.camera, toCamera = view.pose.rotation.conjugate
+        for star in stars {
+            let d = sphere.horizontal(star.direction)
+            guard d.z > 0.02 else { continue }
+            let p = toCamera * d
+            guard p.z > 0.05 else { continue }
+            let (x, y) = (lens.fx * p.x / p.z + lens.cx, lens.fy * p.y / p.z + lens.cy)
+            guard x > 1, y > 1, x < Double(lens.width - 1), y < Double(lens.height - 1) else { continue }
+            let lanes = Vector8(repeating: SIMD3<Float>(d))
+            let open = Double((1 - clouds.along(lanes).cover)[0] * air.skyTransmittance(lanes.z)[0])
+            // Solid angle of a pixel away from the axis shrinks with the cube of the cosine.
+            let pixel = p.z * p.z * p.z / (lens.fx * lens.fy)
+            let light = SIMD3<Float>(star.illuminance * (open * exp(-Self.extinction / d.z) / pixel))
+            let (column, row) = (Int(x - 0.5), Int(y - 0.5))
+            let (u, v) = (Float(x - 0.5) - Float(column), Float(y - 0.5) - Float(row))
+            for (dx, dy, weight) in [(0, 0, (1 - u) * (1 - v)), (1, 0, u * (1 - v)), (0, 1, (1 - u) * v), (1, 1, u * v)] {
+                let index = (row + dy) * lens.width + column + dx
+                guard !frame.visibility.depth[index].isFinite else { continue }
+                frame.color.red[index] += light.x * weight
+                frame.color.green[index] += light.y * weight
+                frame.color.blue[index] += light.z * weight
+            }
+        }
+    }
+}
