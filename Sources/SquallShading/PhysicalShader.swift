@@ -22,6 +22,7 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     let ambient: AmbientHarmonics
     let air: AirColumn
     let wet: WetSurface
+    let ground: GroundDetail
     /// Where mirroring water is noted; nil on dry ground.
     unowned(unsafe) let mirror: WetMirror?
     /// Metres per pixel at one metre.
@@ -29,10 +30,11 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion, sun: SunLight,
-        ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, mirror: WetMirror?, pixelAngle: Float
+        ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?,
+        pixelAngle: Float
     ) {
         (self.materials, self.textures, self.environment, self.shadows, self.occlusion) = (materials, textures, environment, shadows, occlusion)
-        (self.sun, self.ambient, self.air, self.wet, self.mirror, self.pixelAngle) = (sun, ambient, air, wet, mirror, pixelAngle)
+        (self.sun, self.ambient, self.air, self.wet, self.ground, self.mirror, self.pixelAngle) = (sun, ambient, air, wet, ground, mirror, pixelAngle)
     }
 
     override func shade(_ point: borrowing ShadePoint8) -> Color8 {

@@ -15,6 +15,7 @@ extension PhysicalShader {
         }
         var normal = point.normal
         if material.normalTexture >= 0 { normal = bumped(textures.sample(material.normalTexture, point), point) }
+        if material.detail != .none { ground.apply(material, point, albedo: &base, roughness: &roughness, normal: &normal) }
         var surface = Surface8(
             albedo: base * (1 - metallic), f0: Color8.mix(Color8(repeating: 0.04), base, metallic), roughness: roughness, normal: normal,
             view: (-point.position).normalized, filmNormal: point.normal)

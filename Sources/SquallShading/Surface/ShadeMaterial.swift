@@ -14,6 +14,9 @@ struct ShadeMaterial {
     var metallicRoughnessTexture: Int32
     var emissionTexture: Int32
     var wetting: Material.Wetting
+    var detail: SurfaceDetail
+    /// The other colour that detail mixes in.
+    var detailColor: SIMD3<Float>
 
     /// Glossy dielectrics (paint, plastic) count as lacquered: below this roughness their highlight is that of a clear coat.
     static let lacquerLimit: Float = 0.35
@@ -30,5 +33,6 @@ struct ShadeMaterial {
         metallicRoughnessTexture = material.metallicRoughnessTexture
         emissionTexture = material.emissionTexture
         wetting = material.wetting
+        (detail, detailColor) = (material.detail, material.detailColor)
     }
 }
