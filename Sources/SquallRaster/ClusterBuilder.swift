@@ -10,6 +10,9 @@ struct ClusterBuilder {
     var x: [Float] = [], y: [Float] = [], z: [Float] = []
     var corners: [UInt8] = []
     var triangles: [Int32] = []
+    private var table = [UInt8](repeating: 0, count: 512)
+
+    init() {}
 
     mutating func add(_ mesh: Mesh) {
         guard mesh.triangleCount > 0 else { return }
@@ -27,7 +30,7 @@ struct ClusterBuilder {
             }
             keyed.sort { ($0.code, $0.triangle) < ($1.code, $1.triangle) }
             for start in stride(from: 0, to: keyed.count, by: Self.largest) {
-                append(mesh, keyed[start..<min(start + Self.largest, keyed.count)].map(\.triangle), slot: part.slot)
+                append(mesh, keyed[start..<min(start + Self.largest, keyed.count)].map { $0.triangle }, slot: part.slot)
             }
         }
     }
@@ -38,13 +41,20 @@ struct ClusterBuilder {
         cluster.firstTriangle = Int32(triangles.count)
         cluster.triangleCount = Int32(members.count)
         cluster.slot = Int32(slot)
-        var local: [SIMD3<Float>: UInt8] = [:]
         var points: [SIMD3<Float>] = []
+        points.reserveCapacity(3 * Self.largest)
+        // Open addressing: at most 192 points in 512 places, 0 for a free one, else a point's number + 1.
+        for k in table.indices { table[k] = 0 }
         func number(_ p: SIMD3<Float>) -> UInt8 {
             let key = p + SIMD3(repeating: 0)   // -0 becomes 0
-            if let known = local[key] { return known }
-            local[key] = UInt8(points.count)
+            let mixed = key.x.bitPattern &* 0x9E37_79B1 ^ key.y.bitPattern &* 0x85EB_CA77 ^ key.z.bitPattern &* 0xC2B2_AE3D
+            var place = Int((mixed ^ mixed >> 15) >> 3 & 511)
+            while table[place] != 0 {
+                if points[Int(table[place]) - 1] == key { return table[place] - 1 }
+                place = (place + 1) & 511
+            }
             points.append(key)
+            table[place] = UInt8(points.count)
             return UInt8(points.count - 1)
         }
         var numbers: [(UInt8, UInt8, UInt8)] = []
@@ -58,12 +68,16 @@ struct ClusterBuilder {
         cluster.vertexCount = Int32(points.count)
         setBounds(&cluster, points, normals)
         while points.count % 8 != 0 { points.append(points[0]) }
-        x += points.map(\.x)
-        y += points.map(\.y)
-        z += points.map(\.z)
+        for point in points {
+            x.append(point.x)
+            y.append(point.y)
+            z.append(point.z)
+        }
         for start in stride(from: 0, to: members.count, by: 8) {
             let group = (start..<(start + 8)).map { $0 < members.count ? numbers[$0] : (0, 0, 0) }
-            corners += group.map(\.0) + group.map(\.1) + group.map(\.2)
+            for three in group { corners.append(three.0) }
+            for three in group { corners.append(three.1) }
+            for three in group { corners.append(three.2) }
             triangles += (start..<(start + 8)).map { $0 < members.count ? Int32(members[$0]) : -1 }
         }
         clusters.append(cluster)

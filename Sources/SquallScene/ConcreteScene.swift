@@ -15,6 +15,8 @@ public struct ConcreteScene: Sendable {
     public var attempt: Int
     /// Import path of the road file as `ImportCatalogue` knows it; nil for a bare plane.
     public var road: String?
+    /// What lies beside the roads; nothing without roads.
+    public var surroundings = Surroundings.open
     public var place: GeoPlace
     public var start: CivilTime
     public var weather: WeatherTimeline

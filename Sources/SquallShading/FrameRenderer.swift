@@ -87,7 +87,8 @@ public final class FrameRenderer {
             clouds: clouds, ambient: AmbientHarmonics(request.lighting.ambient),
             air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
-            mirror: mirror, pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
+            ground: GroundDetail(eye: request.camera.pose.position, pixelAngle: Float(1 / request.camera.camera.fx)), mirror: mirror,
+            pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
         withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground, cloudField)) {
             rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
         }

@@ -23,6 +23,7 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     let ambient: AmbientHarmonics
     let air: AirColumn
     let wet: WetSurface
+    let ground: GroundDetail
     /// Where mirroring water is noted; nil on dry ground.
     unowned(unsafe) let mirror: WetMirror?
     /// Metres per pixel at one metre.
@@ -33,10 +34,10 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion, sun: SunLight,
-        clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
+        clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
     ) {
         (self.materials, self.textures, self.environment, self.shadows, self.occlusion) = (materials, textures, environment, shadows, occlusion)
-        (self.sun, self.clouds, self.ambient, self.air, self.wet, self.mirror) = (sun, clouds, ambient, air, wet, mirror)
+        (self.sun, self.clouds, self.ambient, self.air, self.wet, self.ground, self.mirror) = (sun, clouds, ambient, air, wet, ground, mirror)
         (self.pixelAngle, self.bounces) = (pixelAngle, bounces)
     }
 

@@ -52,6 +52,8 @@ public struct World: Sendable {
     public var roads: RoadNetwork?
     /// Open country around the roads; nil without roads.
     public var terrain: Terrain?
+    /// What stands beside the roads and never moves: from the road file, then from the surroundings.
+    public var placed: [PlacedObject]
     public var meshes: [Mesh]
     public var materials: [Material]
     public var textures: [Texture]
@@ -65,6 +67,7 @@ public struct World: Sendable {
     ) {
         (self.scene, self.roads, self.meshes, self.materials, self.textures) = (scene, roads, meshes, materials, textures)
         (self.ground, self.objects) = (ground, objects)
+        placed = roads?.placedObjects ?? []
     }
 }
 

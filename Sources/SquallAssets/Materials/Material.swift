@@ -62,6 +62,8 @@ public struct Material: Sendable, Equatable {
     public var fuzz: Float = 0
     /// What the shader works into the surface beyond its textures.
     public var detail: SurfaceDetail = .none
+    /// The other colour that some detail mixes in: the pavement under worn road paint.
+    public var detailColor: Vec3f = .zero
     /// The lamp of the carrier that makes `emission` shine; nil shines always.
     public var lamp: LampFunction?
 

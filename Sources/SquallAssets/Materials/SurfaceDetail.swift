@@ -2,7 +2,7 @@
 public enum SurfaceDetail: UInt8, Sendable, Equatable, CaseIterable {
     case none
     // Ground, in world coordinates.
-    case asphalt, concrete, paving, gravel, grass, soil, sand, roadPaint
+    case asphalt, concrete, paving, gravel, grass, foliage, farmland, soil, sand, roadPaint
     // Built things and plants, in the mesh frame.
     case plaster, brick, roofTile, bark
 }

@@ -155,8 +155,11 @@ extension Checker {
         let at = origin(node)
         let word = Self.word(name, expected)
         if let declared = names[name] {
-            // An actor is never the value of a word: `actor tree is tree`.
-            if case .actor = declared, let word { return Expression(.literal(word.0), word.1, origin: at) }
+            // Neither an actor nor an import is the value of a word: `actor tree is tree`, `surroundings = motorway` beside `import ... as motorway`.
+            switch (declared, word) {
+            case (.actor, let word?), (.network, let word?), (.library, let word?): return Expression(.literal(word.0), word.1, origin: at)
+            default: break
+            }
             return use(declared, name, node)
         }
         if let word { return Expression(.literal(word.0), word.1, origin: at) }

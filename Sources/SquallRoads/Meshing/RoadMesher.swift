@@ -70,13 +70,14 @@ struct RoadMesher {
         for k in 0..<Int(rows.count) where k != center {
             let material = material(section, k, cuts[cuts.count / 2])
             let paved = tables.lanes[Int(rows.start) + k].type.isPaved
-            strip(cuts, k, isLeft: k < center, road, paved: paved, &drafts[Int(material.rawValue)])
+            let code = material.isAsphalt ? LaneCode(tables, section, k, cuts[cuts.count / 2], material, connects: tables.roads[road].junction >= 0) : nil
+            strip(cuts, k, isLeft: k < center, road, paved: paved, code, &drafts[Int(material.rawValue)])
         }
         for material in RoadMaterial.allCases { add(drafts[Int(material.rawValue)], material) }
     }
 
     /// A lane's surface, one quad between neighbouring cuts.
-    private func strip(_ cuts: [Cut], _ k: Int, isLeft: Bool, _ road: Int, paved: Bool, _ draft: inout MeshDraft) {
+    private func strip(_ cuts: [Cut], _ k: Int, isLeft: Bool, _ road: Int, paved: Bool, _ code: LaneCode?, _ draft: inout MeshDraft) {
         var before: (UInt32, UInt32, Vec3, Vec3)?
         let length = tables.roads[road].length
         for (index, cut) in cuts.enumerated() {
@@ -86,8 +87,10 @@ struct RoadMesher {
             let (left, right) = isLeft ? (lane.outer, lane.inner) : (lane.inner, lane.outer)
             let (leftRaise, rightRaise) = isLeft ? (lane.outerRaise, lane.innerRaise) : (lane.innerRaise, lane.outerRaise)
             let (p, q) = (cut.plane.point(t: right, raise: rightRaise), cut.plane.point(t: left, raise: leftRaise))
-            let a = draft.vertex(p - origin, normal(cut, right, slope), cut.s, right)
-            let b = draft.vertex(q - origin, normal(cut, left, slope), cut.s, left)
+            // Drivers' tracks fade from the mouths of a junction inwards.
+            let along = code?.connects == true ? min(cut.s, length - cut.s) : cut.s
+            let a = draft.vertex(p - origin, normal(cut, right, slope), along, code?.coordinate(right - (left + right) / 2) ?? right)
+            let b = draft.vertex(q - origin, normal(cut, left, slope), along, code?.coordinate(left - (left + right) / 2) ?? left)
             if let (c, d, r, s) = before {
                 // The mouths stay whole: files leave hairline gaps there.
                 let mouth = paved && (cuts[index - 1].s <= 0 || cut.s >= length)
@@ -112,7 +115,7 @@ struct RoadMesher {
     }
 
     /// What a lane is covered with. Narrow unpaved strips between paved lanes are paved medians, those beside the carriageway gravel, the rest grass.
-    private func material(_ section: Int, _ k: Int, _ cut: Cut) -> RoadMaterial {
+    func material(_ section: Int, _ k: Int, _ cut: Cut) -> RoadMaterial {
         let rows = tables.sections[section].lanes
         let first = Int(rows.start)
         let type = tables.lanes[first + k].type

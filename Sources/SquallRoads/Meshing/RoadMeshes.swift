@@ -11,21 +11,31 @@ public enum RoadMaterial: UInt8, Sendable, CaseIterable {
     case kerb, sidewalk, gravel, grass
     /// Coloured asphalt of cycle lanes.
     case bikePath
+    /// Pavement beside a painted line, on lanes and on shoulders: knows of the line, so that far lines fade instead of breaking up.
+    case besideWhite, besideYellow, besideWhiteShoulder, besideYellowShoulder
+    /// Ground beyond the verges.
+    case country
 
     public var category: Category {
         switch self {
-        case .asphalt, .asphaltShoulder, .bikePath: .road
+        case .asphalt, .asphaltShoulder, .bikePath, .besideWhite, .besideYellow, .besideWhiteShoulder, .besideYellowShoulder: .road
         case .markingWhite, .markingYellow: .laneMarking
         case .kerb, .sidewalk: .sidewalk
-        case .gravel, .grass: .terrain
+        case .gravel, .grass, .country: .terrain
         }
     }
+}
+
+extension RoadMaterial {
+    /// Whether its second texture coordinate is a `LaneCode`.
+    var isAsphalt: Bool { self == .asphalt || self == .asphaltShoulder || self == .bikePath }
 }
 
 /// The ground of a world: roads, markings, kerbs, verges and terrain, cut into pieces small enough to cull.
 public struct RoadMeshes: Sendable {
     public struct Piece: Sendable {
-        /// Metres, relative to `origin`; texture coordinates in metres (along and across the road; x and y on terrain).
+        /// Metres, relative to `origin`; texture coordinates in metres (along and across the road; x and y on terrain). On asphalt the second is
+        /// a `LaneCode`; on paint, and beside it, 0 on the line's axis and 1 at its left edge.
         public var mesh: Mesh
         public var category: Category
         public var material: RoadMaterial
@@ -49,8 +59,8 @@ public struct RoadMeshOptions: Sendable {
     /// Only what lies within `range` of `center` is meshed in detail; all when nil.
     public var center: Vec2?
     public var range = 1500.0
-    /// How far open country reaches beyond the roads, metres.
-    public var horizon = 2500.0
+    /// The shape of open country.
+    public var relief = Relief.rolling
     public init() {}
 
     /// Whether a piece of road is meshed that has its middle at a point.

@@ -10,7 +10,7 @@ extension RoadNetwork {
         let origin = meshOrigin
         var mesher = RoadMesher(tables, index, options: options, origin: origin)
         for (road, sunk) in sunk().enumerated() { mesher.mesh(road: road, sunk: sunk) }
-        let terrain = TerrainBuilder(tables, index, horizon: options.horizon).build()
+        let terrain = TerrainBuilder(tables, index, horizon: options.relief.horizon, relief: options.relief).build()
         return RoadMeshes(origin: origin, pieces: mesher.pieces + terrain.pieces(origin: origin), terrain: terrain)
     }
 

@@ -15,6 +15,11 @@ public struct Terrain: Sendable {
     let ys: [Double]
     /// Row by row from the lowest y.
     let heights: [Float]
+    /// World z of the sea, where there is one.
+    public let sea: Double?
+
+    /// Plan view: lowest and highest corner, metres.
+    public var extent: (lower: Vec2, upper: Vec2) { (Vec2(xs.first ?? 0, ys.first ?? 0), Vec2(xs.last ?? 0, ys.last ?? 0)) }
 
     /// World z under a point, metres; the nearest edge's beyond the grid.
     public func height(at point: Vec2) -> Double {
@@ -61,7 +66,7 @@ public struct Terrain: Sendable {
                         draft.quad(a, a + 1, a + width, a + width + 1)
                     }
                 }
-                if let mesh = draft.mesh() { result.append(RoadMeshes.Piece(mesh: mesh, category: .terrain, material: .grass)) }
+                if let mesh = draft.mesh() { result.append(RoadMeshes.Piece(mesh: mesh, category: .terrain, material: .country)) }
             }
         }
         return result

@@ -8,6 +8,7 @@ struct TerrainBuilder {
     /// How far from a road the ground still follows it, metres.
     private static let influence = 80.0
     private static let margin = 100.0
+    private let relief: Relief
 
     private let tables: RoadTables
     private let samples: [Vec3]
@@ -16,8 +17,8 @@ struct TerrainBuilder {
     private let xs: [Double]
     private let ys: [Double]
 
-    init(_ tables: RoadTables, _ index: RoadIndex, horizon: Double) {
-        self.tables = tables
+    init(_ tables: RoadTables, _ index: RoadIndex, horizon: Double, relief: Relief) {
+        (self.tables, self.relief) = (tables, relief)
         var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
         for stretch in index.stretches { (lower, upper) = (pointwiseMin(lower, stretch.point), pointwiseMax(upper, stretch.point)) }
         (lower, upper) = (lower - TerrainBuilder.margin, upper + TerrainBuilder.margin)
@@ -66,6 +67,7 @@ struct TerrainBuilder {
 
     func build() -> Terrain {
         let far = farSamples()
+        let shore = shore()
         var near = nearHeights()
         var heights = [Float](repeating: 0, count: xs.count * ys.count)
         for j in ys.indices {
@@ -73,14 +75,28 @@ struct TerrainBuilder {
                 let node = j * xs.count + i
                 let (height, nearest) = inverseDistance(Vec2(xs[i], ys[j]), far)
                 let distance = near[node].weight > 0 ? near[node].distance.squareRoot() : max(nearest, TerrainBuilder.influence)
-                let blend = smooth(distance, 15, TerrainBuilder.influence - 5)
+                let blend = Relief.smooth(distance, 15, TerrainBuilder.influence - 5)
                 let close = near[node].weight > 0 ? near[node].height / near[node].weight : height
-                heights[node] = Float(lerp(close, height, blend) - Terrain.clearance + hills(Vec2(xs[i], ys[j]), distance))
+                let place = Vec2(xs[i], ys[j])
+                var rise = relief.rise(place, distance)
+                if let shore { rise = relief.shelve(rise, beyond: dot(place, shore.seaward) - shore.line, from: height - shore.level) }
+                heights[node] = Float(lerp(close, height, blend) - Terrain.clearance + rise)
             }
         }
         near = []
         clear(&heights)
-        return Terrain(xs: xs, ys: ys, heights: heights)
+        return Terrain(xs: xs, ys: ys, heights: heights, sea: shore.map { $0.level - Relief.freeboard })
+    }
+
+    /// Where the sea begins: across the longer side of the map, so that roads run along the coast. Nil for dry land.
+    private func shore() -> (seaward: Vec2, line: Double, level: Double)? {
+        guard relief.hasSea, let first = samples.first else { return nil }
+        var (lower, upper, level) = (first, first, first.z)
+        for sample in samples {
+            (lower, upper, level) = (pointwiseMin(lower, sample), pointwiseMax(upper, sample), min(level, sample.z))
+        }
+        let seaward = upper.x - lower.x >= upper.y - lower.y ? Vec2(0, -1) : Vec2(1, 0)
+        return (seaward, samples.reduce(-.infinity) { max($0, dot($1.xy, seaward)) } + Relief.beach, level)
     }
 
     private typealias Near = (height: Double, weight: Double, distance: Double)
@@ -121,18 +137,6 @@ struct TerrainBuilder {
             (sum, weights, nearest) = (sum + weight * sample.z, weights + weight, min(nearest, d))
         }
         return weights > 0 ? (sum / weights, nearest.squareRoot()) : (0, .infinity)
-    }
-
-    /// Hills that begin 60 m from the roads and grow towards the horizon.
-    private func hills(_ p: Vec2, _ distance: Double) -> Double {
-        let swell = smooth(distance, 60, 1500)
-        let wave = sin(p.x * 0.0041 + 1.3) * cos(p.y * 0.0036 - 0.4) + 0.5 * sin(p.x * 0.0098 - p.y * 0.0083 + 2.1) + 0.25 * sin(p.x * 0.023 + p.y * 0.019)
-        return swell * (14 * wave + 8) + smooth(distance, 20, 70) * 0.35 * sin(p.x * 0.11 + 0.7) * sin(p.y * 0.093)
-    }
-
-    private func smooth(_ x: Double, _ a: Double, _ b: Double) -> Double {
-        let t = ((x - a) / (b - a)).clamped(to: 0...1)
-        return t * t * (3 - 2 * t)
     }
 
     /// Pushes every corner of the cells around each road point below it.

@@ -66,6 +66,7 @@ extension Drawing {
     private func readWorld(into result: inout ConcreteScene) throws {
         let world = scene.block("world")
         if case .geo(let place)? = try value(world, "place", "world") { result.place = place }
+        if case .symbol(let word)? = try value(world, "surroundings", "world"), let kind = Surroundings(rawValue: word) { result.surroundings = kind }
         let zone = try number(world, "zone", "world")
         var moment = (CivilDate(year: 2026, month: 6, day: 21), TimeOfDay(seconds: 43_200))
         if case .moment(let date, let time)? = try value(world, "start", "world") { moment = (date, time) }

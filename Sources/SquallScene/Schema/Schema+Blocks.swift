@@ -9,6 +9,9 @@ extension Schema {
     public static let blocks: [Block] = [
         Block("world", within: ["scene"], "where and when", [
             Property("road", .network, "the road network to stand on; a bare plane without one"),
+            Property(
+                "surroundings", .words(Surroundings.allCases.map(\.rawValue)), default: "open",
+                "what lies beside the roads: trees, houses, lamps and parked cars near them are objects; open has fields and far woods only, bare nothing"),
             Property("place", .geo, default: "geo(52.52 deg, 13.405 deg)", "latitude and longitude, for the sun"),
             Property("start", .moment, default: "2026-06-21 at 12:00", "local date and time at the start; local is UTC + longitude / 15 deg in whole hours (rounded) unless zone is set"),
             Property("zone", .number(.time), allowed: -50400...50400, "local time minus UTC"),

@@ -20,6 +20,7 @@ extension PhysicalShader {
             normal = bumped(texel, point)
             spread = spread + hiddenBumps(texel)
         }
+        if material.detail != .none { ground.apply(material, point, albedo: &base, roughness: &roughness, normal: &normal) }
         var surface = Surface8(
             albedo: base * (1 - metallic), f0: Color8.mix(Color8(repeating: material.f0), base, metallic), roughness: widened(roughness, spread), normal: normal,
             view: (-point.position).normalized,

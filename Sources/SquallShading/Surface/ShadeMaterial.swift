@@ -20,6 +20,9 @@ struct ShadeMaterial {
     var metallicRoughnessTexture: Int32
     var emissionTexture: Int32
     var wetting: Material.Wetting
+    var detail: SurfaceDetail
+    /// The other colour that detail mixes in.
+    var detailColor: SIMD3<Float>
 
     /// Smoother than this no surface is.
     static let leastRoughness: Float = 0.03
@@ -38,6 +41,7 @@ struct ShadeMaterial {
         metallicRoughnessTexture = material.metallicRoughnessTexture
         emissionTexture = material.emissionTexture
         wetting = material.wetting
+        (detail, detailColor) = (material.detail, material.detailColor)
     }
 
     /// Whether the surface shows recognisable mirror images, which deserve finer look-ups.

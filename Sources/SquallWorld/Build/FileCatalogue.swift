@@ -41,14 +41,15 @@ public final class FileCatalogue: ImportCatalogue {
     /// The network's surfaces, meshed when first asked for. Every sample stands on the same ground while the map is small; of a larger one each gets what
     /// it can see.
     /// - Throws: `Failure` when even that is too much.
-    func meshes(_ path: String, around view: GroundView) throws -> RoadMeshes {
+    func meshes(_ path: String, around view: GroundView, relief: Relief) throws -> RoadMeshes {
         let network = try network(path)
         return try surfaces.withLock { known in
             var ground = known[path] ?? Ground(isWhole: network.meshEffort(RoadMeshOptions(), upTo: Self.wholeMap) <= Self.wholeMap)
-            let key = ground.isWhole ? nil : view
+            let key = GroundKey(view: ground.isWhole ? nil : view, relief: relief)
             if let meshes = ground.meshes[key] { return meshes }
             var options = RoadMeshOptions()
-            if let key { (options.center, options.range) = (key.center, key.range) }
+            options.relief = relief
+            if let view = key.view { (options.center, options.range) = (view.center, view.range) }
             let (effort, limit) = (network.meshEffort(options, upTo: SceneLimit.roadFacets.value), SceneLimit.roadFacets.value)
             guard effort <= limit else {
                 throw Failure(
@@ -63,10 +64,15 @@ public final class FileCatalogue: ImportCatalogue {
         }
     }
 
-    /// The ground of one map: under nil the whole.
+    /// The ground of one map.
     private struct Ground {
         var isWhole: Bool
-        var meshes: [GroundView?: RoadMeshes] = [:]
+        var meshes: [GroundKey: RoadMeshes] = [:]
+    }
+    /// A view, nil for the whole map, in one shape of country.
+    private struct GroundKey: Hashable {
+        var view: GroundView?
+        var relief: Relief
     }
     /// Maps of at most so many facets are meshed as a whole.
     private static let wholeMap = 1_000_000

@@ -9,17 +9,15 @@ enum GroundBuilder {
     /// Side of the bare plane, metres.
     static let planeSide = 400.0
 
-    /// - Parameter meshes: of the road network, nil without one.
-    static func build(_ meshes: RoadMeshes?, into assembler: inout WorldAssembler) -> (instances: [MeshInstance], terrain: Terrain?) {
-        let surfaces = GroundSurfaces(into: &assembler)
+    /// - Parameters:
+    ///   - meshes: of the road network, nil without one.
+    ///   - layout: says what grows beside the roads.
+    static func build(_ meshes: RoadMeshes?, _ layout: any Layout, into assembler: inout WorldAssembler) -> (instances: [MeshInstance], terrain: Terrain?) {
+        let surfaces = GroundSurfaces(layout, into: &assembler)
         guard let meshes else { return ([instance(plane(), .road, surfaces[.asphalt], &assembler)], nil) }
         let shift = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: meshes.origin)
         let instances = meshes.pieces.map { piece -> MeshInstance in
-            // Road meshes measure texture coordinates in metres.
-            var mesh = piece.mesh
-            let scale = 1 / Float(GroundTextures.tile)
-            for k in mesh.textureCoordinates.indices { mesh.textureCoordinates[k] *= scale }
-            var result = instance(mesh, piece.category, surfaces[piece.material], &assembler)
+            var result = instance(piece.mesh, piece.category, surfaces[piece.material], &assembler)
             result.transform = shift
             return result
         }
@@ -39,7 +37,7 @@ enum GroundBuilder {
             for i in 0...n {
                 let (x, y) = (Double(i) * cell - planeSide / 2, Double(j) * cell - planeSide / 2)
                 positions.append(Vec3f(Float(x), Float(y), 0))
-                coordinates.append(Vec2f(Float(x / GroundTextures.tile), Float(-y / GroundTextures.tile)))
+                coordinates.append(Vec2f(Float(x), 0))   // no lanes
                 guard i < n, j < n else { continue }
                 let a = UInt32(j * (n + 1) + i)
                 let c = a + UInt32(n + 2)
@@ -57,39 +55,61 @@ struct GroundSurfaces {
 
     subscript(material: RoadMaterial) -> Int32 { index[Int(material.rawValue)] }
 
-    init(into assembler: inout WorldAssembler) {
-        let asphalt = assembler.add(GroundTextures.asphalt), concrete = assembler.add(GroundTextures.concrete)
-        let grass = assembler.add(GroundTextures.grass), gravel = assembler.add(GroundTextures.gravel)
-        // Albedo over the pictures' mean. Reflectances at 905 nm are of the order of the ECOSTRESS (formerly ASTER) spectral library:
-        // paving asphalt 0.1 fresh to 0.2 worn, concrete 0.25 to 0.4, grass 0.4 to 0.5, for chlorophyll does not absorb there.
-        // Visible albedo: asphalt 0.05 fresh to 0.12 worn (traffic keeps lanes darker than shoulders), meadow 0.05 to 0.1, green above red above blue.
-        let albedo = { (r: Float, g: Float, b: Float) in Vec3f(r, g, b) / GroundTextures.mean }
+    /// Linear albedo: asphalt 0.05 fresh to 0.12 worn (traffic keeps lanes darker than shoulders), meadow 0.05 to 0.1, green above red above blue.
+    private static let lane = Vec3f(0.082, 0.081, 0.079), shoulder = Vec3f(0.105, 0.102, 0.098)
+    private static let white = Vec3f(0.56, 0.56, 0.54), yellow = Vec3f(0.55, 0.36, 0.03)
+
+    init(_ layout: any Layout, into assembler: inout WorldAssembler) {
         for material in RoadMaterial.allCases {
-            let surface: Material
-            switch material {
-            case .asphalt:
-                surface = Material(name: "asphalt", baseColor: albedo(0.082, 0.081, 0.079), roughness: 0.88, baseColorTexture: asphalt, reflectance905: 0.17, wetting: .porous)
-            case .asphaltShoulder:
-                surface = Material(
-                    name: "shoulder asphalt", baseColor: albedo(0.105, 0.102, 0.098), roughness: 0.92, baseColorTexture: asphalt, reflectance905: 0.19, wetting: .porous)
-            case .bikePath:
-                surface = Material(name: "red asphalt", baseColor: albedo(0.17, 0.075, 0.060), roughness: 0.9, baseColorTexture: asphalt, reflectance905: 0.25, wetting: .porous)
-            case .markingWhite:
-                // Titanium white stays bright in the near infrared. Glass beads send back about 30 times what matt paint does in the
-                // light of head lamps: 120 mcd/(m2 lx), between the classes R2 and R3 of EN 1436.
-                surface = Material(name: "white marking", baseColor: Vec3f(0.56, 0.56, 0.54), roughness: 0.7, reflectance905: 0.6, retroreflection: 30, retroreflector: .beads)
-            case .markingYellow:
-                surface = Material(name: "yellow marking", baseColor: Vec3f(0.55, 0.36, 0.03), roughness: 0.7, reflectance905: 0.55, retroreflection: 25, retroreflector: .beads)
-            case .kerb:
-                surface = Material(name: "kerb stone", baseColor: albedo(0.36, 0.355, 0.34), roughness: 0.8, baseColorTexture: concrete, reflectance905: 0.35, wetting: .porous)
-            case .sidewalk:
-                surface = Material(name: "concrete", baseColor: albedo(0.31, 0.305, 0.29), roughness: 0.85, baseColorTexture: concrete, reflectance905: 0.30, wetting: .porous)
-            case .gravel:
-                surface = Material(name: "gravel", baseColor: albedo(0.22, 0.205, 0.18), roughness: 0.95, baseColorTexture: gravel, reflectance905: 0.28, wetting: .porous)
-            case .grass:
-                surface = Material(name: "grass", baseColor: albedo(0.060, 0.088, 0.032), roughness: 0.95, baseColorTexture: grass, reflectance905: 0.45, wetting: .soft)
-            }
+            let surface =
+                switch material {
+                case .grass: layout.verge.material
+                case .country: layout.country.material
+                case .gravel: layout.edge.material
+                default: Self.surface(material)
+                }
             index.append(assembler.add(surface))
         }
+    }
+
+    /// Reflectances at 905 nm are of the order of the ECOSTRESS (formerly ASTER) spectral library: paving asphalt 0.1 fresh to 0.2 worn, concrete
+    /// 0.25 to 0.4, grass 0.4 to 0.5, for chlorophyll does not absorb there.
+    private static func surface(_ material: RoadMaterial) -> Material {
+        switch material {
+        case .asphalt: ground("asphalt", lane, 0.88, 0.17, .asphalt)
+        case .asphaltShoulder: ground("shoulder asphalt", shoulder, 0.92, 0.19, .asphalt)
+        case .bikePath: ground("red asphalt", Vec3f(0.17, 0.075, 0.060), 0.9, 0.25, .asphalt)
+        case .markingWhite: paint("white marking", white, 0.6, gain: 30)
+        case .markingYellow: paint("yellow marking", yellow, 0.55, gain: 25)
+        case .besideWhite: beside("asphalt beside a white line", white, lane, 0.17)
+        case .besideYellow: beside("asphalt beside a yellow line", yellow, lane, 0.17)
+        case .besideWhiteShoulder: beside("shoulder beside a white line", white, shoulder, 0.19)
+        case .besideYellowShoulder: beside("shoulder beside a yellow line", yellow, shoulder, 0.19)
+        case .kerb: ground("kerb stone", Vec3f(0.36, 0.355, 0.34), 0.8, 0.35, .concrete)
+        case .sidewalk: ground("concrete", Vec3f(0.31, 0.305, 0.29), 0.85, 0.30, .paving)
+        case .gravel: Cover.gravel.material
+        case .grass, .country: Cover.meadow.material
+        }
+    }
+
+    private static func ground(_ name: String, _ color: Vec3f, _ roughness: Float, _ infrared: Float, _ detail: SurfaceDetail) -> Material {
+        var surface = Material(name: name, baseColor: color, roughness: roughness, reflectance905: infrared, wetting: .porous)
+        surface.detail = detail
+        return surface
+    }
+
+    /// Titanium white stays bright in the near infrared. Glass beads send back about 30 times what matt paint does in the light of head
+    /// lamps: 120 mcd/(m2 lx), between the classes R2 and R3 of EN 1436.
+    private static func paint(_ name: String, _ color: Vec3f, _ infrared: Float, gain: Float) -> Material {
+        var surface = Material(name: name, baseColor: color, roughness: 0.7, reflectance905: infrared, retroreflection: gain, retroreflector: .beads)
+        (surface.detail, surface.detailColor) = (.roadPaint, lane)
+        return surface
+    }
+
+    /// Pavement to lidar and rain; the picture mixes in what a pixel holds of the line's paint.
+    private static func beside(_ name: String, _ color: Vec3f, _ pavement: Vec3f, _ infrared: Float) -> Material {
+        var surface = Material(name: name, baseColor: color, roughness: 0.7, reflectance905: infrared, wetting: .porous)
+        (surface.detail, surface.detailColor) = (.roadPaint, pavement)
+        return surface
     }
 }

@@ -21,12 +21,19 @@ extension World {
     public static func build(scene: ConcreteScene, catalogue: FileCatalogue) throws -> World {
         var assembler = WorldAssembler()
         let roads = try scene.road.map { try catalogue.network($0) }
-        let ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: GroundView(scene, roads)) }, into: &assembler)
+        let (view, layout) = (GroundView(scene, roads), scene.surroundings.layout)
+        var ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: view, relief: layout.relief) }, layout, into: &assembler)
+        var placed = roads?.placedObjects ?? []
+        if let roads, let terrain = ground.terrain {
+            let surroundings = SurroundingsBuilder.build(Site(scene, roads, terrain, view), layout, into: &assembler)
+            ground.instances += surroundings.background
+            placed += surroundings.things.prefix(max(0, objectLimit - scene.actors.count - placed.count))
+        }
         var objects: [Object] = []
-        for draft in try drafts(scene, roads) {
+        for draft in try drafts(scene, placed) {
             switch draft.source {
             case .actor(let index): objects.append(try object(scene.actors[index], index, scene, catalogue, &assembler))
-            case .placed(let index): objects.append(try object(roads?.placedObjects[index], path: draft.path, scene, catalogue, &assembler))
+            case .placed(let index): objects.append(try object(placed[index], path: draft.path, scene, catalogue, &assembler))
             }
             guard assembler.materials.count <= SceneLimit.worldMaterials.value else {
                 throw Failure(
@@ -36,7 +43,7 @@ extension World {
         }
         var world = World(
             scene: scene, roads: roads, meshes: assembler.meshes, materials: assembler.materials, textures: assembler.textures, ground: ground.instances, objects: objects)
-        world.terrain = ground.terrain
+        (world.terrain, world.placed) = (ground.terrain, placed)
         return world
     }
 
@@ -48,8 +55,7 @@ extension World {
     }
 
     /// Actors and placed objects together, in path order.
-    private static func drafts(_ scene: ConcreteScene, _ roads: RoadNetwork?) throws -> [Draft] {
-        let placed = roads?.placedObjects ?? []
+    private static func drafts(_ scene: ConcreteScene, _ placed: [PlacedObject]) throws -> [Draft] {
         guard scene.actors.count + placed.count <= objectLimit else { throw tooMany(scene.actors.count + placed.count, scene) }
         var taken: Set<String> = []
         var result: [Draft] = []
@@ -62,7 +68,8 @@ extension World {
         for (index, path) in placed.map(\.path).enumerated() {
             guard taken.insert(path).inserted else {
                 throw Failure(
-                    "duplicate-path", file: scene.title, place: path, message: "an actor has the path '\(path)' of an object of the road file", fix: "give the actor another name")
+                    "duplicate-path", file: scene.title, place: path, message: "an actor has the path '\(path)' of an object that the road file or the surroundings place",
+                    fix: "give the actor another name")
             }
             result.append(Draft(path: path, source: .placed(index)))
         }
@@ -90,15 +97,15 @@ extension World {
     }
 
     private static func object(
-        _ placed: PlacedObject?, path: String, _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ assembler: inout WorldAssembler
+        _ placed: PlacedObject, path: String, _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ assembler: inout WorldAssembler
     ) throws -> Object {
-        let name = placed?.archetype ?? "nothing"
+        let name = placed.archetype
         let variant = variant(of: name, path, scene, catalogue)
         let key = variant == 0 ? name : "\(name)#\(variant)"
         let asset = try catalogue.library.asset(named: name, variant: variant)
         var scale = Vec3(repeating: 1)
         // Road files often give one measure only, or 0 for unknown: those keep the archetype's.
-        if let size = placed?.size { for k in 0..<3 where asset.boxSize[k] > 0 && size[k] > 0.01 && size[k] < 1000 { scale[k] = size[k] / asset.boxSize[k] } }
+        if let size = placed.size { for k in 0..<3 where asset.boxSize[k] > 0 && size[k] > 0.01 && size[k] < 1000 { scale[k] = size[k] / asset.boxSize[k] } }
         return Object(
             path: path, asset: name, archetype: name, category: asset.category, boxCenter: asset.boxCenter * scale, boxSize: asset.boxSize * scale, joints: asset.joints,
             levels: assembler.levels(of: asset, key: key),
@@ -127,7 +134,7 @@ extension World {
     /// - Throws: `Failure` when an actor is placed on a lane that does not exist.
     public func initialState() throws -> WorldState {
         var placed: [String: Pose] = [:]
-        for thing in roads?.placedObjects ?? [] { placed[thing.path] = thing.pose }
+        for thing in self.placed { placed[thing.path] = thing.pose }
         let bodies = try objects.map { object -> WorldState.Body in
             guard let index = object.actor else { return WorldState.Body(pose: placed[object.path] ?? .identity) }
             return try body(of: scene.actors[index], object)

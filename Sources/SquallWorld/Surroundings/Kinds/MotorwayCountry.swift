@@ -1,0 +1,16 @@
+import SquallRoads
+
+/// `motorway`: bushes and young trees on the embankments, posts every 50 m, fields, woods and farms beyond.
+struct MotorwayCountry: Layout {
+    var relief: Relief { .rolling }
+    var verge: Cover { .meadow }
+    var country: Cover { .fields }
+
+    func lay(_ site: inout Site, _ plan: inout Planting) {
+        Rules.delineators(&site, &plan)
+        Rules.clumps(&site, &plan, Cast.roadside, every: 26, chance: 0.42, distance: 12...20)
+        Rules.clumps(&site, &plan, Cast.known(["shrub"], else: "tree"), every: 14, chance: 0.4, distance: 9...15, rule: "bush")
+        Rules.blocks(&site, &plan, from: 160, reach: 1400, cell: 210, chance: 0.22, storeys: 1...3, pitched: true, walls: [.plaster, .brick, .pale], size: 12...24)
+        Woods(growth: .mixed, share: 0.34, size: 300, from: 45, reach: 1700, hedges: true).plant(site, &plan)
+    }
+}

@@ -1,0 +1,18 @@
+import SquallRoads
+
+/// `village`: houses at odd distances with gaps between them, gardens with fruit trees, a few lamps, fields behind.
+struct Village: Layout {
+    var relief: Relief { .rolling }
+    var verge: Cover { .lawn }
+    var country: Cover { .fields }
+
+    func lay(_ site: inout Site, _ plan: inout Planting) {
+        Rules.lamps(&site, &plan, spacing: 40, oneSided: true)
+        Rules.houses(&site, &plan, Cast.houses, spacing: 27, setback: 6...13, chance: 0.72)
+        Rules.parkedCars(&site, &plan, spacing: 27, chance: 0.3, aside: 2)
+        Rules.clumps(&site, &plan, Cast.roadside, every: 13, chance: 0.5, distance: 5...24)
+        Rules.clumps(&site, &plan, Cast.known(["shrub", "hedge"], else: "tree"), every: 7, chance: 0.3, distance: 3...6, rule: "bush")
+        Rules.blocks(&site, &plan, from: 42, reach: 220, cell: 34, chance: 0.4, storeys: 1...2.6, pitched: true, walls: [.plaster, .plaster, .brick], size: 10...18)
+        Woods(growth: .broadleaf, share: 0.25, size: 240, from: 60, reach: 1500, hedges: true).plant(site, &plan)
+    }
+}

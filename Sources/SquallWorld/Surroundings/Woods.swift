@@ -1,0 +1,96 @@
+import Foundation
+import SquallFrames
+import SquallMath
+import SquallRoads
+
+/// Far trees: single ones near the roads, clumps that grow with the distance, over a map of where woods are.
+struct Woods {
+    enum Growth { case broadleaf, conifer, mixed, scrub, palms }
+    var growth = Growth.mixed
+    /// Share of the ground that is wooded, 0...1, and the size of woods, metres.
+    var share = 0.35
+    var size = 260.0
+    /// Nothing nearer to a road's middle than this, and nothing further, metres.
+    var from = 30.0
+    var reach = 1500.0
+    /// Rows of trees between fields.
+    var hedges = false
+    private static let cell = 64.0
+
+    func plant(_ site: Site, _ plan: inout Planting) {
+        guard let first = site.samples.first else { return }
+        var (lower, upper) = (first.xy, first.xy)
+        for sample in site.samples { (lower, upper) = (pointwiseMin(lower, sample.xy), pointwiseMax(upper, sample.xy)) }
+        let cell = Woods.cell
+        let (i0, i1) = (Int(((lower.x - reach) / cell).rounded(.down)), Int(((upper.x + reach) / cell).rounded(.down)))
+        let (j0, j1) = (Int(((lower.y - reach) / cell).rounded(.down)), Int(((upper.y + reach) / cell).rounded(.down)))
+        // A large map is planted more thinly, so that memory keeps its bound.
+        guard (i1 - i0) * (j1 - j0) < 60_000 else { return }
+        for j in j0...j1 {
+            for i in i0...i1 {
+                let middle = Vec2((Double(i) + 0.5) * cell, (Double(j) + 0.5) * cell)
+                let distance = site.distance(middle)
+                guard distance < reach, distance > from - cell else { continue }
+                plant(site, &plan, i, j, distance)
+            }
+        }
+    }
+
+    private func plant(_ site: Site, _ plan: inout Planting, _ i: Int, _ j: Int, _ distance: Double) {
+        let dense = growth == .conifer
+        let count = distance < 90 ? 8 : distance < 220 ? 6 : distance < 650 ? (dense ? 5 : 3) : (dense ? 3 : 2)
+        let spacing = Woods.cell / Double(count)
+        for b in 0..<count {
+            for a in 0..<count {
+                let (x, y) = (i * 8 + a * 8 / count, j * 8 + b * 8 / count)
+                let inside = Vec2(Double(a) + 0.15 + 0.7 * site.unit(x, y, 1), Double(b) + 0.15 + 0.7 * site.unit(x, y, 2)) / Double(count)
+                let p = (Vec2(Double(i), Double(j)) + inside) * Woods.cell
+                guard isWooded(p, site.unit(x, y, 3)) else { continue }
+                let key = UInt64(site.unit(x, y, 4) * 0x1p52)
+                tree(site, &plan, at: p, spacing: spacing, distance, key)
+            }
+        }
+    }
+
+    private func isWooded(_ p: Vec2, _ chance: Double) -> Bool {
+        let field = 0.7 * Relief.noise(p / size, key: 31) + 0.3 * Relief.noise(p / (size * 0.31), key: 37)
+        if field < 0.30 + 0.42 * share { return chance < 0.92 }
+        if hedges {
+            let row = Relief.noise(p / 190, key: 41), other = Relief.noise(p / 210 + Vec2(5, 9), key: 43)
+            if min(abs(row - 0.5), abs(other - 0.5)) < 0.010 { return chance < 0.8 }
+        }
+        return chance < 0.006
+    }
+
+    /// One tree, or a clump as wide as the spacing.
+    private func tree(_ site: Site, _ plan: inout Planting, at p: Vec2, spacing: Double, _ distance: Double, _ key: UInt64) {
+        let own = Double(key & 0xffff) / 65_536, other = Double(key >> 16 & 0xffff) / 65_536
+        if distance < 260 {
+            guard site.roads.isFree(p, within: 7), site.taken.isFree(p, radius: 2.5), distance > 90 || site.distance(p) > from else { return }
+        }
+        if let sea = site.terrain.sea, site.terrain.height(at: p) < sea + 1.5 { return }
+        let ground = Vec3(p.x, p.y, site.terrain.height(at: p) - 0.3)
+        let fine = distance < 220
+        let turn = own * 6.28
+        let patch: Patch
+        switch growth {
+        case .scrub:
+            let size = (fine ? 0.5 : 0.9) + 0.9 * other
+            patch = FarPlants.broadleaf(height: size, radius: size * 0.9, .scrub, turn: turn, key: key, fine: false)
+        case .palms where fine:
+            patch = FarPlants.palm(height: 6 + 5 * other, turn: turn, key: key)
+        default:
+            let conifer = growth == .conifer ? own < 0.9 : growth == .mixed ? Relief.noise(p / 170, key: 47) * 0.7 + own * 0.3 > 0.5 : false
+            if conifer {
+                let height = 12 + 10 * other, radius = fine ? height * 0.17 : max(height * 0.2, spacing * 0.28)
+                patch = FarPlants.conifer(height: height, radius: radius, own < 0.4 ? .needle : .darkNeedle, turn: turn, key: key, fine: fine)
+            } else {
+                let height = 8 + 8 * other
+                let slot: Scatter.Slot = own < 0.35 ? .leaf : own < 0.75 ? .darkLeaf : .paleLeaf
+                let radius = fine ? height * 0.33 : max(height * 0.4, spacing * 0.56)
+                patch = FarPlants.broadleaf(height: height, radius: radius, slot, turn: turn, key: key, fine: fine)
+            }
+        }
+        plan.scatter.add(patch, at: ground, category: .vegetation)
+    }
+}

@@ -1,0 +1,77 @@
+import SquallAssets
+import SquallMath
+import SquallShading
+import Testing
+
+/// Detail of the ground: where it is, what it keeps, what it lets through.
+@Suite struct GroundDetailTests {
+    private static let grounds: [SurfaceDetail] = [.asphalt, .concrete, .paving, .gravel, .grass, .soil, .sand]
+
+    private static func material(_ detail: SurfaceDetail, _ grey: Float = 0.1) -> Material {
+        var surface = Material(name: "ground", baseColor: Vec3f(repeating: grey), roughness: 0.9)
+        surface.detail = detail
+        return surface
+    }
+
+    /// The mean over places is the material's albedo within a fifth: gaps between stones and moss may darken it a little.
+    @Test(arguments: grounds) func keepsTheAlbedo(_ detail: SurfaceDetail) {
+        let surface = Self.material(detail)
+        for footprint in [0.01, 0.1, 1.0] {
+            var sum = 0.0
+            let count = 60
+            for i in 0..<count {
+                for j in 0..<count {
+                    let place = Vec2(Double(i) * 3.37, Double(j) * 2.91)
+                    sum += Double(GroundDetail.seen(surface, at: place, u: place.x, v: detail == .paving ? place.y : 0, footprint: footprint, eye: place + Vec2(1, 1)))
+                }
+            }
+            let mean = sum / Double(count * count)
+            #expect(abs(mean - 0.1) < 0.02, "\(detail) at \(footprint) m: \(mean)")
+        }
+    }
+
+    /// The world carries the detail: the same place looks the same from wherever it is seen, across the border where coordinates wrap too.
+    @Test(arguments: grounds) func staysWhereItIs(_ detail: SurfaceDetail) {
+        let surface = Self.material(detail)
+        for k in 0..<40 {
+            let place = Vec2(1019.3 + Double(k) * 0.25, -2048.7 + Double(k) * 0.375)
+            let near = GroundDetail.seen(surface, at: place, footprint: 0.02, eye: place + Vec2(-3, 2))
+            let far = GroundDetail.seen(surface, at: place, footprint: 0.02, eye: place + Vec2(9, -8))
+            #expect(abs(near - far) < 0.004)
+        }
+    }
+
+    /// Contrast dies out as pixels cover more: the far field is smooth.
+    @Test(arguments: grounds) func fadesWithDistance(_ detail: SurfaceDetail) {
+        let surface = Self.material(detail)
+        let spread = { (footprint: Double) -> Double in
+            let values = (0..<900).map { k -> Double in
+                let place = Vec2(Double(k % 30) * 0.731, Double(k / 30) * 0.917)
+                return Double(GroundDetail.seen(surface, at: place, u: place.x, v: detail == .paving ? place.y : 0, footprint: footprint, eye: place + Vec2(1, 1)))
+            }
+            let mean = values.reduce(0, +) / 900
+            return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 900).squareRoot() / mean
+        }
+        #expect(spread(0.004) > 0.04)
+        #expect(spread(8) < 0.5 * spread(0.004))
+    }
+
+    /// A line's light is the same however wide a pixel is: the sum over all pixels across it times their width.
+    @Test(arguments: [0.01, 0.05, 0.2, 0.5]) func linesKeepTheirLight(_ footprint: Double) {
+        var paint = Self.material(.roadPaint, 0.6)
+        paint.detailColor = Vec3f(repeating: 0)
+        // v is 1 at the edge of a line 2 units wide.
+        let sum = { (width: Double) -> Double in
+            var total = 0.0
+            for k in -200...200 {
+                let v = (Double(k) + 0.31) * width
+                guard abs(v) < 4 else { continue }
+                // From far above: no chips, no grain.
+                total += Double(GroundDetail.seen(paint, at: Vec2(7, 9), u: 0, v: v, footprint: width, eye: Vec2(8, 9))) * width
+            }
+            return total
+        }
+        let (fine, coarse) = (sum(0.5), sum(footprint * 4))
+        #expect(abs(coarse - fine) < 0.12 * fine)
+    }
+}

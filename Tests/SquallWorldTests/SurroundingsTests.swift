@@ -1,0 +1,84 @@
+import Foundation
+import SquallFrames
+import SquallGeometry
+import SquallMath
+import SquallRoads
+import SquallScene
+import SquallWorld
+import Testing
+
+/// What stands beside the roads: where, how much, and that it stays.
+@Suite struct SurroundingsTests {
+    private static let roads = ["straight_500m", "curves_elevation", "e6mini", "simple_4way_intersection"]
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Scenes/roads").standardizedFileURL.path
+
+    private static func scene(_ road: String, _ kind: Surroundings, others: [ConcreteActor] = []) -> ConcreteScene {
+        let ego = ConcreteActor(path: "ego", asset: "sedan", category: .car, placement: .ground(Vec2(0, 0), heading: 0))
+        var scene = ConcreteScene(title: "t", seed: 5, road: "\(road).xodr", actors: [ego] + others)
+        scene.surroundings = kind
+        return scene
+    }
+
+    /// No thing touches a lane, none floats or is buried, ids stay within the budget, and a second build is the same.
+    @Test(arguments: Surroundings.allCases) func standsBesideTheRoads(_ kind: Surroundings) throws {
+        let catalogue = FileCatalogue(directory: Self.folder)
+        for road in kind == .city ? Self.roads : ["curves_elevation"] {
+            let world = try World.build(scene: Self.scene(road, kind), catalogue: catalogue)
+            let roads = try #require(world.roads)
+            let things = world.placed.filter { $0.path.hasPrefix("surroundings.") }
+            #expect(things.count <= 900)
+            if ![.bare, .open, .desert, .tunnel].contains(kind) { #expect(things.count > 5, "\(kind) \(road)") }
+            for thing in things {
+                let place = thing.pose.position
+                #expect(roads.isFree(place.xy, within: 0.25), "\(thing.path) stands on a lane")
+                let ground = world.groundHeight(place.xy)
+                // Houses stand on the lowest of their corners.
+                #expect(place.z < ground + 0.05 && place.z > ground - 1.3, "\(thing.path): \(place.z - ground) m over the ground")
+            }
+            let triangles = world.ground.reduce(0) { $0 + world.meshes[Int($1.mesh)].triangleCount }
+            #expect(triangles < 1_500_000, "\(triangles) triangles")
+            let again = try World.build(scene: Self.scene(road, kind), catalogue: catalogue)
+            #expect(again.placed == world.placed)
+            #expect(zip(again.meshes, world.meshes).allSatisfy { $0.positions == $1.positions && $0.indices == $1.indices })
+        }
+    }
+
+    /// An actor put somewhere else moves nothing but what stood in its way.
+    @Test func editsElsewhereChangeNothing() throws {
+        let catalogue = FileCatalogue(directory: Self.folder)
+        let plain = try World.build(scene: Self.scene("straight_500m", .forest), catalogue: catalogue)
+        let place = Vec2(250, 30)
+        let other = ConcreteActor(path: "zebra", asset: "sedan", category: .car, placement: .ground(place, heading: 0))
+        let edited = try World.build(scene: Self.scene("straight_500m", .forest, others: [other]), catalogue: catalogue)
+        let far = { (world: World) in world.placed.filter { ($0.pose.position.xy - place).length > 40 } }
+        #expect(far(plain) == far(edited))
+        #expect(!far(plain).isEmpty)
+    }
+
+    /// The seed decides: another one gives another wood.
+    @Test func seedsDiffer() throws {
+        let catalogue = FileCatalogue(directory: Self.folder)
+        var other = Self.scene("straight_500m", .village)
+        other.seed = 6
+        let (a, b) = (try World.build(scene: Self.scene("straight_500m", .village), catalogue: catalogue), try World.build(scene: other, catalogue: catalogue))
+        #expect(a.placed != b.placed)
+    }
+
+    /// Far woods keep off the lanes too.
+    @Test func backgroundKeepsOffTheLanes() throws {
+        let catalogue = FileCatalogue(directory: Self.folder)
+        let world = try World.build(scene: Self.scene("curves_elevation", .forest), catalogue: catalogue)
+        let roads = try #require(world.roads)
+        var tested = 0
+        for instance in world.ground where instance.category == Category.vegetation.rawValue {
+            let mesh = world.meshes[Int(instance.mesh)]
+            for k in stride(from: 0, to: mesh.positions.count, by: 23) {
+                let p = instance.transform * Vec3(mesh.positions[k])
+                tested += 1
+                guard let surface = roads.surface(at: p.xy) else { continue }
+                #expect(p.z > surface.height + 4.5, "a branch \(p.z - surface.height) m over a lane")
+            }
+        }
+        #expect(tested > 1000)
+    }
+}
