@@ -49,7 +49,7 @@ package struct Canvas: Sendable {
 
     /// Draws a line of constant width with flat ends, pixels.
     package mutating func stroke(_ path: [Vec2], width: Double, _ color: Vec3f) {
-        if let outline = Outline.stroke(path, width: width) { fill(outline, color) }
+        if let outline = Contour.stroke(path, width: width) { fill(outline, color) }
     }
 
     /// Lays another picture over this one, its corner moved to `at` and turned by quarter turns only through `map`.

@@ -30,7 +30,7 @@ package struct House: ProceduralAsset {
     package var variants: Int { 6 }
 
     static let kinds: [String: any ProceduralAsset] = [
-        "building": House(surfaces: [.plaster, .plaster, .brick], shapes: [(3, .gable), (3, .hip), (2, .gable)]),
+        "building": House(surfaces: [.plaster, .plaster, .brick], shapes: [(3, .gable), (3, .hip), (3, .gable)]),
         "apartment_block": House(surfaces: [.plaster, .plaster, .brick], shapes: [(6, .flat), (5, .hip), (6, .flat), (5, .gable)], roofShare: 0.16, bay: 3.0, balconies: true, chimneys: 1),
         "terraced_house": House(surfaces: [.brick, .plaster], shapes: [(2, .gable), (3, .flat), (2, .gable)], roofShare: 0.32, groundHeight: 2.9, bay: 2.3, isTerraced: true, chimneys: 1),
         "detached_house": House(surfaces: [.plaster, .brick, .plaster], shapes: [(2, .gable), (2, .hip), (1, .gable)], roofShare: 0.36, groundHeight: 2.8, bay: 3.0, chimneys: 1),
@@ -88,7 +88,7 @@ struct HousePlan {
 
     init(_ house: House, _ shape: (storeys: Int, roof: House.Roof), _ size: Vec3, _ facade: Facade) {
         (self.house, storeys, roof, self.size, self.facade) = (house, shape.storeys, shape.roof, size, facade)
-        over = shape.roof == .flat ? 0.06 : 0.4
+        over = shape.roof == .flat ? 0.16 : 0.4
         let side = house.isTerraced ? 0 : over
         // Balconies, awnings and steps stand before the front.
         let front = house.balconies ? 1.3 : house.ground == .shops ? 1.2 : house.ground == .dwelling ? max(over, 0.7) : max(over, 0.5)

@@ -47,15 +47,15 @@ enum FoliageTexture {
         let side: [(Double, Double)] = [
             (0, 0), (0.05, 0.06), (0.13, 0.14), (0.09, 0.22), (0.21, 0.32), (0.13, 0.41), (0.29, 0.52), (0.17, 0.62), (0.29, 0.74), (0.17, 0.82), (0.17, 0.92), (0.05, 1),
         ]
-        return Outline.smooth(side.map { Vec2($0.0, $0.1) } + side.dropFirst().reversed().map { Vec2(-$0.0, $0.1) }, steps: 2)
+        return Contour.smooth(side.map { Vec2($0.0, $0.1) } + side.dropFirst().reversed().map { Vec2(-$0.0, $0.1) }, steps: 2)
     }()
     private static let heart: [Vec2] = {
         let side: [(Double, Double)] = [(0, 0.06), (0.14, -0.02), (0.33, 0.10), (0.42, 0.32), (0.34, 0.58), (0.17, 0.82), (0.04, 0.95)]
-        return Outline.smooth(side.map { Vec2($0.0, $0.1) } + [Vec2(0, 1.05)] + side.dropFirst().reversed().map { Vec2(-$0.0, $0.1) }, steps: 3)
+        return Contour.smooth(side.map { Vec2($0.0, $0.1) } + [Vec2(0, 1.05)] + side.dropFirst().reversed().map { Vec2(-$0.0, $0.1) }, steps: 3)
     }()
     private static func ovate(width: Double, low: Double) -> [Vec2] {
         let side: [(Double, Double)] = [(0, 0), (0.62 * width, 0.10), (width, low), (0.80 * width, low + 0.25), (0.40 * width, 0.82)]
-        return Outline.smooth(side.map { Vec2($0.0, $0.1) } + [Vec2(0, 1)] + side.dropFirst().reversed().map { Vec2(-$0.0, $0.1) }, steps: 3)
+        return Contour.smooth(side.map { Vec2($0.0, $0.1) } + [Vec2(0, 1)] + side.dropFirst().reversed().map { Vec2(-$0.0, $0.1) }, steps: 3)
     }
 
     private static let leafColor = Vec3f(0.70, 0.78, 0.62)

@@ -41,7 +41,7 @@ package struct GrassTuft: ProceduralAsset {
                 let w = j == joints ? 0.12 : 1 - 0.45 * t
                 return [-1.0, 1].map { PlantMesh.Corner(position: at + side * ($0 * w), normal: normal, texture: .zero) }
             }
-            mesh.net(rows, slot: random.uniform() < dry ? 1 : 0)
+            mesh.net(rows.map { $0.reversed() }, slot: random.uniform() < dry ? 1 : 0)
         }
         return mesh
     }

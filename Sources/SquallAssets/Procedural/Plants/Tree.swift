@@ -101,11 +101,11 @@ enum BarkTexture {
         for _ in 0..<90 {
             let at = Vec2(128 * random.uniform(), 128 * random.uniform()), length = 2 + 10 * random.uniform() * random.uniform() * 2
             let shade = Float(0.18 + 0.55 * random.uniform())
-            canvas.fill(Outline.ellipse(at, Vec2(length, 0.5 + 0.7 * random.uniform()), corners: 10), Vec3f(shade, shade * 0.95, shade * 0.9))
+            canvas.fill(Contour.ellipse(at, Vec2(length, 0.5 + 0.7 * random.uniform()), corners: 10), Vec3f(shade, shade * 0.95, shade * 0.9))
         }
         for _ in 0..<7 {
             let at = Vec2(128 * random.uniform(), 128 * random.uniform()), w = 4 + 9 * random.uniform()
-            canvas.fill(Outline.smooth([at + Vec2(-w, 0), at + Vec2(0, -w * 0.45), at + Vec2(w, 0), at + Vec2(0, w * 0.7)]), Vec3f(0.10, 0.09, 0.085))
+            canvas.fill(Contour.smooth([at + Vec2(-w, 0), at + Vec2(0, -w * 0.45), at + Vec2(w, 0), at + Vec2(0, w * 0.7)]), Vec3f(0.10, 0.09, 0.085))
         }
         return canvas
     }()

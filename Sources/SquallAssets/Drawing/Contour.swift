@@ -2,7 +2,7 @@ import Foundation
 import SquallMath
 
 /// Closed outlines in the plane, corner by corner.
-package enum Outline {
+package enum Contour {
     /// A circle or an arc's polygon. Angles in radians, 0 along x, towards y.
     package static func ellipse(_ center: Vec2, _ half: Vec2, corners: Int = 40) -> [Vec2] {
         (0..<corners).map { k in
