@@ -11,14 +11,18 @@ enum ObjectKind {
 
     /// Words in `type`, `subtype` or `name`, tried in order: the first that occurs decides.
     private static let words: [(word: String, placement: Placement)] = [
-        ("rail-pole", .leftOut), ("railing-pole", .leftOut), ("railing", .continuous("guard_rail")), ("guardrail", .continuous("guard_rail")),
+        ("rail-pole", .leftOut), ("railing-pole", .leftOut), ("soundbarrier", .continuous("noise_barrier")), ("noisebarrier", .continuous("noise_barrier")),
+        ("noise_barrier", .continuous("noise_barrier")), ("jersey", .continuous("concrete_barrier")), ("concretebarrier", .continuous("concrete_barrier")),
+        ("wall", .continuous("wall")), ("hedge", .continuous("hedge")), ("railing", .continuous("guard_rail")), ("guardrail", .continuous("guard_rail")),
         ("guard_rail", .continuous("guard_rail")), ("guard rail", .continuous("guard_rail")), ("crashbarrier", .continuous("guard_rail")),
-        ("barrier", .continuous("guard_rail")), ("fence", .continuous("guard_rail")), ("streetlamp", .archetype("lamp_post")),
+        ("barrier", .continuous("guard_rail")), ("fence", .continuous("fence")), ("streetlamp", .archetype("lamp_post")),
         ("street_lamp", .archetype("lamp_post")),
         ("streetlight", .archetype("lamp_post")), ("lamp", .archetype("lamp_post")), ("lantern", .archetype("lamp_post")), ("trafficsign", .archetype("sign")),
-        ("signal", .archetype("sign")), ("sign", .archetype("sign")), ("guide-post", .archetype("box")), ("guidepost", .archetype("box")),
-        ("delineator", .archetype("box")), ("reflector", .archetype("box")), ("bollard", .archetype("box")), ("pole", .archetype("lamp_post")),
-        ("tree", .archetype("tree")), ("vegetation", .archetype("tree")), ("bush", .archetype("tree")), ("building", .archetype("building")),
+        ("trafficlight", .archetype("traffic_light")), ("traffic_light", .archetype("traffic_light")), ("signal", .archetype("sign")), ("sign", .archetype("sign")), ("guide-post",
+            .archetype("delineator")), ("guidepost", .archetype("delineator")),
+        ("delineator", .archetype("delineator")), ("reflector", .archetype("delineator")), ("bollard", .archetype("bollard")), ("bench", .archetype("bench")),
+        ("litter", .archetype("litter_bin")), ("hydrant", .archetype("hydrant")), ("mailbox", .archetype("mailbox")), ("cone", .archetype("traffic_cone")), ("pole", .archetype("lamp_post")),
+        ("tree", .archetype("tree")), ("vegetation", .archetype("tree")), ("bush", .archetype("shrub")), ("shrub", .archetype("shrub")), ("building", .archetype("building")),
         ("house", .archetype("building")),
         ("crosswalk", .leftOut), ("parkingspace", .leftOut), ("roadmark", .leftOut), ("patch", .leftOut), ("roadsurface", .leftOut),
         ("trafficisland", .leftOut),

@@ -207,7 +207,9 @@ extension RoadReader {
         noteNonZero(element, ["zOffset", "height", "width"], "zOffset, height and width of signals (they stand on posts of their own)", place)
         if element.attributes["dynamic"] == "yes" { notes.ignore("switching of dynamic signals (they stand as signs)", place) }
         item.path = "road.\(names.roads[road]).signal.\(id)"
-        item.archetype = "sign"
+        let value = element.attributes["value"].flatMap(Double.init)
+        item.archetype = SignalKind.archetype(
+            type: element.attributes["type"] ?? "", subtype: element.attributes["subtype"] ?? "", value: value.flatMap { $0.isFinite ? $0 : nil }, name: element.attributes["name"] ?? "")
         item.kind = [
             "signal", element.attributes["country"] ?? "", element.attributes["type"] ?? "", element.attributes["subtype"] ?? "",
             element.attributes["name"] ?? "",

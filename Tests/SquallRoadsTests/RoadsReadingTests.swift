@@ -101,8 +101,8 @@ import Testing
         let house = try #require(things.first { $0.archetype == "building" })
         #expect(house.size == Vec3(12, 10, 9))
         #expect(things.filter { $0.archetype == "guard_rail" }.map(\.pose.position.x) == [152, 156, 160, 164, 168])
-        let signs = things.filter { $0.archetype == "sign" }
-        #expect(signs.count == 2)
+        let signs = things.filter { $0.kind.hasPrefix("signal") }
+        #expect(signs.map(\.archetype) == ["sign_speed_50", "traffic_light"])
         #expect(abs(abs(signs[0].pose.rotation.yaw) - .pi) < 1e-9)
         #expect(abs(signs[1].pose.rotation.yaw) < 1e-9)
         let messages = network.ignored.map(\.message).joined(separator: "\n")
