@@ -2,7 +2,7 @@ import SquallMath
 
 /// A place on the outer edge of a road, for what stands beside it.
 public struct RoadEdge: Sendable {
-    /// On the edge of the outermost lane, world frame.
+    /// On the edge of the outermost lane that somebody uses: grass strips (`none`, `border`) lie beyond it. World frame.
     public var point: Vec3
     /// Unit vectors in plan view: along growing s, and away from the road.
     public var along: Vec2
@@ -27,12 +27,11 @@ extension RoadNetwork {
     /// The left or right edge of a road, in file order of roads.
     public func edge(ofRoad road: Int, at s: Double, left: Bool) -> RoadEdge {
         let cut = tables.crossSection(ofRoad: road, at: s)
-        let extent = tables.extent(ofRoad: road, at: s)
-        let t = left ? extent.left : extent.right
         let section = tables.section(ofRoad: road, at: s)
         let rows = tables.sections[section].lanes
-        let outermost = left ? Int(rows.start) : rows.last
-        let type = tables.lanes[outermost].type
+        let outermost = tables.outermost(ofSection: section, left: left)
+        let t = outermost.map { tables.edges(ofLane: $0, inSection: section, ofRoad: road, at: s).outer } ?? 0
+        let type = outermost.map { tables.lanes[$0].type } ?? .none
         var (parking, lanes, limit): (Double?, Int, Double?) = (nil, 0, nil)
         for lane in rows.range where tables.lanes[lane].id != 0 {
             if tables.lanes[lane].type.isDrivable {
@@ -50,8 +49,23 @@ extension RoadNetwork {
             limit: limit)
     }
 
-    /// Whether no road's lanes come within a distance of a point, metres.
-    public func isFree(_ point: Vec2, within distance: Double) -> Bool { nearest(point, within: distance) == nil }
+    /// Whether no lane that somebody uses comes within a distance of a point, metres.
+    public func isFree(_ point: Vec2, within distance: Double) -> Bool {
+        guard point.x.isFinite, point.y.isFinite, distance >= 0, abs(point.x) < 1e9, abs(point.y) < 1e9 else { return false }
+        var free = true
+        index.candidates(near: point, radius: min(distance, 2000)) { stretch in
+            guard free else { return }
+            let road = Int(stretch.road)
+            let foot = tables.project(point, ontoRoad: road, near: stretch.s)
+            let section = tables.section(ofRoad: road, at: foot.s)
+            guard let left = tables.outermost(ofSection: section, left: true), let right = tables.outermost(ofSection: section, left: false) else { return }
+            let high = tables.edges(ofLane: left, inSection: section, ofRoad: road, at: foot.s).outer
+            let low = tables.edges(ofLane: right, inSection: section, ofRoad: road, at: foot.s).outer
+            let outside = max(0, foot.t - high, low - foot.t)
+            if outside * outside + foot.ahead * foot.ahead <= distance * distance { free = false }
+        }
+        return free
+    }
 
     /// Points on the reference lines, at least `spacing` apart along them.
     public func samples(every spacing: Double) -> [Vec3] {
@@ -61,5 +75,21 @@ extension RoadNetwork {
             for k in 0...count { result.append(tables.crossSection(ofRoad: road, at: tables.roads[road].length * Double(k) / Double(count)).point(t: 0)) }
         }
         return result
+    }
+}
+
+extension RoadTables {
+    /// The outermost lane of a side that is more than a strip of grass; the centre lane where there is none.
+    fileprivate func outermost(ofSection section: Int, left: Bool) -> Int? {
+        let rows = sections[section].lanes
+        guard !rows.isEmpty else { return nil }
+        let center = Int(sections[section].center)
+        var lane = left ? Int(rows.start) : rows.last
+        while lane != center {
+            let type = lanes[lane].type
+            if type != .none, type != .border { return lane }
+            lane += left ? 1 : -1
+        }
+        return center
     }
 }

@@ -38,7 +38,8 @@ enum Cast {
     static let flats = known(["apartment_block", "shop_house", "terraced_house", "office_block", "office"], else: "building")
     static let houses = known(["detached_house", "farmhouse", "house"], else: "building")
     static let terraces = known(["terraced_house", "detached_house", "shop_house"], else: "building")
-    static let halls = known(["warehouse", "factory", "barn"], else: "building")
+    /// None until there are halls: houses would not pass for them, and far blocks stand in.
+    static let halls = known(["warehouse", "factory", "barn"], else: "nothing").filter { $0 != "nothing" }
     static let cars = known(["hatchback", "sedan", "estate", "suv", "van"], else: "sedan")
     static let lamps = known(["street_lamp", "lamp_post"], else: "lamp_post")
 }

@@ -31,7 +31,7 @@ enum Rules {
         site.alongEdges(every: spacing, "lamp") { path, _, left, edge in if !oneSided || !left { places.append((path, edge)) } }
         for (path, edge) in places {
             let point = edge.point.xy + edge.outward * 0.55
-            guard site.take(point, radius: 0.3) else { continue }
+            guard site.roads.isFree(point, within: 0.3), site.takeBeside(point, radius: 0.3) else { continue }
             plan.stand(kind, path, at: point, z: site.ground(point), heading: atan2(-edge.outward.y, -edge.outward.x))
         }
     }
@@ -79,7 +79,7 @@ enum Rules {
                 guard site.taken.isFree(point, radius: 2.6) else { continue }
             } else {
                 point = edge.point.xy + edge.outward * (aside + archetype.size.y / 2 - 0.9)
-                guard site.roads.isFree(point, within: archetype.size.y / 2 + 0.05), site.take(point, radius: 2.4) else { continue }
+                guard site.roads.isFree(point, within: archetype.size.y / 2 + 0.05), site.takeBeside(point, radius: 2.4) else { continue }
             }
             let direction = left ? -edge.along : edge.along
             let origin = point - direction * (archetype.size.x / 2 - archetype.originFromRear)

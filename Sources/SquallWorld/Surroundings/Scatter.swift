@@ -7,7 +7,7 @@ import SquallMath
 /// Background: far trees, rocks and houses as few triangles each, merged by place. Object id 0, labelled by class only.
 struct Scatter {
     /// What a triangle is made of: an index into `materials`.
-    enum Slot: Int, CaseIterable { case bark, leaf, darkLeaf, paleLeaf, needle, darkNeedle, scrub, rock, sandstone, plaster, brick, concrete, pale, roof, glass, water, lamp, tunnel }
+    enum Slot: Int, CaseIterable { case bark, leaf, darkLeaf, paleLeaf, needle, darkNeedle, scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel }
 
     private struct Group {
         var positions: [Vec3f] = []
@@ -71,6 +71,7 @@ struct Scatter {
         case .concrete: built("far concrete", Vec3f(0.33, 0.325, 0.31), 0.35, .concrete)
         case .pale: built("far cladding", Vec3f(0.48, 0.49, 0.50), 0.45, .none)
         case .roof: built("far roof", Vec3f(0.13, 0.075, 0.055), 0.35, .none)
+        case .steel: Material(name: "far steel", baseColor: Vec3f(0.40, 0.41, 0.42), metallic: 0.6, roughness: 0.5, reflectance905: 0.45)
         case .glass: Material(name: "far panes", baseColor: Vec3f(0.035, 0.042, 0.05), roughness: 0.1, reflectance905: 0.06)
         case .water: Material(name: "sea", baseColor: Vec3f(0.012, 0.030, 0.036), roughness: 0.22, reflectance905: 0.02)
         case .lamp: Material(name: "tunnel lamp", baseColor: Vec3f(0.7, 0.7, 0.65), roughness: 0.6, emission: Vec3f(5200, 4900, 4200), reflectance905: 0.6)

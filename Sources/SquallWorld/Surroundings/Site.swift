@@ -63,6 +63,13 @@ struct Site {
         return true
     }
 
+    /// Takes a disc that only has to keep clear of other things: what stands hard by a lane.
+    mutating func takeBeside(_ point: Vec2, radius: Double) -> Bool {
+        guard taken.isFree(point, radius: radius) else { return false }
+        taken.add(point, radius: radius)
+        return true
+    }
+
     /// Takes a rectangle if discs along its longer axis are free and the ground under it is level enough.
     /// - Returns: the lowest ground under it, nil where it does not fit.
     mutating func take(_ middle: Vec2, axis: Vec2, length: Double, width: Double, unevenness: Double = 1.2) -> Double? {

@@ -7,6 +7,7 @@ struct Coast: Layout {
     var country: Cover { .sand }
 
     func lay(_ site: inout Site, _ plan: inout Planting) {
+        Rails().raise(site, &plan)
         Rules.delineators(&site, &plan)
         Rules.lamps(&site, &plan, spacing: 36, oneSided: true)
         Rocks(slot: .rock, every: 14, chance: 0.35, distance: 8...50, size: 0.3...1.8).strew(site, &plan)

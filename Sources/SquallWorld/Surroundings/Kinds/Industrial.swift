@@ -8,10 +8,10 @@ struct Industrial: Layout {
 
     func lay(_ site: inout Site, _ plan: inout Planting) {
         Rules.lamps(&site, &plan, spacing: 38)
-        Rules.houses(&site, &plan, Cast.halls, spacing: 34, setback: 12...18, chance: 0.85)
+        if !Cast.halls.isEmpty { Rules.houses(&site, &plan, Cast.halls, spacing: 34, setback: 12...18, chance: 0.85) }
         Rules.parkedCars(&site, &plan, spacing: 8, chance: 0.22, aside: 1.8)
         Fences(distance: 6.5).raise(site, &plan)
         Rules.clumps(&site, &plan, Cast.roadside, every: 24, chance: 0.35, distance: 3.5...5)
-        Rules.blocks(&site, &plan, from: 60, reach: 900, cell: 62, chance: 0.75, storeys: 2...6, pitched: false, walls: [.pale, .concrete, .pale, .brick], size: 28...48)
+        Rules.blocks(&site, &plan, from: Cast.halls.isEmpty ? 34 : 60, reach: 900, cell: 62, chance: 0.75, storeys: 2...6, pitched: false, walls: [.pale, .concrete, .pale, .brick], size: 28...48)
     }
 }

@@ -7,6 +7,7 @@ struct Mountain: Layout {
     var country: Cover { .scree }
 
     func lay(_ site: inout Site, _ plan: inout Planting) {
+        Rails().raise(site, &plan)
         Rules.delineators(&site, &plan)
         Rules.clumps(&site, &plan, Cast.conifers, every: 13, chance: 0.45, distance: 6...24)
         Rocks(slot: .rock, every: 9, chance: 0.45, distance: 4...30, size: 0.3...1.9).strew(site, &plan)

@@ -1,0 +1,45 @@
+import Foundation
+import SquallFrames
+import SquallMath
+import SquallRoads
+
+/// W-beam rails on posts along the edges: background, for a kilometre of them would be a quarter of all objects.
+struct Rails {
+    /// From the edge of the outermost lane to the face, metres.
+    var distance = 0.7
+    private static let step = 4.0
+
+    func raise(_ site: Site, _ plan: inout Planting) {
+        guard !site.given.contains("guard_rail") else { return }
+        var places: [RoadEdge] = []
+        site.alongEdges(every: Rails.step, "rail") { _, _, _, edge in places.append(edge) }
+        for edge in places {
+            let out = Vec3(edge.outward.x, edge.outward.y, 0), along = Vec3(edge.along.x, edge.along.y, 0)
+            let point = edge.point + out * distance
+            guard [-0.5, 0, 0.5].allSatisfy({ site.roads.isFree(point.xy + edge.along * ($0 * Rails.step), within: 0.3) }) else { continue }
+            var patch = Patch()
+            // The beam's section, from below: two waves towards the road.
+            let section: [(Double, Double)] = [(0, 0.44), (-0.08, 0.50), (-0.08, 0.56), (0, 0.60), (-0.08, 0.64), (-0.08, 0.70), (0, 0.76)]
+            let half = Rails.step / 2 + 0.02
+            for (a, b) in zip(section, section.dropFirst()) {
+                let corners = [
+                    along * -half + out * a.0 + Vec3(0, 0, a.1), along * half + out * a.0 + Vec3(0, 0, a.1), along * half + out * b.0 + Vec3(0, 0, b.1),
+                    along * -half + out * b.0 + Vec3(0, 0, b.1),
+                ]
+                sheet(&patch, corners)
+            }
+            let post = [Vec3(0, 0, 0), along * 0.1, along * 0.1 + out * 0.08, out * 0.08].map { $0 + out * 0.02 }
+            for k in 0..<4 {
+                let (a, b) = (post[k], post[(k + 1) % 4])
+                sheet(&patch, [a - Vec3(0, 0, 0.4), b - Vec3(0, 0, 0.4), b + Vec3(0, 0, 0.7), a + Vec3(0, 0, 0.7)])
+            }
+            plan.scatter.add(patch, at: Vec3(point.x, point.y, site.ground(point.xy)), category: .guardRail)
+        }
+    }
+
+    /// Both faces of a thin plate.
+    private func sheet(_ patch: inout Patch, _ corners: [Vec3]) {
+        patch.quad(corners[0], corners[1], corners[2], corners[3], .steel)
+        patch.quad(corners[3], corners[2], corners[1], corners[0], .steel)
+    }
+}
