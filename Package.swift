@@ -63,7 +63,7 @@ let package = Package(
         floor("SquallAssets", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallScene", "CSquallImages"]),
         // floor 4
         floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "SquallAssets"]),
-        floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallAssets", "CSquallKernels"], kernel: true),
+        floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallRays", "SquallAssets", "CSquallKernels"], kernel: true),
         floor("SquallExport", ["SquallMath", "SquallDiagnostics", "SquallFrames", "CDeflate", "CSquallImages", "CSquallKernels"], kernel: true),
         // floor 5
         floor("SquallDynamics", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "SquallAssets", "SquallWorld"], kernel: true),

@@ -58,9 +58,21 @@ public struct SharedImages: Sendable {
     public init(of frame: Frame, in folder: EpisodeFolder) throws {
         paths = []
         for camera in frame.cameras {
-            let path = "\(camera.sensor)/rgb/\(sixDigits(frame.index)).png"
-            try folder.write(PNG.encode(camera.rgb), to: path)
+            let path = "\(camera.sensor)/rgb/\(sixDigits(frame.index)).\(camera.picture.fileExtension)"
+            try folder.write(Self.encode(camera), to: path)
             paths.append(path)
+        }
+    }
+
+    /// A camera's picture in the form it is wanted in.
+    /// - Throws: `Failure` for a picture that libjpeg refuses.
+    static func encode(_ camera: CameraFrame) throws -> Data {
+        let (width, height) = (camera.rgb.width, camera.rgb.height)
+        switch camera.picture {
+        case .srgb8: return PNG.encode(camera.rgb)
+        case .jpeg(let quality): return try JPEG.encode(camera.rgb, quality: quality)
+        case .linear12(let values): return PNG.encodeRGB16(values, width: width, height: height)
+        case .bayer(let counts): return PNG.encode(Image(width: width, height: height, pixels: counts), filter: .none)
         }
     }
 }

@@ -18,9 +18,20 @@ public enum ExportBench {
         let normals = LabelImages.normals(street.normals)
         let flow = LabelImages.flow(street.flow, occluded: street.hidden)
         let points = street.points(130_000)
+        let (linear, classes) = (street.linear, street.classes)
         let blob = Data(repeating: 0xA5, count: 16 << 20)
         return [
             time("rgb png", rounds) { PNG.encode(street.rgb).count },
+            time("rgb jpeg", rounds) { (try? JPEG.encode(street.rgb, quality: 92).count) ?? 0 },
+            time("linear rgb 12-bit png", rounds) { PNG.encodeRGB16(linear, width: 1280, height: 720).count },
+            time("depth, ids and classes png", rounds) {
+                PNG.encode(LabelImages.depth(street.depth)).count + PNG.encode(street.ids).count + PNG.encode(classes).count
+            },
+            time("those with both flows and normals", rounds) {
+                let flows = (0..<2).map { _ in PNG.encodeRGB16(LabelImages.flow(street.flow, occluded: street.hidden), width: 1280, height: 720).count }
+                let maps = PNG.encode(LabelImages.depth(street.depth)).count + PNG.encode(street.ids).count + PNG.encode(classes).count
+                return flows[0] + flows[1] + maps + PNG.encode(LabelImages.normals(street.normals)).count
+            },
             time("depth png", rounds) { PNG.encode(depth).count },
             time("instance png", rounds) { PNG.encode(street.ids).count },
             time("normals png", rounds) { PNG.encode(normals).count },
@@ -48,6 +59,12 @@ public enum ExportBench {
         var rgb: Image<RGB8>
         var depth: Image<Float>
         var ids: Image<UInt16>
+        var classes: Image<UInt8> { Image(width: ids.width, height: ids.height, pixels: ids.pixels.map { UInt8($0 % 24) }) }
+        var linear: [UInt16] {
+            var values: [UInt16] = []
+            for pixel in rgb.pixels { for value in [pixel.r, pixel.g, pixel.b] { values.append(UInt16(value) << 4 | UInt16(value & 7)) } }
+            return values
+        }
         var normals: Image<SIMD3<Float>>
         var flow: Image<SIMD2<Float>>
         var hidden: Image<UInt8>
@@ -72,7 +89,8 @@ public enum ExportBench {
         private mutating func shade(_ x: Int, _ y: Int) {
             let (below, i) = (Float(y) + 0.5 - Float(rgb.height) / 2, y * rgb.width + x)
             let noise = Int(philox4x32(counter: SIMD4(UInt32(i), 0, 0, 0), key: .zero).x)
-            let grain = (noise & 3) + (noise >> 2 & 3) - 3
+            // Sensor noise: each colour its own.
+            let grain = (0..<3).map { (noise >> (8 * $0) & 3) + (noise >> (8 * $0 + 2) & 3) + (noise >> (8 * $0 + 4) & 3) - 4 }
             var base = below < 0 ? 200 + Int(below / 8) : 90 + Int(below / 12)
             if below > 1 {
                 (depth.pixels[i], normals.pixels[i]) = (1600 / below, SIMD3(0, -0.999, -0.045))
@@ -86,7 +104,7 @@ public enum ExportBench {
                 let pull = 1.5 / depth.pixels[i]
                 flow.pixels[i] = SIMD2((Float(x) - Float(rgb.width) / 2) * pull, below * pull)
             }
-            let v = (0..<3).map { UInt8(max(0, min(255, base + grain * (2 + $0) / 2 + $0 * 7))) }
+            let v = (0..<3).map { UInt8(max(0, min(255, base + grain[$0] + $0 * 7))) }
             rgb.pixels[i] = RGB8(v[0], v[1], v[2])
         }
 

@@ -1,6 +1,7 @@
 import SquallMath
 
-/// A pinhole camera in OpenCV axes: x right, y down, z forward. Pixel centres at .5; (0, 0) is the corner of the first pixel.
+/// Image size, focal lengths and principal point: a pinhole camera, or one before its lens bends (`CameraModel`).
+/// OpenCV axes: x right, y down, z forward. Pixel centres at .5; (0, 0) is the corner of the first pixel.
 public struct PinholeCamera: Sendable, Equatable, Codable {
     public var width: Int
     public var height: Int
@@ -73,8 +74,10 @@ public struct SensorInfo: Sendable, Equatable {
     public var carrier: UInt16
     /// Captures per second.
     public var rate: Double
+    /// Of a camera.
+    public var lens: Lens
 
-    public init(name: String, kind: Kind, mount: Pose, carrier: UInt16, rate: Double) {
-        (self.name, self.kind, self.mount, self.carrier, self.rate) = (name, kind, mount, carrier, rate)
+    public init(name: String, kind: Kind, mount: Pose, carrier: UInt16, rate: Double, lens: Lens = .pinhole) {
+        (self.name, self.kind, self.mount, self.carrier, self.rate, self.lens) = (name, kind, mount, carrier, rate, lens)
     }
 }

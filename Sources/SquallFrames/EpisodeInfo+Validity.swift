@@ -30,7 +30,7 @@ extension SensorInfo {
     var fault: String? {
         let isPossible =
             switch kind {
-            case .camera(let camera): camera.isPossible
+            case .camera(let camera): camera.isPossible && CameraModel(camera, lens: lens).fault == nil
             case .lidar(let lidar): lidar.isPossible
             }
         guard isPossible else { return "the facts of the sensor \(name.prefix(60)) are impossible" }

@@ -89,8 +89,9 @@ public struct CameraFrame: Sendable {
     /// World from camera (OpenCV axes) at the stamp.
     public var pose: Pose
     public var camera: PinholeCamera
+    public var lens: Lens
     public var rgb: Image<RGB8>
-    /// z in metres, +infinity for none.
+    /// z in metres (range along the ray for lenses that see behind the image plane, see `CameraModel`), +infinity for none.
     public var depth: Image<Float>
     public var instance: Image<UInt16>
     /// Raw values of `Category`.
@@ -106,13 +107,17 @@ public struct CameraFrame: Sendable {
     /// 0...255: how much of the pixel falling rain covers.
     public var rain: Image<UInt8>
     public var objects: [CameraObject]
+    /// How `rgb` is written.
+    public var picture = PictureFile.srgb8
+    public var shutter: ShutterRecord?
+    public var model: CameraModel { CameraModel(camera, lens: lens) }
 
     public init(
         sensor: String, stamp: Ticks, pose: Pose, camera: PinholeCamera, rgb: Image<RGB8>, depth: Image<Float>, instance: Image<UInt16>,
         semantic: Image<UInt8>, normals: Image<SIMD3<Float>>, flowForward: Image<SIMD2<Float>>, flowBackward: Image<SIMD2<Float>>,
-        occludedForward: Image<UInt8>, occludedBackward: Image<UInt8>, rain: Image<UInt8>, objects: [CameraObject]
+        occludedForward: Image<UInt8>, occludedBackward: Image<UInt8>, rain: Image<UInt8>, objects: [CameraObject], lens: Lens = .pinhole
     ) {
-        (self.sensor, self.stamp, self.pose, self.camera, self.rgb) = (sensor, stamp, pose, camera, rgb)
+        (self.sensor, self.stamp, self.pose, self.camera, self.rgb, self.lens) = (sensor, stamp, pose, camera, rgb, lens)
         (self.depth, self.instance, self.semantic, self.normals) = (depth, instance, semantic, normals)
         (self.flowForward, self.flowBackward) = (flowForward, flowBackward)
         (self.occludedForward, self.occludedBackward, self.rain, self.objects) = (occludedForward, occludedBackward, rain, objects)

@@ -1,12 +1,11 @@
 import SquallMath
 
-/// How a sensor stands in `episode.json`: one flat object. `type` says which facts follow: `camera` those of `PinholeCamera` under the
-/// model `pinhole`, `lidar` those of `LidarModel`, whose name is the `model`. Rotations are w, x, y, z as everywhere in files.
+/// How a sensor stands in `episode.json`: one flat object. `type` says which facts follow: `camera` those of `PinholeCamera` and of its `Lens`, which
+/// names the `model`, `lidar` those of `LidarModel`, whose name is the `model`. Rotations are w, x, y, z as everywhere in files.
 extension SensorInfo: Codable {
     private enum Key: String, CodingKey { case name, type, model, carrier, rate, mount }
     private enum MountKey: String, CodingKey { case position, rotation }
     private enum Kinds: String, Codable { case camera, lidar }
-    private static let pinhole = "pinhole"
 
     public func encode(to encoder: any Encoder) throws {
         var sensor = encoder.container(keyedBy: Key.self)
@@ -19,7 +18,7 @@ extension SensorInfo: Codable {
         switch kind {
         case .camera(let camera):
             try sensor.encode(Kinds.camera, forKey: .type)
-            try sensor.encode(Self.pinhole, forKey: .model)
+            try lens.encode(to: encoder)
             try camera.encode(to: encoder)
         case .lidar(let lidar):
             try sensor.encode(Kinds.lidar, forKey: .type)
@@ -34,17 +33,16 @@ extension SensorInfo: Codable {
         let turn = try place.decode([Double].self, forKey: .rotation)
         guard turn.count == 4 else { throw DecodingError.dataCorruptedError(forKey: .rotation, in: place, debugDescription: "a rotation is w, x, y, z") }
         let kind: Kind
+        var lens = Lens.pinhole
         switch try sensor.decode(Kinds.self, forKey: .type) {
         case .camera:
-            guard try sensor.decode(String.self, forKey: .model) == Self.pinhole else {
-                throw DecodingError.dataCorruptedError(forKey: .model, in: sensor, debugDescription: "the only camera model is '\(Self.pinhole)'")
-            }
+            lens = try Lens(from: decoder)
             kind = .camera(try PinholeCamera(from: decoder))
         case .lidar: kind = .lidar(try LidarModel(from: decoder))
         }
         self.init(
             name: try sensor.decode(String.self, forKey: .name), kind: kind,
             mount: Pose(position: try place.decode(Vec3.self, forKey: .position), rotation: Quaternion(w: turn[0], x: turn[1], y: turn[2], z: turn[3])),
-            carrier: try sensor.decode(UInt16.self, forKey: .carrier), rate: try sensor.decode(Double.self, forKey: .rate))
+            carrier: try sensor.decode(UInt16.self, forKey: .carrier), rate: try sensor.decode(Double.self, forKey: .rate), lens: lens)
     }
 }

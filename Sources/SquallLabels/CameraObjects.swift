@@ -10,17 +10,17 @@ public struct CameraObjects {
     public var depth: Image<Float>
     /// Scene-linear luminance after the medium and before the sensor, cd/m2.
     public var luminance: [Float]
-    public var camera: PinholeCamera
+    public var model: CameraModel
     public var pose: Pose
     public var limits: DetectabilityLimits
     /// What the air leaves of light from a world point to the eye.
     public var transmittance: (Vec3) -> Double
 
     public init(
-        instance: Image<UInt16>, depth: Image<Float>, luminance: [Float], camera: PinholeCamera, pose: Pose, limits: DetectabilityLimits,
+        instance: Image<UInt16>, depth: Image<Float>, luminance: [Float], model: CameraModel, pose: Pose, limits: DetectabilityLimits,
         transmittance: @escaping (Vec3) -> Double
     ) {
-        (self.instance, self.depth, self.luminance, self.camera, self.pose) = (instance, depth, luminance, camera, pose)
+        (self.instance, self.depth, self.luminance, self.model, self.pose) = (instance, depth, luminance, model, pose)
         (self.limits, self.transmittance) = (limits, transmittance)
     }
 
@@ -36,7 +36,7 @@ public struct CameraObjects {
             let clear = seen.count > 0 ? meanTransmittance(object.id, seen) : transmittance(object.box.pose.position)
             let contrast = seen.count > 0 ? contrast(object.id, seen) : 0
             return CameraObject(
-                id: object.id, visibleBox: seen.box, fullBox: alone.box ?? seen.box, projectedBox: ProjectedBox.box(of: object.box, pose: pose, camera: camera),
+                id: object.id, visibleBox: seen.box, fullBox: alone.box ?? seen.box, projectedBox: ProjectedBox.box(of: object.box, pose: pose, model: model),
                 visiblePixels: seen.count, lonePixels: inside, visibleShare: Double(seen.count) / Double(inside),
                 truncation: alone.truncation, transmittance: clear, contrast: contrast,
                 detectable: seen.count >= limits.cameraPixels && contrast >= limits.cameraContrast)
@@ -80,7 +80,7 @@ public struct CameraObjects {
             for x in seen.left...seen.right where instance[x, y] == id {
                 defer { number += 1 }
                 guard number % stride == 0 else { continue }
-                let point = camera.unproject(Vec2(Double(x) + 0.5, Double(y) + 0.5), depth: Double(depth[x, y]))
+                guard let point = model.point(Vec2(Double(x) + 0.5, Double(y) + 0.5), depth: Double(depth[x, y])) else { continue }
                 sum += transmittance(pose * point)
                 used += 1
             }

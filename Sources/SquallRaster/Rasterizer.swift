@@ -114,7 +114,7 @@ public final class Rasterizer {
         table.base[instances.count] = Motion(world: nil, from: pose, to: other.pose)
     }
 
-    private static func withTargets(_ frame: inout RasterFrame, _ body: (FrameTargets) -> Void) {
+    static func withTargets(_ frame: inout RasterFrame, _ body: (FrameTargets) -> Void) {
         let flows = (frame.flowForward.width > 0, frame.flowBackward.width > 0, frame.normals.width > 0)
         frame.visibility.instance.withUnsafeMutableBufferPointer { instance in
         frame.visibility.triangle.withUnsafeMutableBufferPointer { triangle in

@@ -75,6 +75,18 @@ public final class RayScene: Sendable {
         members.deallocate()
     }
 
+    /// The material slot of a triangle that was hit.
+    public func slot(instance: UInt32, triangle: UInt32) -> Int {
+        let mesh = Int(instances[Int(instance)].mesh)
+        return Int(trees.faces[trees.firstFaces[mesh] + Int(triangle)].w)
+    }
+
+    /// Where an instance stands at a fraction 0...1 of the interval; nil when it stands still.
+    public func placement(of instance: Int, at fraction: Double) -> Affine? {
+        let motion = instances[instance].motion
+        return motion < 0 ? nil : motions[Int(motion)].placement(at: fraction)
+    }
+
     static func columns(_ inverse: Affine) -> (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) {
         (SIMD4(Vec3f(inverse.x), 0), SIMD4(Vec3f(inverse.y), 0), SIMD4(Vec3f(inverse.z), 0))
     }

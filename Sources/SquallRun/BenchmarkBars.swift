@@ -16,6 +16,10 @@ public struct BenchmarkBar: Sendable, Equatable, Encodable {
         "raster, two threads against one": BenchmarkBar(.atLeast, 1.7),
         "first hits, two-level, ids": BenchmarkBar(.atLeast, 4),
         "episodes as kitti": BenchmarkBar(.atLeast, 4, workers: 2),
+        "rgb png": BenchmarkBar(.atMost, 25),
+        "rgb jpeg": BenchmarkBar(.atMost, 8),
+        "depth, ids and classes png": BenchmarkBar(.atMost, 20),
+        "those with both flows and normals": BenchmarkBar(.atMost, 80),
         "preview": BenchmarkBar(.below, 2),
         // 1 GB in MiB.
         "peak memory": BenchmarkBar(.below, 953.67),

@@ -1,5 +1,6 @@
 // SquallScene: scenes as distributions, draws, rigs, and the concrete scene that one draw gives.
 // Must never know: text, files, triangles. Roads and assets are asked about through `ImportCatalogue`.
+import Foundation
 import SquallDiagnostics
 import SquallFrames
 import SquallMath
@@ -144,8 +145,14 @@ public struct ConcreteRig: Sendable, Equatable {
         public var rate: Double
         /// Camera only.
         public var exposure: Exposure
-        public init(name: String, kind: SensorInfo.Kind, mount: Pose, rate: Double, exposure: Exposure = Exposure()) {
+        public var lens: Lens
+        public var effects: CameraEffects
+        public init(
+            name: String, kind: SensorInfo.Kind, mount: Pose, rate: Double, exposure: Exposure = Exposure(), lens: Lens = .pinhole,
+            effects: CameraEffects = CameraEffects()
+        ) {
             (self.name, self.kind, self.mount, self.rate, self.exposure) = (name, kind, mount, rate, exposure)
+            (self.lens, self.effects) = (lens, effects)
         }
     }
     public var sensors: [Sensor]
@@ -167,5 +174,17 @@ public struct Exposure: Sendable, Equatable, Codable {
     /// Dark electrons per second.
     public var darkCurrent = 5.0
     public var bits = 12
+    /// Counts of a black picture.
+    public var blackLevel = 64.0
+    /// How long the shutter is open, seconds; nil for as long as the exposure asks, at most 10 ms.
+    public var shutter: Double?
+    /// Amplification after ISO 12232, 100 for none; nil for as much as the exposure asks.
+    public var iso: Double?
     public init() {}
+
+    /// The exposure value at ISO 100 that is set by hand: as such, or by shutter, aperture and ISO; nil when the camera meters.
+    public var manualValue: Double? {
+        if let ev { return ev }
+        return shutter.map { log2(fNumber * fNumber / $0 * 100 / (iso ?? 100)) }
+    }
 }

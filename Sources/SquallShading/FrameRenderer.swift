@@ -51,6 +51,7 @@ public struct FrameRequest: Sendable {
 /// Keeps its tables and working memory between frames; use one per thread of frames. The result depends on the request alone.
 public final class FrameRenderer {
     private let rasterizer: Rasterizer
+    private let rays: RayRenderer
     private let materials: UnsafeMutablePointer<ShadeMaterial>
     private let textures: TextureTable
     private var environment: (sky: SkyModel, table: EnvironmentTable)?
@@ -62,6 +63,7 @@ public final class FrameRenderer {
 
     public init(meshes: PreparedMeshes, materials list: [Material], textures: [Texture]) {
         rasterizer = Rasterizer(meshes)
+        rays = RayRenderer(meshes)
         materials = .allocate(capacity: max(1, list.count))
         materials.initialize(from: list.map(ShadeMaterial.init), count: list.count)
         self.textures = TextureTable(textures)
@@ -77,27 +79,49 @@ public final class FrameRenderer {
 
     /// Renders visibility and scene-linear colour, the medium included, rain streaks not.
     public func render(_ request: FrameRequest, extras: Rasterizer.Extras = Rasterizer.Extras(), pool: WorkerPool, into frame: inout RasterFrame) {
+        let mirror = mirror(request)
+        shaded(request, mirror, pool) { shader in
+            rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
+            mirror?.apply(request.camera, shader.environment, pool: pool, to: &frame)
+            drawStars(request, CameraModel(request.camera.camera), shader, into: &frame)
+        }
+    }
+
+    /// The same by rays, for lenses that bend and shutters that roll. Wet ground mirrors the sky alone, and rain dims what lies behind it but is
+    /// not drawn drop by drop.
+    /// - Returns: where flow ends hidden or outside, see `RayRenderer`.
+    public func render(_ request: FrameRequest, rays view: RayView, extras: RayRenderer.Extras, pool: WorkerPool, into frame: inout RasterFrame) -> (
+        forward: Image<UInt8>, backward: Image<UInt8>
+    ) {
+        var request = request
+        request.streaks = nil
+        return shaded(request, nil, pool) { shader in
+            let hidden = rays.render(request.instances, view: view, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
+            drawStars(request, view.table.model, shader, into: &frame)
+            return hidden
+        }
+    }
+
+    /// Makes the shader of a request for as long as `body` runs.
+    private func shaded<Result>(_ request: FrameRequest, _ mirror: WetMirror?, _ pool: WorkerPool, _ body: (PhysicalShader) -> Result) -> Result {
         let environment = environment(of: request.lighting.sky)
         let shadows = shadows(request, pool)
         let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
-        let mirror = mirror(request)
-        let clouds = clouds(request)
         let shader = PhysicalShader(
             materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, sun: SunLight(request.lighting),
-            clouds: clouds, ambient: AmbientHarmonics(request.lighting.ambient),
+            clouds: clouds(request), ambient: AmbientHarmonics(request.lighting.ambient),
             air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
             ground: GroundDetail(eye: request.camera.pose.position, pixelAngle: Float(1 / request.camera.camera.fx)), mirror: mirror,
             pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
-        withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground, cloudField)) {
-            rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
-        }
-        mirror?.apply(request.camera, environment, pool: pool, to: &frame)
-        if let sphere = request.lighting.stars {
-            let field = stars ?? StarField()
-            stars = field
-            field.draw(sphere, request.camera, clouds, air: shader.air, into: &frame)
-        }
+        return withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground, cloudField)) { body(shader) }
+    }
+
+    private func drawStars(_ request: FrameRequest, _ model: CameraModel, _ shader: PhysicalShader, into frame: inout RasterFrame) {
+        guard let sphere = request.lighting.stars else { return }
+        let field = stars ?? StarField()
+        stars = field
+        field.draw(sphere, model, request.camera.pose, shader.clouds, air: shader.air, into: &frame)
     }
 
     /// The clouds of a request; their pattern is made when first needed and the same for all.

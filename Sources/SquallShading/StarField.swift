@@ -13,19 +13,20 @@ final class StarField: Sendable {
     private static let extinction = 0.23
 
     /// Adds the stars above the horizon where the picture shows sky, dimmed by air, haze and clouds. Order is that of their brightness.
-    func draw(_ sphere: CelestialSphere, _ view: RasterCamera, _ clouds: CloudSky, air: AirColumn, into frame: inout RasterFrame) {
-        let lens = view.camera, toCamera = view.pose.rotation.conjugate
+    func draw(_ sphere: CelestialSphere, _ model: CameraModel, _ pose: Pose, _ clouds: CloudSky, air: AirColumn, into frame: inout RasterFrame) {
+        let lens = model.camera, toCamera = pose.rotation.conjugate
         for star in stars {
             let d = sphere.horizontal(star.direction)
             guard d.z > 0.02 else { continue }
             let p = toCamera * d
-            guard p.z > 0.05 else { continue }
-            let (x, y) = (lens.fx * p.x / p.z + lens.cx, lens.fy * p.y / p.z + lens.cy)
+            guard p.z > 0.05 || model.measuresRange, let place = model.project(p) else { continue }
+            let (x, y) = (place.x, place.y)
             guard x > 1, y > 1, x < Double(lens.width - 1), y < Double(lens.height - 1) else { continue }
             let lanes = Vector8(repeating: SIMD3<Float>(d))
             let open = Double((1 - clouds.along(lanes).cover)[0] * air.skyTransmittance(lanes.z)[0])
-            // Solid angle of a pixel away from the axis shrinks with the cube of the cosine.
-            let pixel = p.z * p.z * p.z / (lens.fx * lens.fy)
+            // Solid angle of a pixel away from the axis: where the image is flat it shrinks with the cube of the cosine.
+            let pixel = (model.measuresRange ? model.illumination(place) : p.z * p.z * p.z) / (lens.fx * lens.fy)
+            guard pixel > 0 else { continue }
             let light = SIMD3<Float>(star.illuminance * (open * exp(-Self.extinction / d.z) / pixel))
             let (column, row) = (Int(x - 0.5), Int(y - 0.5))
             let (u, v) = (Float(x - 0.5) - Float(column), Float(y - 0.5) - Float(row))

@@ -19,7 +19,7 @@ private struct Fixture {
     }
 
     func labels(_ lone: LoneCoverage, limits: DetectabilityLimits = DetectabilityLimits()) -> [CameraObject] {
-        CameraObjects(instance: instance, depth: depth, luminance: luminance, camera: camera, pose: .identity, limits: limits) { 0.99 - $0.z / 100 }
+        CameraObjects(instance: instance, depth: depth, luminance: luminance, model: CameraModel(camera), pose: .identity, limits: limits) { 0.99 - $0.z / 100 }
             .labels(objects: [object], lone: [lone])
     }
 }
@@ -38,7 +38,7 @@ private func lone(_ inside: Int, _ outside: Int, columns: ClosedRange<Int>? = ni
             var ids = Image<UInt16>(width: 40, height: 30, filledWith: 0)
             for i in 0..<pixels { ids.pixels[i] = 1 }
             let count = Count()
-            _ = CameraObjects(instance: ids, depth: fixture.depth, luminance: fixture.luminance, camera: fixture.camera, pose: .identity, limits: DetectabilityLimits()) { _ in
+            _ = CameraObjects(instance: ids, depth: fixture.depth, luminance: fixture.luminance, model: CameraModel(fixture.camera), pose: .identity, limits: DetectabilityLimits()) { _ in
                 count.value += 1
                 return 1
             }.labels(objects: [fixture.object], lone: [lone(pixels, 0)])

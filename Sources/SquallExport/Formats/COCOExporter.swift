@@ -31,7 +31,7 @@ public struct COCOExporter: Exporter {
         var (pictures, objects) = (0, 0)
         for episode in episodes {
             try DatasetFile.decodeLines(COCOPicture.self, from: episode.folder.appendingPathComponent(COCOPicture.path)) { picture in
-                let name = "\(episode.name)_\(picture.camera)_\(sixDigits(picture.frame)).png"
+                let name = "\(episode.name)_\(picture.camera)_\(sixDigits(picture.frame)).\((picture.path as NSString).pathExtension)"
                 try DatasetFile.link(episode.folder.appendingPathComponent(picture.path), to: target.appendingPathComponent("images/\(name)"))
                 let image = COCOImage(id: pictures + 1, file_name: name, width: picture.width, height: picture.height)
                 try file.append((pictures > 0 ? ",\n" : "") + text(image))

@@ -36,6 +36,9 @@ public struct FrameRecord: Codable, Sendable {
         public var position: [Double]
         public var rotation: [Double]
         public var image: String
+        /// `srgb8`, `jpeg`, `linear12` or `bayer`.
+        public var encoding: String?
+        public var shutter: ShutterRecord?
         public var objects: [Seen]?
     }
     public struct Points: Codable, Sendable {
@@ -85,7 +88,7 @@ extension FrameRecord {
         cameras = zip(frame.cameras, images).map { camera, path in
             Camera(
                 sensor: camera.sensor, timeNs: camera.stamp.nanoseconds, position: list(camera.pose.position), rotation: list(camera.pose.rotation),
-                image: path, objects: boxes ? camera.objects.map(Seen.init) : nil)
+                image: path, encoding: camera.picture.name, shutter: camera.shutter, objects: boxes ? camera.objects.map(Seen.init) : nil)
         }
         lidars = frame.lidars.map { l in
             Points(

@@ -17,16 +17,31 @@ extension EpisodeCapture {
     /// What one camera keeps between frames.
     final class CameraBench {
         let sensor: CameraSensor
+        let effects: CameraEffects
+        /// Directions of its pixels; nil when the rasterizer draws it.
+        let table: LensTable?
         var frame: RasterFrame
         /// Visibility of the same objects one frame later and earlier, for occlusion.
         var later: RasterFrame
         var earlier: RasterFrame
+        /// Motion over the exposure.
+        var moving: RasterFrame
+        /// Of automatic exposure, and the frame it holds for.
+        var adaptation: ExposureAdaptation
+        var adapted: Int?
 
-        init(_ camera: PinholeCamera, exposure: Exposure, random: CounterRandom) {
-            sensor = CameraSensor(exposure: exposure, camera: camera, random: random)
+        init(_ camera: PinholeCamera, _ settings: ConcreteRig.Sensor, random: CounterRandom, pool: WorkerPool) {
+            effects = settings.effects
+            let byRays = settings.lens != .pinhole || settings.effects.lineTime > 0
+            table = byRays ? LensTable(CameraModel(camera, lens: settings.lens), pool: pool) : nil
+            sensor = CameraSensor(
+                exposure: settings.exposure, camera: camera, illumination: settings.lens == .pinhole ? nil : table?.illumination(), vignetting: settings.effects.vignetting,
+                random: random)
             frame = RasterFrame(width: camera.width, height: camera.height)
             later = RasterFrame(width: 0, height: 0)
             earlier = RasterFrame(width: 0, height: 0)
+            moving = RasterFrame(width: 0, height: 0)
+            adaptation = ExposureAdaptation(delay: settings.effects.exposureDelay)
         }
     }
 
@@ -43,37 +58,69 @@ extension EpisodeCapture {
     }
 
     /// One picture with its labels.
-    func capture(_ info: SensorInfo, _ camera: PinholeCamera, _ exposure: Exposure, _ instant: Instant) -> CameraFrame {
-        let bench = bench(info, camera, exposure)
+    func capture(_ info: SensorInfo, _ camera: PinholeCamera, _ settings: ConcreteRig.Sensor, _ instant: Instant) -> CameraFrame {
+        let bench = bench(info, camera, settings)
+        adapt(bench, info, camera, settings, before: instant.number)
         let here = Moment(pose: instant.ego * info.mount, instances: instant.instances)
         let step = played.info.step(of: info)
-        let next = labels.contains(.flow) ? moment(info, at: stamp(instant.number + step), levels: instant.levels) : nil
-        let previous = labels.contains(.flow) && instant.number >= step ? moment(info, at: stamp(instant.number - step), levels: instant.levels) : nil
+        let next = labels.contains(.flow) ? stamp(instant.number + step) : nil
+        let previous = labels.contains(.flow) && instant.number >= step ? stamp(instant.number - step) : nil
+        let truth = bench.table.map { drawByRays(info, $0, bench, here, (next, previous), instant) } ?? draw(info, camera, bench, here, (next, previous), instant)
+        let luminance = bench.frame.color.luminance
 
+        let developed = develop(truth.request, truth.rays, bench, info, instant)
+        let visibility = bench.frame.visibility
+        let ids = VisibleLabels.instance(visibility, here.instances)
+        let depth = VisibleLabels.depth(visibility)
+        let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
+        var frame = CameraFrame(
+            sensor: info.name, stamp: instant.stamp, pose: here.pose, camera: camera, rgb: developed.rgb,
+            depth: labels.contains(.depth) ? depth : Image(width: 0, height: 0, filledWith: 0),
+            instance: labels.contains(.instance) ? ids : Image(width: 0, height: 0, filledWith: 0),
+            semantic: labels.contains(.semantic) ? semantic(visibility, here.instances, bench.table) : none, normals: bench.frame.normals,
+            flowForward: bench.frame.flowForward, flowBackward: bench.frame.flowBackward, occludedForward: truth.hidden.forward, occludedBackward: truth.hidden.backward,
+            rain: labels.contains(.rain) ? developed.rain : none, objects: [], lens: info.lens)
+        if labels.contains(.boxes) { frame.objects = objects(ids, depth, luminance, frame.model, here, truth.rays, instant) }
+        (frame.picture, frame.shutter) = (developed.file, developed.shutter)
+        return frame
+    }
+
+    /// What a picture was drawn from, and where its flow ends hidden.
+    struct Drawn {
+        var request: FrameRequest
+        /// nil when the rasterizer drew it.
+        var rays: RayShot?
+        var hidden: (forward: Image<UInt8>, backward: Image<UInt8>)
+    }
+
+    /// By the rasterizer.
+    private func draw(_ info: SensorInfo, _ camera: PinholeCamera, _ bench: CameraBench, _ here: Moment, _ others: (next: Ticks?, previous: Ticks?), _ instant: Instant) -> Drawn {
+        let next = others.next.map { moment(info, at: $0, levels: instant.levels) }
+        let previous = others.previous.map { moment(info, at: $0, levels: instant.levels) }
         let request = request(here, camera, instant)
         let extras = Rasterizer.Extras(
             forward: next.map { OtherInstant(instances: $0.instances, pose: $0.pose) }, backward: previous.map { OtherInstant(instances: $0.instances, pose: $0.pose) },
             normals: labels.contains(.normals))
         renderer.render(request, extras: extras, pool: pool, into: &bench.frame)
-        let luminance = bench.frame.color.luminance
-
-        let (rgb, rain) = develop(request, bench, info, instant)
-        let visibility = bench.frame.visibility
-        let ids = VisibleLabels.instance(visibility, here.instances)
-        let depth = VisibleLabels.depth(visibility)
-        let objects = labels.contains(.boxes) ? self.objects(ids, depth, luminance, camera, here, instant) : []
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
-        return CameraFrame(
-            sensor: info.name, stamp: instant.stamp, pose: here.pose, camera: camera, rgb: rgb, depth: labels.contains(.depth) ? depth : Image(width: 0, height: 0, filledWith: 0),
-            instance: labels.contains(.instance) ? ids : Image(width: 0, height: 0, filledWith: 0),
-            semantic: labels.contains(.semantic) ? VisibleLabels.semantic(visibility, here.instances) : none, normals: bench.frame.normals,
-            flowForward: bench.frame.flowForward, flowBackward: bench.frame.flowBackward,
-            occludedForward: next.map { occlusion(bench.frame.flowForward, here, visibility, $0, camera, &bench.later) } ?? none,
-            occludedBackward: previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none,
-            rain: labels.contains(.rain) ? rain : none, objects: objects)
+        let visibility = bench.frame.visibility
+        return Drawn(
+            request: request, rays: nil,
+            hidden: (
+                next.map { occlusion(bench.frame.flowForward, here, visibility, $0, camera, &bench.later) } ?? none,
+                previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none
+            ))
     }
 
-    private func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
+    /// Pixels that the lens does not show have no class.
+    private func semantic(_ visibility: VisibilityBuffer, _ instances: [MeshInstance], _ table: LensTable?) -> Image<UInt8> {
+        var image = VisibleLabels.semantic(visibility, instances)
+        guard let table, table.model.lens.field != nil else { return image }
+        for pixel in image.pixels.indices where !table.sees(pixel) { image.pixels[pixel] = Category.unlabeled.rawValue }
+        return image
+    }
+
+    func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
         var request = FrameRequest(
             instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
             surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
@@ -81,28 +128,21 @@ extension EpisodeCapture {
         return request
     }
 
-    /// Exposes the rendered light: meters it, lets the rain fall through the exposure, reads the sensor out.
-    private func develop(_ request: FrameRequest, _ bench: CameraBench, _ info: SensorInfo, _ instant: Instant) -> (rgb: Image<RGB8>, rain: Image<UInt8>) {
-        let setting = bench.sensor.meter(bench.frame.color)
-        let weather = instant.state.weather
-        let wind = Vec3(-sin(weather.windFrom), -cos(weather.windFrom), 0) * weather.windSpeed
-        let velocity = played.ego.map { instant.state.bodies[$0].velocity } ?? .zero
-        let rain = FrameRenderer.drawRain(
-            request, exposureTime: setting.exposureTime, velocity: velocity, wind: wind, random: random("sensor.\(info.name).rain", tick: instant.number), pool: pool,
-            into: &bench.frame)
-        let rgb = bench.sensor.develop(
-            bench.frame.color, setting: setting, white: FrameRenderer.white(instant.lighting), random: random("sensor.\(info.name).noise", tick: instant.number), pool: pool)
-        return (rgb, rain)
-    }
-
     private func objects(
-        _ ids: Image<UInt16>, _ depth: Image<Float>, _ luminance: [Float], _ camera: PinholeCamera, _ here: Moment, _ instant: Instant
+        _ ids: Image<UInt16>, _ depth: Image<Float>, _ luminance: [Float], _ model: CameraModel, _ here: Moment, _ rays: RayShot?, _ instant: Instant
     ) -> [CameraObject] {
-        let view = RasterCamera(pose: here.pose, camera: camera)
-        let lone = rasterizer.lone(runs(of: instant.objects, in: here.instances), of: here.instances, camera: view, margin: camera.width, pool: pool)
+        let runs = runs(of: instant.objects, in: here.instances)
+        let margin = model.camera.width
+        let lone: [LoneCoverage]
+        if let rays {
+            let alone = RayLone(table: rays.view.table, trees: cameraTrees, pose: here.pose, rows: rays.view.rows, margin: margin)
+            lone = alone.coverage(runs, of: rays.start, end: rays.end, meshes: played.world.meshes, pool: pool)
+        } else {
+            lone = rasterizer.lone(runs, of: here.instances, camera: RasterCamera(pose: here.pose, camera: model.camera), margin: margin, pool: pool)
+        }
         let medium = instant.medium
         let eye = here.pose.position
-        return CameraObjects(instance: ids, depth: depth, luminance: luminance, camera: camera, pose: here.pose, limits: limits) { medium.transmittance(from: eye, to: $0) }
+        return CameraObjects(instance: ids, depth: depth, luminance: luminance, model: model, pose: here.pose, limits: limits) { medium.transmittance(from: eye, to: $0) }
             .labels(objects: instant.objects, lone: lone)
     }
 
@@ -127,14 +167,14 @@ extension EpisodeCapture {
             meshes: played.world.meshes)
     }
 
-    private func random(_ path: String, tick: Int) -> CounterRandom {
+    func random(_ path: String, tick: Int) -> CounterRandom {
         let scene = played.world.scene
         return CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: path, tick: UInt32(truncatingIfNeeded: tick))
     }
 
-    private func bench(_ info: SensorInfo, _ camera: PinholeCamera, _ exposure: Exposure) -> CameraBench {
+    private func bench(_ info: SensorInfo, _ camera: PinholeCamera, _ settings: ConcreteRig.Sensor) -> CameraBench {
         if let kept = benches[info.name] { return kept }
-        let made = CameraBench(camera, exposure: exposure, random: random("sensor.\(info.name).pattern", tick: 0))
+        let made = CameraBench(camera, settings, random: random("sensor.\(info.name).pattern", tick: 0), pool: pool)
         benches[info.name] = made
         return made
     }

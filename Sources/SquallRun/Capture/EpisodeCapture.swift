@@ -25,6 +25,8 @@ public final class EpisodeCapture {
     let rasterizer: Rasterizer
     let idShader: ReferenceShader
     private let lidar: LidarSensor?
+    /// Trees for cameras whose pictures are filled by rays: one-sided surfaces are met from their front only.
+    private(set) lazy var cameraTrees = played.world.meshTrees(pool: pool, culling: true)
     private let world: World
     private let rig: ConcreteRig
     /// World height the fog lies on: the ground where the ego starts. The layer is part of the world and does not climb with anyone.
@@ -70,7 +72,7 @@ public final class EpisodeCapture {
             collisions: played.trajectory.collisions(after: number == 0 ? Ticks(-1) : stamp(number - 1), through: instant.stamp))
         for (info, sensor) in zip(played.info.sensors, rig.sensors) where number % played.info.step(of: info) == 0 {
             switch info.kind {
-            case .camera(let camera): frame.cameras.append(capture(info, camera, sensor.exposure, instant))
+            case .camera(let camera): frame.cameras.append(capture(info, camera, sensor, instant))
             case .lidar(let model): if let turn = capture(info, model, instant) { frame.lidars.append(turn) }
             }
         }

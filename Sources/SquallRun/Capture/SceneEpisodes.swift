@@ -114,7 +114,7 @@ public struct PlayedEpisode: Sendable {
         let sensors = (scene.recordedRig?.sensors ?? []).map { sensor in
             var mount = sensor.mount
             if case .camera = sensor.kind { mount = mount * Pose.mountFromCamera }
-            return SensorInfo(name: sensor.name, kind: sensor.kind, mount: mount, carrier: carrier, rate: sensor.rate)
+            return SensorInfo(name: sensor.name, kind: sensor.kind, mount: mount, carrier: carrier, rate: sensor.rate, lens: sensor.lens)
         }
         let objects = start.map { state in
             let object = world.objects[Int(state.id) - 1]

@@ -25,17 +25,9 @@ extension Drawing {
             return ConcreteRig.Sensor(name: block.name, kind: .lidar(model.turning(at: rate)), mount: pose, rate: rate)
         }
         let rate = try read("rate") ?? max(10, record)
-        var exposure = Exposure()
-        exposure.ev = try read("exposure")
-        exposure.fNumber = try read("f_number") ?? exposure.fNumber
-        exposure.pixelPitch = try read("pixel_pitch") ?? exposure.pixelPitch
-        exposure.quantumEfficiency = try read("quantum_efficiency") ?? exposure.quantumEfficiency
-        exposure.fullWell = try read("full_well") ?? exposure.fullWell
-        exposure.darkNoise = try read("dark_noise") ?? exposure.darkNoise
-        exposure.nonUniformity = try read("non_uniformity") ?? exposure.nonUniformity
-        exposure.darkCurrent = try read("dark_current") ?? exposure.darkCurrent
-        if let bits = try read("bits") { exposure.bits = Int(bits.rounded()) }
-        return ConcreteRig.Sensor(name: block.name, kind: .camera(try camera(block, path)), mount: pose, rate: rate, exposure: exposure)
+        let model = try optics(block, path)
+        return ConcreteRig.Sensor(
+            name: block.name, kind: .camera(model.camera), mount: pose, rate: rate, exposure: try exposure(block, path), lens: model.lens, effects: try effects(block, path))
     }
 
     /// A sensor slower than the record captures on every n-th frame, so its rate must go into the record's a whole number of times.
@@ -50,19 +42,5 @@ extension Drawing {
                 "\(sensor.name) captures at \(hertz(sensor.rate)), which does not divide the record's \(hertz(scene.record.rate))",
                 fix: "give it \(hertz(scene.record.rate)) / \(Int(times.rounded(.up))), or the record's rate or more")
         }
-    }
-
-    private func camera(_ block: SceneBlock, _ path: String) throws -> PinholeCamera {
-        var size = Vec3(1280, 720, 0)
-        if case .vector(let v)? = try value(block, "resolution", path) { size = v }
-        guard (1...4096).contains(size.x), (1...4096).contains(size.y), size.x == size.x.rounded(), size.y == size.y.rounded() else {
-            throw failure("bad-resolution", block["resolution"]?.origin, "a camera may have 1 to 4096 whole pixels each way")
-        }
-        let (width, height) = (Int(size.x), Int(size.y))
-        if let focal = try number(block, "focal", path) {
-            return PinholeCamera(width: width, height: height, fx: focal, fy: focal, cx: size.x / 2, cy: size.y / 2)
-        }
-        let fov = try number(block, "fov", path) ?? 70 * .pi / 180
-        return PinholeCamera(width: width, height: height, tanHalfHorizontalFieldOfView: tan(fov / 2))
     }
 }

@@ -83,14 +83,14 @@ extension Schema {
         Property("turn", .vector(.angle), default: "(0 deg, 0 deg, 0 deg)", "yaw to the left, pitch down, roll to the right"),
     ]
 
-    private static let cameraBlock = Block("camera", within: ["rig"], named: true, "a pinhole camera", mountProperties + [
+    private static let cameraBlock = Block("camera", within: ["rig"], named: true, "a camera", mountProperties + [
         Property(
             "rate", .number(.frequency), default: "10 Hz", typical: 1...120, allowed: 0.01...240,
             "captures per second; slower than the record: on every second, third, ... frame; else on every frame. Without, 10 Hz, or the record's rate if that is higher"),
         Property("resolution", .resolution, default: "(1280, 720)", "width and height in pixels"),
-        Property("fov", .number(.angle), default: "70 deg", typical: 0.05...2.4, allowed: 0.001...3.0, "horizontal field of view"),
+        Property("fov", .number(.angle), default: "70 deg", typical: 0.05...3.32, allowed: 0.001...3.32, "horizontal field of view; more than 172 deg through a fisheye alone"),
         Property("focal", .number(.none), typical: 50...20_000, allowed: 1...1e6, "focal length in pixels; instead of fov"),
-        Property("exposure", .number(.none), typical: -4...18, allowed: -20...30, "exposure value at ISO 100; automatic without"),
+        Property("exposure", .number(.none), typical: -4...18, allowed: -20...30, "exposure value at ISO 100; without it shutter, f_number and iso expose, and without shutter the camera meters"),
         Property("f_number", .number(.none), default: "2", typical: 0.9...22, allowed: 0.1...1000, "aperture"),
         Property("pixel_pitch", .number(.length), default: "3 um", typical: 5e-7...3e-5, allowed: 1e-8...1e-3, "distance of pixels on the sensor"),
         Property("quantum_efficiency", .number(.none), default: "60 %", allowed: 0...1, "electrons per photon"),
@@ -99,7 +99,7 @@ extension Schema {
         Property("non_uniformity", .number(.none), default: "1 %", allowed: 0...1, "photo response non-uniformity"),
         Property("dark_current", .number(.frequency), default: "5 Hz", allowed: 0...1e7, "dark electrons per second"),
         Property("bits", .number(.none), default: "12", allowed: 8...16, "depth of the converter"),
-    ])
+    ] + lensProperties + effectProperties)
 
     private static let lidarBlock = Block("lidar", within: ["rig"], named: true, "a spinning lidar", mountProperties + [
         Property(

@@ -20,13 +20,16 @@ public struct CameraSensor: Sendable {
     public let camera: PinholeCamera
     /// Photo-response pattern in 1/32 standard deviations, colour planes one after the other.
     let pattern: [Int8]
+    /// Light that the lens lets through to each pixel beside the axis; nil for a pinhole's `cos^4`.
+    let illumination: [Float]?
+    /// Whether the fall-off towards the corners stays in the picture.
+    let vignetting: Bool
 
-    /// Counts kept below black so that noise is not clipped.
-    static let black: Float = 64
-
-    /// - Parameter random: keyed by the sensor but not by the frame; makes the fixed pattern.
-    public init(exposure: Exposure, camera: PinholeCamera, random: CounterRandom) {
-        (self.exposure, self.camera) = (exposure, camera)
+    /// - Parameters:
+    ///   - random: keyed by the sensor but not by the frame; makes the fixed pattern.
+    ///   - illumination: of each pixel, see `LensTable.illumination`.
+    public init(exposure: Exposure, camera: PinholeCamera, illumination: [Float]? = nil, vignetting: Bool = false, random: CounterRandom) {
+        (self.exposure, self.camera, self.illumination, self.vignetting) = (exposure, camera, illumination, vignetting)
         let count = 3 * camera.width * camera.height
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())
@@ -46,8 +49,26 @@ public struct CameraSensor: Sendable {
 
     /// The fixed exposure value, or the one that `Metering` finds for the frame.
     public func meter(_ image: RadianceImage) -> ShutterSetting {
-        let value = exposure.ev ?? Metering(image).exposureValue(exposure)
-        return ShutterSetting(exposureValue: value, exposure: exposure)
+        ShutterSetting(exposureValue: exposure.manualValue ?? wanted(image), exposure: exposure)
+    }
+
+    /// The same where automatic exposure lags behind the light.
+    /// - Parameter interval: seconds since the camera's last picture.
+    public func meter(_ image: RadianceImage, adapting state: inout ExposureAdaptation, interval: Double) -> ShutterSetting {
+        if exposure.manualValue != nil { return meter(image) }
+        return ShutterSetting(exposureValue: state.next(wanted: wanted(image), interval: interval), exposure: exposure)
+    }
+
+    /// What metering asks for, of the pixels that the lens shows.
+    private func wanted(_ image: RadianceImage) -> Double {
+        guard let illumination, illumination.contains(0) else { return Metering(image).exposureValue(exposure) }
+        var seen = RadianceImage(width: 0, height: 0)
+        for pixel in illumination.indices where illumination[pixel] > 0 {
+            seen.red.append(image.red[pixel])
+            seen.green.append(image.green[pixel])
+            seen.blue.append(image.blue[pixel])
+        }
+        return Metering(seen).exposureValue(exposure)
     }
 
     /// Takes the picture.
@@ -57,7 +78,7 @@ public struct CameraSensor: Sendable {
     ///   - pool: rows are shared among its workers; the result does not depend on them.
     public func develop(_ image: RadianceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, pool: WorkerPool) -> Image<RGB8> {
         precondition(image.width == camera.width && image.height == camera.height)
-        let chain = SignalChain(exposure: exposure, camera: camera, setting: setting, white: white)
+        let chain = chain(setting, white)
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())
         let pixels = [RGB8](unsafeUninitializedCapacity: image.width * image.height) { buffer, used in
@@ -72,12 +93,44 @@ public struct CameraSensor: Sendable {
         }
         return Image(width: image.width, height: image.height, pixels: pixels)
     }
+
+    func chain(_ setting: ShutterSetting, _ white: SIMD3<Float>) -> SignalChain {
+        SignalChain(exposure: exposure, camera: camera, setting: setting, white: white, illumination: illumination, vignetting: vignetting)
+    }
 }
 
 extension CameraSensor {
+    /// The same picture as numbers: linear RGB of 12 bits, three values a pixel, white at 4095; the same noise as in `develop`.
+    public func linear12(_ image: RadianceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, pool: WorkerPool) -> [UInt16] {
+        numbers(image, 3, chain(setting, white), random, pool) { chain, row, key, out in chain.linear(row: row, of: image, pattern: pattern, key: key, into: out) }
+    }
+
+    /// What the converter gives behind a mosaic of red green / green blue: counts, black level included, no balance, corners as dark as they are.
+    public func bayer(_ image: RadianceImage, setting: ShutterSetting, random: CounterRandom, pool: WorkerPool) -> [UInt16] {
+        numbers(image, 1, chain(setting, SIMD3(1, 1, 1)), random, pool) { chain, row, key, out in
+            chain.mosaic(row: row, of: image, pattern: pattern, key: key, into: out)
+        }
+    }
+
+    private func numbers(
+        _ image: RadianceImage, _ channels: Int, _ chain: SignalChain, _ random: CounterRandom, _ pool: WorkerPool,
+        _ body: @Sendable (SignalChain, Int, (UInt32, UInt32), UnsafeMutablePointer<UInt16>) -> Void
+    ) -> [UInt16] {
+        var stream = random
+        let key = (stream.nextUInt32(), stream.nextUInt32())
+        let count = image.width * image.height * channels
+        return [UInt16](unsafeUninitializedCapacity: count) { buffer, used in
+            if let base = buffer.baseAddress {
+                let output = SharedPointer(base)
+                pool.run(image.height) { row, _ in body(chain, row, key, output.pointer + row * image.width * channels) }
+            }
+            used = count
+        }
+    }
+
     /// What the converter reports for a uniform patch, in electrons above black: the signal chain without the 8-bit encoding.
     package func electrons(luminance: Float, count: Int, setting: ShutterSetting, random: CounterRandom) -> [Double] {
-        let chain = SignalChain(exposure: exposure, camera: camera, setting: setting, white: SIMD3(1, 1, 1))
+        let chain = chain(setting, SIMD3(1, 1, 1))
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())
         return (0..<count / 8).flatMap { group -> [Double] in

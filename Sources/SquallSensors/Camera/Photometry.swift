@@ -37,11 +37,12 @@ public struct ShutterSetting: Sendable, Equatable {
     /// Amplification before the converter, at least 1, when the exposure time alone does not reach the exposure value.
     public var gain: Double
 
-    /// The time that gives `exposureValue` at the exposure's f-number; past the longest exposure the rest is gain.
+    /// The time that gives `exposureValue` at the exposure's f-number; past the longest exposure the rest is gain. A shutter time set by hand
+    /// leaves the rest to the gain, an ISO set by hand to the time.
     public init(exposureValue: Double, exposure: Exposure) {
         self.exposureValue = exposureValue
         let wanted = exposure.fNumber * exposure.fNumber / exp2(exposureValue)
-        exposureTime = min(wanted, Photometry.longestExposure)
+        exposureTime = exposure.shutter ?? exposure.iso.map { wanted * 100 / $0 } ?? min(wanted, Photometry.longestExposure)
         gain = wanted / exposureTime
     }
 }

@@ -45,8 +45,18 @@ struct SignalChain: Sendable {
     let scale: SIMD3<Float>
     let inverseFocal: SIMD2<Float>
     let principal: SIMD2<Float>
+    /// Counts kept below black so that noise is not clipped.
+    let black: Float
+    /// Of a lens that is no pinhole, by pixel.
+    let illumination: [Float]?
+    /// Whether the fall-off stays in the picture.
+    let vignetting: Bool
+    /// White in 12-bit numbers per count, per colour.
+    let linearScale: SIMD3<Float>
 
-    init(exposure: Exposure, camera: PinholeCamera, setting: ShutterSetting, white: SIMD3<Float>) {
+    init(exposure: Exposure, camera: PinholeCamera, setting: ShutterSetting, white: SIMD3<Float>, illumination: [Float]? = nil, vignetting: Bool = false) {
+        (self.illumination, self.vignetting) = (illumination, vignetting)
+        black = Float(exposure.blackLevel)
         let illuminance = Photometry.focalPlaneIlluminance(luminance: 1, fNumber: exposure.fNumber)
         let electrons = Photometry.electrons(
             illuminance: illuminance, time: setting.exposureTime, pitch: exposure.pixelPitch, quantumEfficiency: exposure.quantumEfficiency)
@@ -55,11 +65,12 @@ struct SignalChain: Sendable {
         readVariance = Float(exposure.darkNoise * exposure.darkNoise)
         nonUniformity = Float(exposure.nonUniformity / 32)
         fullWell = Float(exposure.fullWell)
-        let range = Float(1 << exposure.bits) - 1 - CameraSensor.black
+        let range = Float(1 << exposure.bits) - 1 - black
         largestCount = Float(1 << exposure.bits) - 1
         countsPerElectron = range * Float(setting.gain) / Float(exposure.fullWell)
         let balance = SIMD3(repeating: white.max()) / white
         scale = balance * (Float(TransferCurve.steps) / range)
+        linearScale = balance * (4095 / range)
         inverseFocal = SIMD2(Float(1 / camera.fx), Float(1 / camera.fy))
         principal = SIMD2(Float(camera.cx), Float(camera.cy))
     }
@@ -67,59 +78,85 @@ struct SignalChain: Sendable {
     /// Develops one row into `output`.
     func develop(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<RGB8>) {
         let bytes = UnsafeMutableRawPointer(output).assumingMemoryBound(to: UInt8.self)
-        let (width, plane) = (image.width, image.width * image.height)
-        pattern.withUnsafeBufferPointer { pattern in
-            image.red.withUnsafeBufferPointer {
-                develop($0.baseAddress! + row * width, pattern.baseAddress! + row * width, width: width, row: row, channel: 0, key: key, into: bytes)
-            }
-            image.green.withUnsafeBufferPointer {
-                develop($0.baseAddress! + row * width, pattern.baseAddress! + plane + row * width, width: width, row: row, channel: 1, key: key, into: bytes)
-            }
-            image.blue.withUnsafeBufferPointer {
-                develop($0.baseAddress! + row * width, pattern.baseAddress! + 2 * plane + row * width, width: width, row: row, channel: 2, key: key, into: bytes)
-            }
-        }
-    }
-
-    /// One colour of one row: 32 pixels share a Philox block; the last block is padded.
-    private func develop(
-        _ luminance: UnsafePointer<Float>, _ pattern: UnsafePointer<Int8>, width: Int, row: Int, channel: Int, key: (UInt32, UInt32),
-        into bytes: UnsafeMutablePointer<UInt8>
-    ) {
-        let y = (Float(row) + 0.5 - principal.y) * inverseFocal.y
         TransferCurve.table.withUnsafeBufferPointer { table in
-            var x = 0
-            while x < width {
-                let normals = NormalBlock(number: UInt32(x / 4), row: UInt32(3 * row + channel), key: key)
-                for part in 0..<4 {
-                    let start = x + 8 * part
-                    if start >= width { break }
-                    let lanes = min(8, width - start)
-                    var (light, response) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-                    if lanes == 8 {
-                        light = UnsafeRawPointer(luminance + start).loadUnaligned(as: SIMD8<Float>.self)
-                        response = sqv_float(SIMD8<Int32>(truncatingIfNeeded: UnsafeRawPointer(pattern + start).loadUnaligned(as: SIMD8<Int8>.self)))
-                    } else {
-                        for lane in 0..<lanes { (light[lane], response[lane]) = (luminance[start + lane], Float(pattern[start + lane])) }
-                    }
-                    let levels = counts(light, response, normals[part], x: Float(start), y: y, scale: scale[channel])
+            for channel in 0..<3 {
+                let top = sqv_splat(Float(TransferCurve.steps))
+                row8(row, channel, image, pattern, key) { counts, correction, start, lanes in
+                    let levels = sqv_round_i(sqv_min(sqv_max(counts * correction * scale[channel], sqv_splat(0)), top))
                     for lane in 0..<lanes { bytes[3 * (start + lane) + channel] = table[Int(levels[lane])] }
                 }
-                x += 32
             }
         }
     }
 
-    /// Eight pixels from luminance to an index of the transfer table.
-    @inline(__always) private func counts(
-        _ light: SIMD8<Float>, _ response: SIMD8<Float>, _ normal: SIMD8<Float>, x: Float, y: Float, scale: Float
-    ) -> SIMD8<Int32> {
-        let across = (SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5) + (x - principal.x)) * inverseFocal.x
-        let secantSquared = sqv_fma(across, across, sqv_splat(1 + y * y))
-        let correction = secantSquared * secantSquared
-        let clipped = converted(sqv_max(light, sqv_splat(0)) * electronsPerLuminance / correction, response, normal)
-        let value = sqv_min(sqv_max(clipped * correction * scale, sqv_splat(0)), sqv_splat(Float(TransferCurve.steps)))
-        return sqv_round_i(value)
+    /// One row as linear numbers of 12 bits, three a pixel.
+    func linear(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<UInt16>) {
+        for channel in 0..<3 {
+            row8(row, channel, image, pattern, key) { counts, correction, start, lanes in
+                let levels = sqv_round_i(sqv_min(sqv_max(counts * correction * linearScale[channel], sqv_splat(0)), sqv_splat(4095)))
+                for lane in 0..<lanes { output[3 * (start + lane) + channel] = UInt16(truncatingIfNeeded: levels[lane]) }
+            }
+        }
+    }
+
+    /// One row behind a mosaic of red green / green blue: counts as the converter gives them.
+    func mosaic(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<UInt16>) {
+        for channel in row % 2 == 0 ? [0, 1] : [1, 2] {
+            let column = channel == 1 ? (row + 1) % 2 : row % 2
+            row8(row, channel, image, pattern, key) { counts, _, start, lanes in
+                let levels = sqv_round_i(counts + black)
+                for lane in 0..<lanes where (start + lane) % 2 == column { output[start + lane] = UInt16(truncatingIfNeeded: levels[lane]) }
+            }
+        }
+    }
+
+    /// One colour of one row, eight pixels at a time: counts above black, and what divides the fall-off out. 32 pixels share a Philox block.
+    @inline(__always)
+    private func row8(
+        _ row: Int, _ channel: Int, _ image: RadianceImage, _ pattern: [Int8], _ key: (UInt32, UInt32),
+        _ sink: (_ counts: SIMD8<Float>, _ correction: SIMD8<Float>, _ start: Int, _ lanes: Int) -> Void
+    ) {
+        let (width, first) = (image.width, row * image.width)
+        let plane = channel == 0 ? image.red : channel == 1 ? image.green : image.blue
+        let offset = channel * image.width * image.height
+        let y = (Float(row) + 0.5 - principal.y) * inverseFocal.y
+        plane.withUnsafeBufferPointer { luminance in
+            pattern.withUnsafeBufferPointer { pattern in
+                var x = 0
+                while x < width {
+                    let normals = NormalBlock(number: UInt32(x / 4), row: UInt32(3 * row + channel), key: key)
+                    for part in 0..<4 {
+                        let start = x + 8 * part
+                        if start >= width { break }
+                        let lanes = min(8, width - start)
+                        var (light, response) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                        if lanes == 8 {
+                            light = load(luminance, first + start)
+                            response = sqv_float(
+                                SIMD8<Int32>(truncatingIfNeeded: UnsafeRawPointer(pattern.baseAddress! + offset + first + start).loadUnaligned(as: SIMD8<Int8>.self)))
+                        } else {
+                            for lane in 0..<lanes { (light[lane], response[lane]) = (luminance[first + start + lane], Float(pattern[offset + first + start + lane])) }
+                        }
+                        let fall = correction(first, start, lanes, y)
+                        let counts = converted(sqv_max(light, sqv_splat(0)) * electronsPerLuminance / fall, response, normals[part])
+                        sink(counts, vignetting ? sqv_splat(1) : fall, start, lanes)
+                    }
+                    x += 32
+                }
+            }
+        }
+    }
+
+    /// One over the light that the lens lets through to eight pixels: `1 / cos^4` of a pinhole. Where it lets none through there is nothing to make up for.
+    @inline(__always) private func correction(_ first: Int, _ start: Int, _ lanes: Int, _ y: Float) -> SIMD8<Float> {
+        guard let illumination else {
+            let across = (SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5) + (Float(start) - principal.x)) * inverseFocal.x
+            let secantSquared = sqv_fma(across, across, sqv_splat(1 + y * y))
+            return secantSquared * secantSquared
+        }
+        var result = SIMD8<Float>(repeating: 1)
+        for lane in 0..<lanes where illumination[first + start + lane] > 0.02 { result[lane] = 1 / illumination[first + start + lane] }
+        return result
     }
 
     /// Mean electrons to converter counts above black: response pattern, shot, dark and read noise, full well, quantisation.
@@ -129,7 +166,7 @@ struct SignalChain: Sendable {
         let spreadSquared = variance * 0.5 / (sqv_sqrt(sqv_fma(variance, variance, variance * 0.5)) + variance)
         let root = sqv_fma(sqv_sqrt(spreadSquared), normal, sqv_sqrt(variance))
         let electrons = sqv_min(sqv_fma(root, root, -spreadSquared) - (darkElectrons + readVariance), sqv_splat(fullWell))
-        let digital = sqv_float(sqv_round_i(electrons * countsPerElectron + CameraSensor.black))
-        return sqv_min(sqv_max(digital, sqv_splat(0)), sqv_splat(largestCount)) - CameraSensor.black
+        let digital = sqv_float(sqv_round_i(electrons * countsPerElectron + black))
+        return sqv_min(sqv_max(digital, sqv_splat(0)), sqv_splat(largestCount)) - black
     }
 }

@@ -1,0 +1,189 @@
+"""Renders a chessboard through each lens and lets OpenCV find the lens again.
+
+    .build/venv-formats/bin/python Scripts/lens_grid.py [--squall .build/release/squall] [--keep DIR]
+
+For every lens a scene with a 15 x 11 board is rendered from drawn places; corners are located in the pictures to a fraction of a pixel
+(cv2.cornerSubPix, started within a pixel or two of where they should be), and OpenCV calibrates from them alone. Passed when, over the part of the picture
+that corners covered, the recovered intrinsics and distortion put directions within 0.1 px of where the scene's own numbers put them.
+OpenCV's pixel centres are at integers, ours at .5.
+"""
+
+import argparse, json, struct, subprocess, sys, tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+COLUMNS, ROWS, SQUARE = 15, 11, 0.1
+LENSES = {
+    "pinhole": "lens = pinhole, focal = 700",
+    "brown_conrady": "lens = brown_conrady, focal = 700, k1 = -0.25, k2 = 0.09, p1 = 0.0008, p2 = -0.0006, k3 = -0.012",
+    "kannala_brandt": "lens = kannala_brandt, focal = 400, k1 = 0.05, k2 = -0.01, k3 = 0.002, k4 = -0.0003",
+    "fisheye": "lens = fisheye, focal = 400",
+}
+WIDTH, HEIGHT = 1280, 960
+
+
+def board(path):
+    """A glTF of an upright board, x across, y up (as glTF has it), facing +z; black and white squares with a white border, bottom at 0."""
+    vertices, normals, parts = [], [], ([], [])
+    for row in range(-1, ROWS + 1):
+        for column in range(-1, COLUMNS + 1):
+            inside = 0 <= row < ROWS and 0 <= column < COLUMNS
+            black = inside and (row + column) % 2 == 0
+            x, y, first = (column - COLUMNS / 2) * SQUARE, (row + 1) * SQUARE, len(vertices)
+            vertices += [(x, y, 0), (x + SQUARE, y, 0), (x + SQUARE, y + SQUARE, 0), (x, y + SQUARE, 0)]
+            normals += [(0, 0, 1)] * 4
+            parts[black].extend([first, first + 1, first + 2, first, first + 2, first + 3])
+    blobs = [np.array(vertices, "<f4").tobytes(), np.array(normals, "<f4").tobytes()] + [np.array(p, "<u4").tobytes() for p in parts]
+    views, offset = [], 0
+    for blob in blobs:
+        views.append({"buffer": 0, "byteOffset": offset, "byteLength": len(blob)})
+        offset += len(blob)
+    low, high = np.min(vertices, axis=0).tolist(), np.max(vertices, axis=0).tolist()
+    accessors = [{"bufferView": 0, "componentType": 5126, "count": len(vertices), "type": "VEC3", "min": low, "max": high},
+                 {"bufferView": 1, "componentType": 5126, "count": len(vertices), "type": "VEC3"}]
+    accessors += [{"bufferView": 2 + k, "componentType": 5125, "count": len(p), "type": "SCALAR"} for k, p in enumerate(parts)]
+    materials = [{"pbrMetallicRoughness": {"baseColorFactor": [c, c, c, 1], "metallicFactor": 0, "roughnessFactor": 1}, "doubleSided": True} for c in (0.8, 0.04)]
+    primitives = [{"attributes": {"POSITION": 0, "NORMAL": 1}, "indices": 2 + k, "material": k} for k in range(2)]
+    text = json.dumps({"asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0}], "meshes": [{"primitives": primitives}],
+                       "materials": materials, "accessors": accessors, "bufferViews": views, "buffers": [{"byteLength": offset}]}).encode()
+    text += b" " * (-len(text) % 4)
+    data = b"".join(blobs)
+    path.write_bytes(struct.pack("<4sII", b"glTF", 2, 28 + len(text) + len(data)) + struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(data), b"BIN\0") + data)
+
+
+SCENE = """scene "grid"
+import "board.glb" as board
+rig eye {{
+  camera front {{ {lens}, resolution = ({width}, {height}), mount = (0 m, 0 m, 0 m), full_well = 200000, dark_noise = 0, non_uniformity = 0 % }}
+}}
+param yaw = uniform(-32, 32) deg
+world {{ place = geo(50 deg, 8 deg), start = 2026-06-21 at 12:00 }}
+weather {{ sky {{ cover = 100 % }} }}
+actor ego is nothing {{
+  place = at((0 m, 0 m, 0.7 m), heading: 0 deg)
+  carries eye
+}}
+actor target is board {{
+  place = at((uniform(0.75, 1.3) m, uniform(-0.45, 0.45) m, uniform(-0.3, 0.3) m), heading: 180 deg + yaw)
+  fixed = true
+}}
+record {{ duration = 0.1 s, rate = 10 Hz }}
+labels {{ use = [boxes, instance] }}
+"""
+
+
+def rotation(q):
+    w, x, y, z = q
+    return np.array([[1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)], [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+                     [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)]])
+
+
+def project(points, sensor):
+    """Camera axes to pixels by the written model, OpenCV's pixel convention."""
+    model, k = sensor["model"], sensor.get("distortion", [])
+    x, y, z = points.T
+    if model in ("pinhole", "brown_conrady"):
+        k1, k2, p1, p2, k3 = k or [0] * 5
+        a, b = x / z, y / z
+        r = a * a + b * b
+        s = 1 + r * (k1 + r * (k2 + r * k3))
+        a, b = a * s + 2 * p1 * a * b + p2 * (r + 2 * a * a), b * s + p1 * (r + 2 * b * b) + 2 * p2 * a * b
+    else:
+        k = k or [0] * 4
+        across = np.hypot(x, y)
+        t = np.arctan2(across, z)
+        s = t * (1 + sum(c * t ** (2 * i + 2) for i, c in enumerate(k))) / np.maximum(across, 1e-12)
+        a, b = x * s, y * s
+    return np.stack([sensor["fx"] * a + sensor["cx"] - 0.5, sensor["fy"] * b + sensor["cy"] - 0.5], axis=1)
+
+
+def corners(image, guess):
+    """Inner corners near where they should be; the guesses are rounded, so that only the picture places them."""
+    image = cv2.GaussianBlur(image, (0, 0), 1.2)
+    start = np.round(guess).astype(np.float32).reshape(-1, 1, 2)
+    found = cv2.cornerSubPix(image, start.copy(), (9, 9), (-1, -1), (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 100, 1e-4))
+    return found.reshape(-1, 2)
+
+
+def views(folder):
+    info = json.loads((folder / "episode.json").read_text())
+    sensor = next(s for s in info["sensors"] if s["name"] == "front")
+    target = next(o for o in info["objects"] if o["path"] == "target")
+    record = json.loads((folder / "frames.jsonl").read_text().splitlines()[0])
+    camera = record["cameras"][0]
+    place = target.get("center") and target or next(o for o in record["objects"] if o["id"] == target["id"])
+    # Box centre of the board; its own axes are x forward (towards its front), y left, z up.
+    center, turn = np.array(place["center"]), rotation(place["rotation"])
+    grid = np.array([[(c + 1 - COLUMNS / 2) * SQUARE, (r + 2 - (ROWS + 2) / 2) * SQUARE, 0] for r in range(ROWS - 1) for c in range(COLUMNS - 1)])
+    world = center + np.stack([np.zeros(len(grid)), grid[:, 0], grid[:, 1]], axis=1) @ turn.T
+    own = (world - np.array(camera["position"])) @ rotation(camera["rotation"])
+    guess = project(own, sensor)
+    image = np.asarray(Image.open(folder / camera["image"]).convert("L"))
+    reach = 18
+    inside = (guess[:, 0] > reach) & (guess[:, 0] < WIDTH - reach) & (guess[:, 1] > reach) & (guess[:, 1] < HEIGHT - reach) & (own[:, 2] > 0.05)
+    # A corner needs squares of some pixels around it.
+    inside &= np.degrees(np.arctan2(np.hypot(own[:, 0], own[:, 1]), own[:, 2])) < 72
+    return sensor, grid[inside].astype(np.float32), guess[inside], image
+
+
+def calibrate(name, boards, pictures):
+    start = np.array([[500.0, 0, WIDTH / 2], [0, 500, HEIGHT / 2], [0, 0, 1]])
+    if name in ("pinhole", "brown_conrady"):
+        flags = cv2.CALIB_USE_INTRINSIC_GUESS | (cv2.CALIB_FIX_K1 | cv2.CALIB_FIX_K2 | cv2.CALIB_FIX_K3 | cv2.CALIB_ZERO_TANGENT_DIST if name == "pinhole" else 0)
+        error, matrix, bend, _, _ = cv2.calibrateCamera(boards, [p.astype(np.float32) for p in pictures], (WIDTH, HEIGHT), start, np.zeros(5), flags=flags)
+    else:
+        flags = cv2.fisheye.CALIB_RECOMPUTE_EXTRINSIC | cv2.fisheye.CALIB_FIX_SKEW | cv2.fisheye.CALIB_USE_INTRINSIC_GUESS
+        error, matrix, bend, _, _ = cv2.fisheye.calibrate([b.reshape(1, -1, 3).astype(np.float64) for b in boards], [p.reshape(1, -1, 2).astype(np.float64) for p in pictures],
+                                                          (WIDTH, HEIGHT), start * [[0.8, 1, 1], [1, 0.8, 1], [1, 1, 1]], np.zeros((4, 1)), flags=flags)
+    model = {"pinhole": "pinhole", "brown_conrady": "brown_conrady"}.get(name, "kannala_brandt")
+    return error, {"model": model, "distortion": bend.ravel()[:5 if model != "kannala_brandt" else 4].tolist(),
+                   "fx": matrix[0, 0], "fy": matrix[1, 1], "cx": matrix[0, 2] + 0.5, "cy": matrix[1, 2] + 0.5}
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--squall", default=".build/release/squall")
+    options.add_argument("--samples", type=int, default=24)
+    options.add_argument("--keep")
+    options = options.parse_args()
+    failures = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(options.keep or scratch)
+        root.mkdir(parents=True, exist_ok=True)
+        board(root / "board.glb")
+        for name, lens in LENSES.items():
+            scene = root / f"{name}.squall"
+            scene.write_text(SCENE.format(lens=lens, width=WIDTH, height=HEIGHT))
+            subprocess.run([options.squall, "render", str(scene), "--out", str(root / name), "--samples", str(options.samples), "--formats", "native"], check=True, stdout=subprocess.DEVNULL)
+            boards, pictures, misses = [], [], []
+            for folder in sorted((root / name / "episodes").iterdir()):
+                sensor, grid, guess, image = views(folder)
+                if len(grid) < 24:
+                    continue
+                found = corners(image, guess)
+                misses.append(np.hypot(*(found - guess).T))
+                sound = misses[-1] < 1
+                boards.append(grid[sound])
+                pictures.append(found[sound])
+            miss = np.concatenate(misses)
+            error, back = calibrate(name, boards, pictures)
+            # Directions over the part of the picture that corners covered, by both sets of numbers.
+            covered = np.concatenate(pictures)
+            low, high = np.percentile(covered, 1, axis=0), np.percentile(covered, 99, axis=0)
+            angles = np.radians(np.linspace(0, 40 if sensor["model"] in ("pinhole", "brown_conrady") else 70, 71))
+            turns = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+            d = np.array([[np.sin(a) * np.cos(t), np.sin(a) * np.sin(t), np.cos(a)] for a in angles for t in turns])
+            ours, theirs = project(d, sensor), project(d, back)
+            inside = np.all((ours > low) & (ours < high), axis=1)
+            worst = np.hypot(*(ours - theirs)[inside].T).max()
+            ok = worst < 0.1
+            failures += not ok
+            print(f"{'ok  ' if ok else 'FAIL'} {name}: {len(boards)} views, {len(miss)} corners {np.median(miss):.3f} px off (median; {np.percentile(miss, 99):.3f} for 99 %), "
+                  f"calibrated to {error:.3f} px; directions agree within {worst:.3f} px over {inside.mean():.0%} of {len(d)}; fx {back['fx']:.2f} of {sensor['fx']:.2f}")
+    sys.exit(1 if failures else 0)
+
+
+main()

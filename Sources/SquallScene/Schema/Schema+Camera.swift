@@ -1,0 +1,36 @@
+import SquallFrames
+import SquallMath
+
+/// What a camera block says of its lens and of what it does to light.
+extension Schema {
+    /// Words for `lens`.
+    static let lensWords = ["pinhole", "brown_conrady", "kannala_brandt"] + Lens.Fisheye.allCases.map { Lens.fisheye($0).name }
+
+    static let lensProperties = [
+        Property("lens", .words(lensWords), default: "pinhole", "how it bends; all but pinhole are drawn by a ray per pixel, fisheyes up to 190 deg"),
+        Property("k1", .number(.none), default: "0", typical: -1...1, allowed: -1000...1000, "radial coefficient of brown_conrady and kannala_brandt, as OpenCV has it"),
+        Property("k2", .number(.none), default: "0", typical: -1...1, allowed: -1000...1000, "the second"),
+        Property("k3", .number(.none), default: "0", typical: -1...1, allowed: -1000...1000, "the third"),
+        Property("k4", .number(.none), default: "0", typical: -1...1, allowed: -1000...1000, "the fourth, of kannala_brandt"),
+        Property("p1", .number(.none), default: "0", typical: -0.1...0.1, allowed: -1000...1000, "tangential coefficient of brown_conrady"),
+        Property("p2", .number(.none), default: "0", typical: -0.1...0.1, allowed: -1000...1000, "the second"),
+        Property("circle", .number(.angle), default: "190 deg", typical: 0.5...3.32, allowed: 0.01...3.32, "full field of view of kannala_brandt and fisheyes: beyond, the picture is black"),
+    ]
+
+    static let effectProperties = [
+        Property("shutter", .number(.time), typical: 1e-5...0.1, allowed: 1e-7...10, "how long it is open; without, as long as the exposure asks, at most 10 ms"),
+        Property("iso", .number(.none), typical: 25...25_600, allowed: 1...1e6, "amplification, 100 for none; without, as much as the exposure asks"),
+        Property("exposure_delay", .number(.time), default: "0 s", typical: 0...5, allowed: 0...600, "time constant with which automatic exposure follows the light"),
+        Property("line_time", .number(.time), default: "0 us", typical: 0...5e-5, allowed: 0...1e-3, "rolling shutter: time between neighbouring rows, the middle row at the stamp"),
+        Property("motion_blur", .truth, default: "false", "things smear along their motion while the shutter is open"),
+        Property("glare", .number(.none), default: "0 %", typical: 0...0.05, allowed: 0...0.5, "share of light that the lens scatters about its source"),
+        Property("flare", .number(.none), default: "0", typical: 0...1e-3, allowed: 0...0.1, "brightness of ghosts mirrored through the picture's centre, beside their source"),
+        Property("vignetting", .truth, default: "false", "corners stay as dark as the lens makes them"),
+        Property("white_balance", .number(.temperature), typical: 2000...15_000, allowed: 1000...40_000, "colour temperature that comes out grey; without, it follows the light"),
+        Property("black_level", .number(.none), default: "64", typical: 0...512, allowed: 0...4096, "counts of a black picture; must fit the converter"),
+        Property(
+            "output", .words(CameraEffects.Output.allCases.map(\.rawValue)), default: "srgb8",
+            "what is written: 8-bit sRGB PNG, 12-bit linear in 16-bit PNG, JPEG, or raw RGGB counts in 16-bit PNG"),
+        Property("quality", .number(.none), default: "92", allowed: 1...100, "of a JPEG"),
+    ]
+}
