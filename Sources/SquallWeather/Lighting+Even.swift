@@ -7,14 +7,11 @@ extension Lighting {
     /// - Parameter luminance: cd/m2.
     public init(evenLuminance luminance: Double) {
         let sun = SunPosition(elevation: -.pi / 4, azimuth: 0)
-        (sunDirection, sunIlluminance, cloudCover) = (sun.direction, .zero, 1)
-        (cloudLight, cloudBeamShare, moonPhase, stars) = (Vec3(1, 1, 1), 0, nil, nil)
+        (sunDirection, sunIlluminance, cloudCover) = (sun.direction, .zero, 0)
+        (cloudLight, cloudBeamShare, moonPhase, stars) = (Vec3(repeating: 1), 0, nil, nil)
         horizontalIlluminance = .pi * luminance
-        func dome(over ground: Vec3) -> SkyModel {
-            SkyModel(sun: sun, moon: nil, turbidity: 3, shares: .init(clear: 0, moonlit: 0, overcast: 0, uniform: .pi * luminance, glow: 0, ground: ground))
-        }
-        // The ground sends back what the sky sends down.
-        sky = dome(over: dome(over: .zero).horizonLuminance)
+        let open = SkyModel(sun: sun, turbidity: 3, shares: .init(clear: 0, overcast: 0, uniform: .pi * luminance, ground: .zero))
+        sky = SkyModel(sun: sun, turbidity: 3, shares: .init(clear: 0, overcast: 0, uniform: .pi * luminance, ground: open.horizonLuminance))
         ambient = AmbientLight(sky: sky)
     }
 }

@@ -26,14 +26,14 @@ public struct SkyModel: Sendable, Equatable {
     /// Lux on a horizontal plane from each of the skies, and the ground below them.
     struct Shares {
         /// Clear sky around the sun and around the moon.
-        var clear: Double, moonlit: Double
-        var overcast: Double, uniform: Double
+        var clear = 0.0, moonlit = 0.0
+        var overcast = 0.0, uniform = 0.0
         /// Airglow and starlight, part of no light's sky.
-        var glow: Double
-        var ground: Vec3
+        var glow = 0.0
+        var ground = Vec3.zero
     }
 
-    init(sun: SunPosition, moon: MoonPosition?, turbidity: Double, shares: Shares) {
+    init(sun: SunPosition, moon: MoonPosition? = nil, turbidity: Double, shares: Shares) {
         var domes: [(ClearDome, Double)] = []
         if shares.clear > 0 { domes.append((ClearDome(elevation: sun.elevation, azimuth: sun.azimuth, turbidity: turbidity), shares.clear)) }
         if let moon, shares.moonlit > 0 { domes.append((ClearDome(elevation: moon.elevation, azimuth: moon.azimuth, turbidity: turbidity), shares.moonlit)) }
