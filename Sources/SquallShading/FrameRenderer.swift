@@ -32,6 +32,8 @@ public struct FrameRequest: Sendable {
     public var cloudDrift = Vec2.zero
     /// Which drops `drawRain` will draw; their extinction is left out of the picture. Nil for none.
     public var streaks: StreakLimits?
+    /// Lit lamps.
+    public var lamps = ArtificialLight()
 
     public init(
         instances: [MeshInstance], camera: RasterCamera, lighting: Lighting, medium: Medium, surface: SurfaceState = SurfaceState(),
@@ -59,6 +61,7 @@ public final class FrameRenderer {
     private var mirror: WetMirror?
     private var cloudField: CloudField?
     private var stars: StarField?
+    private let lamps = LampField()
 
     public init(meshes: PreparedMeshes, materials list: [Material], textures: [Texture]) {
         rasterizer = Rasterizer(meshes)
@@ -82,10 +85,15 @@ public final class FrameRenderer {
         let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
         let mirror = mirror(request)
         let clouds = clouds(request)
+        lamps.fill(
+            request.lamps, instances: request.instances, view: request.camera, ambient: request.lighting.horizontalIlluminance, rasterizer: rasterizer, pool: pool)
+        let air = AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks)
+        lamps.haze.fill(lamps, air: air, view: request.camera, pool: pool)
         let shader = PhysicalShader(
-            materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, sun: SunLight(request.lighting),
+            materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, lamps: lamps,
+            sun: SunLight(request.lighting),
             clouds: clouds, ambient: AmbientHarmonics(request.lighting.ambient),
-            air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
+            air: air,
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
             ground: GroundDetail(eye: request.camera.pose.position, pixelAngle: Float(1 / request.camera.camera.fx)), mirror: mirror,
             pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
@@ -135,10 +143,11 @@ public final class FrameRenderer {
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }
 
-    /// Relative RGB luminance of a white, level surface in the open: what a camera's white balance turns grey, by 85 % in warm light and
+    /// Relative RGB luminance of a white, level surface in the open, or under street lamps at night: what a camera's white balance turns grey, by 85 % in warm light and
     /// by 55 % in light bluer than day, so that dusk stays blue.
-    public static func white(_ lighting: Lighting) -> SIMD3<Float> {
-        let light = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
+    public static func white(_ lighting: Lighting, lamps: ArtificialLight = ArtificialLight()) -> SIMD3<Float> {
+        let natural = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
+        let light = natural + lamps.white
         let mean = LightColour.luminance(light)
         guard mean > 0 else { return SIMD3(1, 1, 1) }
         let share = light.z > light.x ? 0.55 : 0.85

@@ -78,6 +78,7 @@ extension EpisodeCapture {
             instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
             surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
         request.cloudDrift = cloudDrift(at: instant.stamp)
+        request.lamps = instant.lamps
         return request
     }
 
@@ -91,7 +92,7 @@ extension EpisodeCapture {
             request, exposureTime: setting.exposureTime, velocity: velocity, wind: wind, random: random("sensor.\(info.name).rain", tick: instant.number), pool: pool,
             into: &bench.frame)
         let rgb = bench.sensor.develop(
-            bench.frame.color, setting: setting, white: FrameRenderer.white(instant.lighting), random: random("sensor.\(info.name).noise", tick: instant.number), pool: pool)
+            bench.frame.color, setting: setting, white: FrameRenderer.white(instant.lighting, lamps: instant.lamps), random: random("sensor.\(info.name).noise", tick: instant.number), pool: pool)
         return (rgb, rain)
     }
 

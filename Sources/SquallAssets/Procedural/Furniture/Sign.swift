@@ -11,10 +11,10 @@ package struct Sign: ProceduralAsset {
     package init() {}
 
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
-        // Encapsulated-bead sheeting (class RA2): about 200 times a matt white at headlamp geometry.
+        // Encapsulated-bead sheeting of class RA2: EN 12899-1 asks for 250 cd/lx/m2 in white, 45 in red.
         let materials = [
-            Material(name: "white sheeting", baseColor: Vec3f(0.68, 0.68, 0.66), roughness: 0.5, reflectance905: 0.7, retroreflection: 250),
-            Material(name: "red sheeting", baseColor: Vec3f(0.42, 0.012, 0.015), roughness: 0.5, reflectance905: 0.6, retroreflection: 80),
+            Material(name: "white sheeting", baseColor: Vec3f(0.68, 0.68, 0.66), roughness: 0.5, reflectance905: 0.7, retroreflection: 250).retroreflecting(250),
+            Material(name: "red sheeting", baseColor: Vec3f(0.42, 0.012, 0.015), roughness: 0.5, reflectance905: 0.6, retroreflection: 80).retroreflecting(45),
             Material(name: "black sheeting", baseColor: Vec3f(repeating: 0.012), roughness: 0.5, reflectance905: 0.08), Surfaces.galvanized,
             Material(name: "sign back", baseColor: Vec3f(0.25, 0.255, 0.26), metallic: 0.4, roughness: 0.6),
         ]
