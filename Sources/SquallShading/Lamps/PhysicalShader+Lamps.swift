@@ -72,7 +72,7 @@ extension PhysicalShader {
         let ratio = dot(apart, apart) * (1 / (unit * unit))
         let falloff = 1 / (1 + sqv_exp2(sqv_log2(sqv_max(ratio, splat(1e-6))) * 1.25))
         let tint = s.albedo * material.retroreflectance
-        if material.isBeaded { return tint * (falloff * (1 - s.film) * 1.16) }
+        if material.isBeaded { return tint * (falloff * (1 - s.layer.share) * 1.16) }
         let entrance = dot(s.normal, direction)
         let accepted = clamp01((entrance * entrance - 0.4) * (1 / 0.6))
         return tint * (falloff * accepted * (1 / 0.865) / sqv_max(s.nv, splat(0.3)))
