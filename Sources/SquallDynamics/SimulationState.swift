@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallFrames
 import SquallMath
 import SquallRoads
@@ -14,6 +15,8 @@ public struct SimulationState: Sendable {
     public internal(set) var steps = 0
     var vehicles: [VehicleActor]
     var walkers: [WalkerActor]
+    /// Object of each of `vehicles`.
+    private let vehicleObjects: [Int]
     var contacts = ContactMemory()
     var contactField: ContactField
     /// As of `world`; what actors look at in the next step.
@@ -25,6 +28,7 @@ public struct SimulationState: Sendable {
         var driver: Driver
         var sequencer: Sequencer
         var stance: Stance
+        var signals = DriverSignals()
     }
 
     /// A walker, or anything else that follows a path without wheels.
@@ -38,6 +42,7 @@ public struct SimulationState: Sendable {
     init(_ model: SimulationModel, initial: WorldState) {
         world = initial
         scenery = Scenery()
+        vehicleObjects = model.vehicles.map(\.object)
         vehicles = model.vehicles.map { Self.vehicle($0, model, initial.bodies[$0.object]) }
         walkers = model.walkers.map { Self.walker($0, model, initial.bodies[$0]) }
         scenery.objects = initial.bodies.enumerated().map { model.silhouette($0, $1) }
@@ -46,6 +51,13 @@ public struct SimulationState: Sendable {
         for index in vehicles.indices { publish(vehicle: index, model, dt: nil) }
         for index in walkers.indices { publish(walker: index, model, dt: nil) }
         look(at: initial.time, dt: Ticks(perCycleAt: 240), model)
+    }
+
+    /// What drivers show with their lamps, by object; flashing lamps steady.
+    var signals: [LampSet] {
+        var result = [LampSet](repeating: [], count: world.bodies.count)
+        for (entry, actor) in zip(vehicleObjects, vehicles) { result[entry] = actor.signals.lamps }
+        return result
     }
 
     /// The scene's actors look at what the world state now says.

@@ -38,6 +38,7 @@ extension SimulationState {
         let curvature = intent.curvature ?? driver.steering(view)
         let acceleration = intent.acceleration ?? driver.cruising(view)
         vehicles[index].driver = driver
+        vehicles[index].signals.update(acceleration: acceleration, speed: view.own.speed, driver: driver, time: scenery.time)
         return VehicleControls(acceleration: acceleration, steer: atan(curvature * model.vehicles[index].parameters.wheelbase), brakes: intent.brakes)
     }
 

@@ -1,3 +1,4 @@
+import SquallAssets
 import SquallFrames
 import SquallMath
 import SquallRoads
@@ -11,11 +12,14 @@ import SquallWorld
 /// first record begins earlier (half a turn of a lidar) sees motion and no standstill.
 public struct Trajectory: Sendable {
     /// Numbers per moving body and step before its joints.
-    private static let fixedNumbers = 19
+    private static let fixedNumbers = 20
 
     private let initial: WorldState
     private let timeline: WeatherTimeline
     private let roadIDs: [String]
+    private let scene: ConcreteScene
+    /// By object.
+    private let lampRules: [LampRules]
     /// Objects that move, in order, and where each one's numbers start within a step.
     private let moving: [Int]
     private let offsets: [Int]
@@ -35,6 +39,8 @@ public struct Trajectory: Sendable {
         initial = state.world
         timeline = model.world.scene.weather
         roadIDs = model.roads.ids
+        scene = model.world.scene
+        lampRules = model.world.objects.map { LampRules($0, in: model.world.scene) }
         moving = (model.vehicles.map(\.object) + model.walkers).sorted()
         var (offsets, total): ([Int], Int) = ([], 0)
         var slot = [Int?](repeating: nil, count: state.world.bodies.count)
@@ -62,6 +68,7 @@ public struct Trajectory: Sendable {
             numbers.append(body.steer)
             numbers.append(body.lane?.left ?? 0)
             numbers.append(body.lane == nil ? 0 : 1)
+            numbers.append(Double(state.signals[object].rawValue))
             numbers.append(contentsOf: body.joints)
             lanes.append(state.scenery.objects[object].lane)
         }
@@ -116,13 +123,24 @@ public struct Trajectory: Sendable {
         var state = initial
         state.time = time
         state.weather = timeline.state(at: max(0, time.seconds))
+        var signals = [LampSet](repeating: [], count: state.bodies.count)
         for slot in moving.indices {
             let a = body(step, slot)
+            signals[moving[slot]] = LampSet(rawValue: UInt64(numbers[step * stride + offsets[slot] + 19]))
             state.bodies[moving[slot]] = time < .zero ? lead(a, slot, time.seconds) : f > 0 ? Self.between(a, body(step + 1, slot), f) : a
         }
+        light(&state, signals)
         let begin = Ticks(time.count - Simulation.stepSpan.count)
         state.collisions = collisions(after: begin, through: time)
         return state
+    }
+
+    /// Switches the lamps of every body as their rules say.
+    private func light(_ state: inout WorldState, _ signals: [LampSet]) {
+        guard lampRules.contains(where: { !$0.available.isEmpty }) else { return }
+        let seconds = state.time.seconds
+        let daylight = Daylight(scene, state.weather, at: seconds)
+        for index in state.bodies.indices { state.bodies[index].lamps = lampRules[index].lit(signals[index], daylight, at: seconds) }
     }
 
     /// Contacts that began in (after, through].

@@ -103,6 +103,8 @@ public struct ConcreteActor: Sendable {
     public var fixed: Bool
     public var rig: ConcreteRig?
     public var behaviour: Behaviour
+    /// What its author says about its lamps; empty leaves them to the rules.
+    public var lights: [LightSwitch] = []
 
     public init(
         path: String, asset: String, assetIsFile: Bool = false, category: Category, placement: Placement, speed: Double = 0, color: SIMD3<Double>? = nil,

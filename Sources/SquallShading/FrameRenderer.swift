@@ -32,6 +32,8 @@ public struct FrameRequest: Sendable {
     public var cloudDrift = Vec2.zero
     /// Which drops `drawRain` will draw; their extinction is left out of the picture. Nil for none.
     public var streaks: StreakLimits?
+    /// Lit lamps.
+    public var lamps = ArtificialLight()
 
     public init(
         instances: [MeshInstance], camera: RasterCamera, lighting: Lighting, medium: Medium, surface: SurfaceState = SurfaceState(),
@@ -60,6 +62,7 @@ public final class FrameRenderer {
     private var mirror: WetMirror?
     private var cloudField: CloudField?
     private var stars: StarField?
+    private let lamps = LampField()
 
     public init(meshes: PreparedMeshes, materials list: [Material], textures: [Texture]) {
         rasterizer = Rasterizer(meshes)
@@ -80,7 +83,7 @@ public final class FrameRenderer {
     /// Renders visibility and scene-linear colour, the medium included, rain streaks not.
     public func render(_ request: FrameRequest, extras: Rasterizer.Extras = Rasterizer.Extras(), pool: WorkerPool, into frame: inout RasterFrame) {
         let mirror = mirror(request)
-        shaded(request, mirror, pool) { shader in
+        shaded(request, mirror, isBent: false, pool) { shader in
             rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
             mirror?.apply(request.camera, shader.environment, pool: pool, to: &frame)
             drawStars(request, CameraModel(request.camera.camera), shader, into: &frame)
@@ -95,7 +98,7 @@ public final class FrameRenderer {
     ) {
         var request = request
         request.streaks = nil
-        return shaded(request, nil, pool) { shader in
+        return shaded(request, nil, isBent: true, pool) { shader in
             let hidden = rays.render(request.instances, view: view, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
             drawStars(request, view.table.model, shader, into: &frame)
             return hidden
@@ -103,14 +106,18 @@ public final class FrameRenderer {
     }
 
     /// Makes the shader of a request for as long as `body` runs.
-    private func shaded<Result>(_ request: FrameRequest, _ mirror: WetMirror?, _ pool: WorkerPool, _ body: (PhysicalShader) -> Result) -> Result {
+    /// - Parameter isBent: whether the lens is no pinhole: lamps are then asked everywhere, and their glow in fog is left out.
+    private func shaded<Result>(_ request: FrameRequest, _ mirror: WetMirror?, isBent: Bool, _ pool: WorkerPool, _ body: (PhysicalShader) -> Result) -> Result {
         let environment = environment(of: request.lighting.sky)
         let shadows = shadows(request, pool)
         let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
+        lamps.fill(
+            request.lamps, instances: request.instances, view: request.camera, bent: isBent, ambient: request.lighting.horizontalIlluminance, rasterizer: rasterizer, pool: pool)
+        let air = AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks)
+        if isBent { lamps.haze.clear() } else { lamps.haze.fill(lamps, air: air, view: request.camera, pool: pool) }
         let shader = PhysicalShader(
-            materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, sun: SunLight(request.lighting),
-            clouds: clouds(request), ambient: AmbientHarmonics(request.lighting.ambient),
-            air: AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks),
+            materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, lamps: lamps, sun: SunLight(request.lighting),
+            clouds: clouds(request), ambient: AmbientHarmonics(request.lighting.ambient), air: air,
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
             ground: GroundDetail(eye: request.camera.pose.position, pixelAngle: Float(1 / request.camera.camera.fx)), mirror: mirror,
             pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
@@ -159,10 +166,11 @@ public final class FrameRenderer {
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }
 
-    /// Relative RGB luminance of a white, level surface in the open: what a camera's white balance turns grey, by 85 % in warm light and
+    /// Relative RGB luminance of a white, level surface in the open, or under street lamps at night: what a camera's white balance turns grey, by 85 % in warm light and
     /// by 55 % in light bluer than day, so that dusk stays blue.
-    public static func white(_ lighting: Lighting) -> SIMD3<Float> {
-        let light = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
+    public static func white(_ lighting: Lighting, lamps: ArtificialLight = ArtificialLight()) -> SIMD3<Float> {
+        let natural = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
+        let light = natural + lamps.white
         let mean = LightColour.luminance(light)
         guard mean > 0 else { return SIMD3(1, 1, 1) }
         let share = light.z > light.x ? 0.55 : 0.85

@@ -18,6 +18,7 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     unowned(unsafe) let environment: EnvironmentTable
     unowned(unsafe) let shadows: ShadowMaps
     unowned(unsafe) let occlusion: GroundOcclusion
+    unowned(unsafe) let lamps: LampField
     let sun: SunLight
     let clouds: CloudSky
     let ambient: AmbientHarmonics
@@ -33,10 +34,10 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     unowned(unsafe) let reflectance = ReflectanceTable.shared
 
     init(
-        materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion, sun: SunLight,
-        clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
+        materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion,
+        lamps: LampField, sun: SunLight, clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
     ) {
-        (self.materials, self.textures, self.environment, self.shadows, self.occlusion) = (materials, textures, environment, shadows, occlusion)
+        (self.materials, self.textures, self.environment, self.shadows, self.occlusion, self.lamps) = (materials, textures, environment, shadows, occlusion, lamps)
         (self.sun, self.clouds, self.ambient, self.air, self.wet, self.ground, self.mirror) = (sun, clouds, ambient, air, wet, ground, mirror)
         (self.pixelAngle, self.bounces) = (pixelAngle, bounces)
     }
@@ -45,13 +46,9 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
         let material = materials[Int(point.material)]
         let surface = surface(material, point)
         var light = skyLight(on: surface, material, point) + sunLight(on: surface, point)
+        light = light + lampLight(on: surface, material, point)
         if material.emission != .zero { light = light + emission(material, point) }
-        return air.seenThrough(light, position: point.position, depth: point.depth)
-    }
-
-    @inline(__always) private func emission(_ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Color8 {
-        let glow = Color8(material.emission)
-        return material.emissionTexture >= 0 ? glow * textures.sample(material.emissionTexture, point) : glow
+        return hazed(air.seenThrough(light, position: point.position, depth: point.depth), x: point.x, y: point.y, depth: point.depth)
     }
 
     override func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) { pane(materials[Int(point.material)], point) }
@@ -60,6 +57,6 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
         let sight = clouds.along(direction)
         var light = clouds.luminance(direction, clear: environment.clearLuminance(direction), sight)
         if sun.isUp { light = light + sun.disc(direction, pixelAngle: pixelAngle) * clouds.beam(sight.cover) }
-        return Color8.mix(air.airlight(direction), light, air.skyTransmittance(direction.z))
+        return hazed(Color8.mix(air.airlight(direction), light, air.skyTransmittance(direction.z)), x: x, y: y, depth: splat(1_000))
     }
 }

@@ -30,6 +30,10 @@ public struct World: Sendable {
         public var isStatic: Bool
         /// Index into `ConcreteScene.actors`, nil for placed static objects.
         public var actor: Int?
+        /// What lights its surroundings, in the body frame before `scale`.
+        public var lamps: [Lamp] = []
+        /// Every lamp it has, those that are only seen included.
+        public var lampSet: LampSet = []
 
         public struct Level: Sendable {
             public var pieces: [(mesh: Int32, joint: Int?)]
@@ -86,6 +90,8 @@ public struct WorldState: Sendable {
         /// Turn of each wheel or the gait, one entry per joint, radians or turns.
         public var joints: [Double]
         public var lane: LanePosition?
+        /// What is lit.
+        public var lamps: LampSet = []
         public init(
             pose: Pose, velocity: Vec3 = .zero, acceleration: Vec3 = .zero, angularVelocity: Vec3 = .zero, steer: Double = 0, joints: [Double] = [],
             lane: LanePosition? = nil

@@ -45,6 +45,12 @@ import Testing
         #expect(abs(value - Photometry.exposureValue(luminance: 500 * pow(1000, 0.1)) - 1) < 0.01)
     }
 
+    /// A lit road in a black night is not burnt out for the sake of the night: a seventh of the frame at 4 cd/m2 is held at three quarters.
+    @Test func nightDoesNotBurnTheRoad() {
+        let value = Metering(Self.picture { $0 < 850 ? 4 : 0.0002 }).exposureValue(Self.exposure)
+        #expect(abs(log2(Self.level(4, value) / 0.75)) < 0.07)
+    }
+
     @Test func exposureFollowsTheLightWithoutSteps() {
         let values = (0..<400).map { step in Metering(Self.picture { Float(300 + step) + Float($0 % 97) * 10 }).exposureValue(Self.exposure) }
         for (a, b) in zip(values, values.dropFirst()) { #expect(b >= a - 0.002 && b - a < 0.02) }

@@ -66,6 +66,12 @@ public struct Material: Sendable, Equatable {
     public var detailColor: Vec3f = .zero
     /// The lamp of the carrier that makes `emission` shine; nil shines always.
     public var lamp: LampFunction?
+    /// Which panes light up together, for windows; see `LampSet.windows`.
+    public var lampGroup: UInt8 = 0
+    /// Coefficient of retroreflection to the eye in light, cd/lx/m2: for sheeting R_A at 0.2 degrees observation and 5 degrees entrance
+    /// (EN 12899-1: white RA1 70, RA2 250; red 14.5 and 45), for beads R_L at the 30 m geometry of EN 1436 (0.1...0.3). nil: what
+    /// `retroreflection` says, `gain * reflectance / pi` (beads: its share at the grazing 88.76 degrees).
+    public var retroreflectance: Float?
 
     public init(
         name: String, baseColor: Vec3f, metallic: Float = 0, roughness: Float = 0.8, emission: Vec3f = .zero, alpha: Alpha = .opaque,

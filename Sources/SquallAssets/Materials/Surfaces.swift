@@ -26,10 +26,18 @@ package enum Surfaces {
     static let alloy = Material(name: "alloy", baseColor: Vec3f(0.56, 0.57, 0.58), metallic: 0.9, roughness: 0.32, reflectance905: 0.5)
     static let chrome = Material(name: "chrome", baseColor: Vec3f(0.62, 0.62, 0.62), metallic: 1, roughness: 0.12, reflectance905: 0.5)
     static let galvanized = Material(name: "galvanized steel", baseColor: Vec3f(0.48, 0.49, 0.50), metallic: 0.7, roughness: 0.45, reflectance905: 0.45)
+    /// Stray light of a head lamp's lens; what its beam sends to the eye comes on top. Intensities of UN R7, R6 and R87 over the lens:
+    /// rear position lamp 4...17 cd, brake 60...260 cd, indicator 175...500 cd, 50...100 cm2 each.
     static let headLamp = Material(name: "head lamp", baseColor: Vec3f(0.72, 0.74, 0.76), metallic: 0.3, roughness: 0.08, reflectance905: 0.5, retroreflection: 8)
+        .shining(.dippedBeam, 3_000, LampColor.cool).retroreflecting(1)
     static let tailLamp = Material(name: "tail lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.04, reflectance905: 0.35, retroreflection: 40)
-    static let turnLamp = Material(name: "turn lamp", baseColor: Vec3f(0.55, 0.18, 0.01), roughness: 0.04, reflectance905: 0.4, retroreflection: 10)
-    static let plate = Material(name: "number plate", baseColor: Vec3f(0.68, 0.68, 0.64), roughness: 0.5, reflectance905: 0.7, retroreflection: 150)
+        .shining(.position, 1_200, LampColor.red).retroreflecting(2)
+    static let brakeLamp = Material(name: "brake lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.04, reflectance905: 0.35, retroreflection: 40)
+        .shining(.brake, 10_000, LampColor.red).retroreflecting(2)
+    static let turnLamp = Material(name: "turn lamp", baseColor: Vec3f(0.55, 0.18, 0.01), roughness: 0.04, reflectance905: 0.4, retroreflection: 10).retroreflecting(0.5)
+    static let leftTurnLamp = turnLamp.shining(.indicatorLeft, 20_000, LampColor.amber)
+    static let rightTurnLamp = turnLamp.shining(.indicatorRight, 20_000, LampColor.amber)
+    static let plate = Material(name: "number plate", baseColor: Vec3f(0.68, 0.68, 0.64), roughness: 0.5, reflectance905: 0.7, retroreflection: 150).retroreflecting(45)
     static let plateText = Material(name: "number plate text", baseColor: Vec3f(repeating: 0.02), roughness: 0.5, reflectance905: 0.08)
 
     /// What is sold in Europe: mostly white, black and greys, some blue and red.
@@ -58,7 +66,7 @@ extension Surfaces {
 extension Surfaces {
     static let steelWheel = Material(name: "steel wheel", baseColor: Vec3f(0.36, 0.365, 0.37), metallic: 0.5, roughness: 0.5, reflectance905: 0.4)
     /// White contour tape of lorries (ECE 104).
-    static let contour = Material(name: "contour marking", baseColor: Vec3f(0.62, 0.62, 0.60), roughness: 0.5, reflectance905: 0.7, retroreflection: 250)
+    static let contour = Material(name: "contour marking", baseColor: Vec3f(0.62, 0.62, 0.60), roughness: 0.5, reflectance905: 0.7, retroreflection: 250).retroreflecting(300)
 
     static let vanColors: [Vec3f] = [
         Vec3f(0.74, 0.74, 0.72), Vec3f(0.74, 0.74, 0.72), Vec3f(0.74, 0.74, 0.72), Vec3f(0.74, 0.74, 0.72), Vec3f(0.36, 0.365, 0.37), Vec3f(0.09, 0.095, 0.1),

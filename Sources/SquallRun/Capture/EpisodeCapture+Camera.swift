@@ -125,6 +125,7 @@ extension EpisodeCapture {
             instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
             surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
         request.cloudDrift = cloudDrift(at: instant.stamp)
+        request.lamps = instant.lamps
         return request
     }
 

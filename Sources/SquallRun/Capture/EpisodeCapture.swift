@@ -91,6 +91,7 @@ public final class EpisodeCapture {
         let lighting: Lighting
         let medium: Medium
         let ground: WetGround
+        let lamps: ArtificialLight
         let record: WeatherRecord
 
         init(_ capture: EpisodeCapture, _ number: Int) {
@@ -106,6 +107,8 @@ public final class EpisodeCapture {
             let sun = SunPosition(julianDate: start.julianDate, latitude: world.scene.place.latitude, longitude: world.scene.place.longitude)
             lighting = capture.lighting(state.weather, at: stamp)
             medium = capture.medium(in: state)
+            lamps = ArtificialLight(
+                lamps: world.placedLamps(in: state), lit: world.litLamps(in: state), carrier: capture.played.ego.map { UInt16($0 + 1) } ?? 0)
             ground = capture.ground(under: state.weather, around: ego.position.xy)
             let carrier = capture.played.ego.map { [state] in state.bodies[$0] }
             let below = carrier.flatMap { world.roads?.drainage(at: $0.pose.position.xy, near: $0.lane) } ?? .plain

@@ -107,12 +107,18 @@ extension Drawing {
     }
 
     private func labels() throws -> LabelSelection {
-        guard case .list(let words)? = try value(scene.block("labels"), "use", "labels") else { return .all }
+        guard let use = try value(scene.block("labels"), "use", "labels") else { return .all }
         var selection: LabelSelection = []
-        for case .symbol(let word) in words {
+        for word in Self.words(use) {
             if let label = LabelSelection(word: word) { selection.insert(label) }
         }
         return selection
+    }
+
+    /// The words of a list, or the one word that stands for it.
+    private static func words(_ value: Value) -> [String] {
+        let values = if case .list(let list) = value { list } else { [value] }
+        return values.compactMap { if case .symbol(let word) = $0 { word } else { nil } }
     }
 
     /// The split of this sample: keyed by its number alone, so neither attempts nor other draws move it.
@@ -165,6 +171,7 @@ extension Drawing {
             result.size = size
         }
         if case .truth(let fixed)? = try property("fixed", of: instance) { result.fixed = fixed }
+        if let lights = try property("lights", of: instance) { result.lights = Self.words(lights).compactMap(LightSwitch.init(rawValue:)) }
         result.rig = try instance.template.rig.map { try rig($0, instance) }
         if let template = instance.template.behaviour, let behaviour = try behaviour(template, instance) { result.behaviour = behaviour }
         return result

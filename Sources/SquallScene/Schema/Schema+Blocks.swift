@@ -116,6 +116,10 @@ extension Schema {
         Property("size", .vector(.length), "length, width, height; the asset's own without"),
         Property("category", .words(categoryWords), "label class; the archetype's own without"),
         Property("fixed", .truth, default: "false", "never moves"),
+        Property(
+            "lights", .wordList(LightSwitch.allCases.map(\.rawValue)), default: "auto",
+            "its lamps: auto follows daylight and weather, the others stay lit (left, right, hazard and beacon flash); brake, reverse and indicator lamps come on top, "
+                + "but not when off"),
         Property("mass", .number(.mass), future: true, "mass of a rigid body"),
     ])
 }

@@ -25,7 +25,8 @@ public enum Schema {
             case (.lane, .lane), (.network, .network), (.vicinity, .vicinity), (.rig, .rig), (.actor, .actor): true
             case (.archetype, .archetype), (.archetype, .asset): true
             case (.resolution, .vector(.none)): true
-            case (.words, .symbol), (.wordList, .list(.symbol)): true
+            // One word stands for a list of itself.
+            case (.words, .symbol), (.wordList, .symbol), (.wordList, .list(.symbol)): true
             case (.shares, .map(_, .number(.none))): true
             default: false
             }
@@ -52,7 +53,7 @@ public enum Schema {
             case .actor: "an actor"
             case .resolution: "width and height in pixels such as (1280, 720)"
             case .words(let words): "one of " + words.joined(separator: ", ")
-            case .wordList(let words): "a list of words among " + words.joined(separator: ", ")
+            case .wordList(let words): "a word, or a list of words, among " + words.joined(separator: ", ")
             case .shares: "shares such as [train: 0.8, val: 0.2]"
             }
         }

@@ -17,6 +17,10 @@ public struct Metering: Sendable, Equatable {
     public static let lift = 1.0
     /// Stops below it, at most.
     public static let drop = 1.0
+    /// At night, where lamps light islands in the dark, up to four stops more may go: below this mean, cd/m2.
+    public static let nightLevel = 8.0
+    /// What a camera cannot tell from black at its longest exposure, cd/m2: about one electron. Darker pixels count as this.
+    public static let blackLevel = 0.03
     /// Share of pixels that count as highlights and may clip.
     public static let brightShare = 0.05
     /// Share of the full well that the brightest of the other pixels reach.
@@ -30,7 +34,6 @@ public struct Metering: Sendable, Equatable {
     /// Bins of the histogram per stop, and the base-2 logarithm of the least and the greatest luminance told apart.
     private static let binsPerStop: Float = 16, least: Float = -9.965_784, greatest: Float = 24
 
-    /// Luminances below 0.001 cd/m2 count as that.
     public init(_ image: RadianceImage) {
         var bins = [Int32](repeating: 0, count: Int((Self.greatest - Self.least) * Self.binsPerStop) + 1)
         let total = image.red.withUnsafeBufferPointer { red in
@@ -51,7 +54,7 @@ public struct Metering: Sendable, Equatable {
         let time = exposure.fNumber * exposure.fNumber / exp2(plain)
         let electrons = Photometry.electrons(illuminance: illuminance, time: time, pitch: exposure.pixelPitch, quantumEfficiency: exposure.quantumEfficiency)
         let headroom = log2(Self.brightLevel * exposure.fullWell / max(electrons, 1e-12))
-        return plain - max(-Self.drop, min(Self.lift, headroom))
+        return plain - max(-Self.drop - min(4, max(0, log2(Self.nightLevel / mean))), min(Self.lift, headroom))
     }
 
     /// Base-2 logarithm of the luminance that `count` pixels exceed, interpolated within its bin.
@@ -71,7 +74,7 @@ public struct Metering: Sendable, Equatable {
         var total = 0.0
         var index = 0
         let weights = Vec3f(LightColour.weights)
-        let darkest = sqv_splat(1e-3), last = Int32(bins.count - 1)
+        let darkest = sqv_splat(Float(blackLevel)), last = Int32(bins.count - 1)
         while index + 8 <= green.count {
             let y: SIMD8<Float> = sqv_fma(load(red, index), sqv_splat(weights.x), sqv_fma(load(green, index), sqv_splat(weights.y), load(blue, index) * weights.z))
             let stops = sqv_log2(sqv_max(y, darkest))
@@ -82,7 +85,7 @@ public struct Metering: Sendable, Equatable {
         }
         while index < green.count {
             let y: Float = weights.x * red[index] + weights.y * green[index] + weights.z * blue[index]
-            let stops = log2(max(1e-3, y))
+            let stops = log2(max(Float(blackLevel), y))
             total += Double(stops)
             bins[min(max(0, Int((stops - least) * binsPerStop)), Int(last))] &+= 1
             index += 1

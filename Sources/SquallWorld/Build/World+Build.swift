@@ -90,10 +90,12 @@ extension World {
         let asset = actor.assetIsFile ? try catalogue.shape(actor.asset) : try catalogue.library.asset(named: actor.asset, variant: variant)
         let scale = try Self.scale(of: asset, to: actor.size, actor: actor, scene: scene)
         let base = assembler.materialBase(of: asset, key: key, path: actor.path, seed: scene.seed, sample: scene.index, color: actor.color)
-        return Object(
+        var object = Object(
             path: actor.path, asset: actor.asset, archetype: actor.assetIsFile ? nil : actor.asset, category: actor.category, boxCenter: asset.boxCenter * scale,
             boxSize: asset.boxSize * scale, joints: asset.joints, levels: assembler.levels(of: asset, key: key), materialBase: base, scale: scale,
             isStatic: actor.fixed, actor: index, soles: asset.soles)
+        (object.lamps, object.lampSet) = (asset.lamps, asset.lampSet)
+        return object
     }
 
     private static func object(
@@ -106,10 +108,12 @@ extension World {
         var scale = Vec3(repeating: 1)
         // Road files often give one measure only, or 0 for unknown: those keep the archetype's.
         if let size = placed.size { for k in 0..<3 where asset.boxSize[k] > 0 && size[k] > 0.01 && size[k] < 1000 { scale[k] = size[k] / asset.boxSize[k] } }
-        return Object(
+        var object = Object(
             path: path, asset: name, archetype: name, category: asset.category, boxCenter: asset.boxCenter * scale, boxSize: asset.boxSize * scale, joints: asset.joints,
             levels: assembler.levels(of: asset, key: key),
             materialBase: assembler.materialBase(of: asset, key: key, path: path, seed: scene.seed, sample: scene.index, color: nil), scale: scale, isStatic: true, actor: nil)
+        (object.lamps, object.lampSet) = (asset.lamps, asset.lampSet)
+        return object
     }
 
     /// Which of its archetype's shapes a thing has: keyed by its path.

@@ -10,7 +10,7 @@ struct Gantry: ProceduralAsset {
 
     func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         let sheet = { (name: String, texture: Int32) in
-            Material(name: name, baseColor: Vec3f(repeating: 1), roughness: 0.5, baseColorTexture: texture, reflectance905: 0.65, retroreflection: 250)
+            Material(name: name, baseColor: Vec3f(repeating: 1), roughness: 0.5, baseColorTexture: texture, reflectance905: 0.65, retroreflection: 250).retroreflecting(250)
         }
         let materials = [
             Surfaces.galvanized, Material(name: "sign back", baseColor: Vec3f(0.25, 0.255, 0.26), metallic: 0.4, roughness: 0.6), sheet("left sign", 0), sheet("right sign", 1),

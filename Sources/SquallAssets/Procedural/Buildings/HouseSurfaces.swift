@@ -40,7 +40,7 @@ enum HouseSurfaces {
         case .curtain: Material(name: "curtain", baseColor: Vec3f(0.42, 0.41, 0.38), roughness: 1, reflectance905: 0.6, wetting: .soft)
         case .warmRoom: lit(Material(name: "lit room", baseColor: Vec3f(0.070, 0.062, 0.052), roughness: 1, reflectance905: 0.3), Vec3f(1.35, 0.92, 0.48) * 32)
         case .warmCurtain: lit(Material(name: "lit curtain", baseColor: Vec3f(0.42, 0.40, 0.36), roughness: 1, reflectance905: 0.6, wetting: .soft), Vec3f(1.35, 0.92, 0.46) * 46)
-        case .coolRoom: lit(Material(name: "lit shop", baseColor: Vec3f(0.17, 0.16, 0.15), roughness: 1, reflectance905: 0.3), Vec3f(1.12, 0.98, 0.86) * 110)
+        case .coolRoom: lit(Material(name: "lit shop", baseColor: Vec3f(0.17, 0.16, 0.15), roughness: 1, reflectance905: 0.3), Vec3f(1.12, 0.98, 0.86) * 110, group: LampSet.shopGroup)
         case .door: Material(name: "door", baseColor: accent, roughness: 0.5)
         case .roof:
             tiles ? porous("roof tiles", roof, .roofTile) : Material(name: "roof", baseColor: roof, roughness: 0.8, reflectance905: 0.3, wetting: .porous)
@@ -61,9 +61,9 @@ enum HouseSurfaces {
         }
     }
 
-    private static func lit(_ material: Material, _ emission: Vec3f, by lamp: LampFunction = .window) -> Material {
+    private static func lit(_ material: Material, _ emission: Vec3f, by lamp: LampFunction = .window, group: Int = LampSet.roomGroup) -> Material {
         var result = material
-        (result.emission, result.lamp) = (emission, lamp)
+        (result.emission, result.lamp, result.lampGroup) = (emission, lamp, UInt8(group))
         return result
     }
 }

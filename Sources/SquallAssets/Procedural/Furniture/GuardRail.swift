@@ -12,7 +12,7 @@ package struct GuardRail: ProceduralAsset {
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         let materials = [
             Surfaces.galvanized, Material(name: "rail post", baseColor: Vec3f(0.30, 0.305, 0.31), metallic: 0.5, roughness: 0.6, reflectance905: 0.4),
-            Material(name: "delineator", baseColor: Vec3f(0.65, 0.62, 0.5), roughness: 0.4, retroreflection: 200),
+            Material(name: "delineator", baseColor: Vec3f(0.65, 0.62, 0.5), roughness: 0.4, retroreflection: 200).retroreflecting(200),
         ]
         let levels = [(2, 0.0), (1, 25.0), (0, 70.0)].map { Asset.Level(pieces: [Asset.Piece(mesh: shape($0.0).mesh(crease: 0.7))], distance: $0.1) }
         return Asset(archetype, levels: levels, materials: materials)

@@ -4,8 +4,8 @@ import SquallMath
 /// `traffic_cone`, `barricade`, `work_beacon`, `concrete_barrier`, `bollard`, `delineator`: what guides and stops traffic.
 extension Furnishing {
     private static let rubber = Material(name: "recycled rubber", baseColor: Vec3f(repeating: 0.035), roughness: 0.9, reflectance905: 0.06)
-    private static let white = Material(name: "white sheeting", baseColor: Vec3f(0.68, 0.68, 0.66), roughness: 0.5, reflectance905: 0.7, retroreflection: 250)
-    private static let red = Material(name: "red sheeting", baseColor: Vec3f(0.44, 0.012, 0.012), roughness: 0.5, reflectance905: 0.6, retroreflection: 80)
+    private static let white = Material(name: "white sheeting", baseColor: Vec3f(0.68, 0.68, 0.66), roughness: 0.5, reflectance905: 0.7, retroreflection: 250).retroreflecting(250)
+    private static let red = Material(name: "red sheeting", baseColor: Vec3f(0.44, 0.012, 0.012), roughness: 0.5, reflectance905: 0.6, retroreflection: 80).retroreflecting(80)
 
     static let cone = Furnishing(
         [rubber, Material(name: "cone", baseColor: Vec3f(0.55, 0.07, 0.012), roughness: 0.55, reflectance905: 0.6), white], distances: [10, 35]
@@ -21,7 +21,7 @@ extension Furnishing {
     }
 
     static let barricade = Furnishing(
-        [red, white, rubber, Surfaces.galvanized, Material(name: "warning lamp", baseColor: Vec3f(0.60, 0.30, 0.01), roughness: 0.2, emission: Vec3f(900, 380, 20), retroreflection: 60)]
+        [red, white, rubber, Surfaces.galvanized, Material(name: "warning lamp", baseColor: Vec3f(0.60, 0.30, 0.01), roughness: 0.2, emission: Vec3f(900, 380, 20), retroreflection: 60).retroreflecting(60)]
     ) { mesh, size, detail, _ in
         // A board across the road on two posts with rubber feet, lamps on top. Across is y; it faces both ways along x.
         let half = size.y / 2
@@ -80,7 +80,7 @@ extension Furnishing {
     static let delineator = Furnishing(
         [Material(name: "white post", baseColor: Vec3f(0.66, 0.66, 0.64), roughness: 0.5, reflectance905: 0.7),
             Material(name: "black band", baseColor: Vec3f(repeating: 0.015), roughness: 0.5, reflectance905: 0.06),
-         Material(name: "reflector", baseColor: Vec3f(0.62, 0.60, 0.52), roughness: 0.2, retroreflection: 600)], distances: [12, 40]
+         Material(name: "reflector", baseColor: Vec3f(0.62, 0.60, 0.52), roughness: 0.2, retroreflection: 600).retroreflecting(600)], distances: [12, 40]
     ) { mesh, size, detail, _ in
         // A hollow three-sided post with a slanted top; black band with the reflector, towards the traffic (-x) and away.
         let (x, y, h) = (size.x / 2, size.y / 2, size.z)

@@ -6,7 +6,7 @@ import SquallScene
 /// `semi`: a European cab-over tractor with a three-axle box semi-trailer, 16.50 m. One rigid body: the trailer does not
 /// articulate yet. Ten wheels positions turn, the front pair steers.
 package struct Semi: ProceduralAsset {
-    private enum Slot: Int, CaseIterable { case paint, glass, dark, trim, tyre, steel, head, tail, plate, box, frame, seat, marking, turn }
+    private enum Slot: Int, CaseIterable { case paint, glass, dark, trim, tyre, steel, head, tail, plate, box, frame, seat, marking, turn, brake }
 
     package init() {}
 
@@ -17,8 +17,8 @@ package struct Semi: ProceduralAsset {
         let materials = [
             Surfaces.paint("cab paint", Surfaces.cabColors[0]), Surfaces.glass, Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.steelWheel, Surfaces.headLamp,
             Surfaces.tailLamp,
-            Surfaces.plate, Surfaces.paint("trailer", Surfaces.trailerColors[0], lacquer: 0), Surfaces.galvanized, Surfaces.cabin, Surfaces.contour, Surfaces.turnLamp,
-            Surfaces.darkGlass,
+            Surfaces.plate, Surfaces.paint("trailer", Surfaces.trailerColors[0], lacquer: 0), Surfaces.galvanized, Surfaces.cabin, Surfaces.contour,
+            Surfaces.turnLamp.shining(.position, 800, LampColor.amber), Surfaces.brakeLamp, Surfaces.darkGlass,
         ]
         let steer = archetype.track / 2
         var joints: [Asset.Joint] = []
@@ -36,9 +36,11 @@ package struct Semi: ProceduralAsset {
             let pieces = joints.indices.map { Asset.Piece(mesh: meshes[($0 / 2 == 1 ? 2 : 0) + $0 % 2], joint: $0) }
             return Asset.Level(pieces: [Asset.Piece(mesh: body(fineness).mesh(crease: 0.55))] + pieces, distance: distance)
         }
-        return Asset(
+        var asset = Asset(
             archetype, joints: joints, levels: levels, materials: materials, paintSlot: Slot.paint.rawValue,
             palettes: [Asset.Palette(slot: Slot.paint.rawValue, colors: Surfaces.cabColors), Asset.Palette(slot: Slot.box.rawValue, colors: Surfaces.trailerColors)])
+        asset.lamps = VehicleLamps.lamps(head: Vec3(4.90, 0.90, 0.81), rear: Vec3(-11.51, 0.96, 1.10))
+        return asset
     }
 
     /// The cab: a tall lower body with one arch, upright windscreen, raised roof.
@@ -133,6 +135,7 @@ package struct Semi: ProceduralAsset {
         mesh.box(Vec3(-11.49, 0.0, 1.02), Vec3(-11.36, 1.25, 1.20), slot: Slot.dark.rawValue)
         mesh.box(Vec3(-11.44, 0.0, 0.46), Vec3(-11.34, 1.20, 0.60), slot: Slot.frame.rawValue)
         mesh.box(Vec3(-11.50, 0.72, 1.03), Vec3(-11.47, 1.20, 1.16), slot: Slot.tail.rawValue)
+        mesh.box(Vec3(-11.508, 0.80, 1.045), Vec3(-11.47, 0.95, 1.145), slot: Slot.brake.rawValue)
         for x in Self.trailerAxles { mesh.box(Vec3(x - 0.08, 0, Self.radius - 0.08), Vec3(x + 0.08, 0.9, Self.radius + 0.08), slot: Slot.dark.rawValue) }
         guard fineness > 0.35 else { return }
         mesh.box(Vec3(-11.40, 0.45, 0.55), Vec3(-11.32, 0.55, 1.0), slot: Slot.dark.rawValue)

@@ -5,14 +5,15 @@ import SquallScene
 
 /// `van`: a panel van, 5.93 m long with a high roof: short bonnet, big raked windscreen, blind load space, twin rear doors.
 package struct Van: ProceduralAsset {
-    private enum Slot: Int, CaseIterable { case paint, glass, dark, trim, tyre, steel, head, tail, plate, text, seat }
+    private enum Slot: Int, CaseIterable { case paint, glass, dark, trim, tyre, steel, head, tail, plate, text, seat, leftTurn, rightTurn, brake }
 
     package init() {}
 
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         let materials = [
             Surfaces.paint("van paint", Surfaces.vanColors[0]), Surfaces.glass, Surfaces.underbody, Surfaces.trim, Surfaces.rubber, Surfaces.steelWheel, Surfaces.headLamp,
-            Surfaces.tailLamp, Surfaces.plate, Surfaces.plateText, Surfaces.cabin, Surfaces.darkGlass,
+            Surfaces.tailLamp, Surfaces.plate, Surfaces.plateText, Surfaces.cabin, Surfaces.leftTurnLamp, Surfaces.rightTurnLamp,
+            Surfaces.brakeLamp, Surfaces.darkGlass,
         ]
         let y = archetype.track / 2
         let pivots = [Vec3(archetype.wheelbase, y, 0.345), Vec3(archetype.wheelbase, -y, 0.345), Vec3(0, y, 0.345), Vec3(0, -y, 0.345)]
@@ -24,9 +25,11 @@ package struct Van: ProceduralAsset {
             let pieces = [Asset.Piece(mesh: body(fineness).mesh(crease: 0.55))] + (0..<4).map { Asset.Piece(mesh: $0 % 2 == 0 ? left : right, joint: $0) }
             return Asset.Level(pieces: pieces, distance: distance)
         }
-        return Asset(
+        var asset = Asset(
             archetype, joints: joints, levels: levels, materials: materials, paintSlot: Slot.paint.rawValue,
             palettes: [Asset.Palette(slot: Slot.paint.rawValue, colors: Surfaces.vanColors)])
+        asset.lamps = VehicleLamps.lamps(head: Vec3(4.52, 0.74, 0.87), rear: Vec3(-1.29, 0.90, 1.07), color: LampColor.halogen)
+        return asset
     }
 
     private func shell(_ fineness: Double) -> VehicleShell {
@@ -64,8 +67,19 @@ package struct Van: ProceduralAsset {
         if fineness > 0.7 { lines(&half, shell) }
         half.mirrorAcrossY()
         mesh.append(half)
+        VehicleLamps.bothSides(&mesh, left: Slot.leftTurn.rawValue, right: Slot.rightTurn.rawValue) { turnLamps(&$0, shell, slot: $1) }
         middle(&mesh, shell, fineness)
         return mesh
+    }
+
+    /// Left indicators, in the outer corner of the head lamp and in the tail lamp.
+    private func turnLamps(_ mesh: inout MeshBuilder, _ shell: VehicleShell, slot: Int) {
+        mesh.patch(
+            [Vec2(0.78, 0.80), Vec2(0.85, 0.81), Vec2(0.85, 0.98), Vec2(0.80, 0.96)], across: 2, up: 1, lift: 0.02, depth: 0.03, out: Vec3(1, 0, 0), slot: slot,
+            at: { Vec3(shell.front($0.x, $0.y), $0.x, $0.y) })
+        mesh.patch(
+            [Vec2(0.955, 1.00), Vec2(0.86, 1.00), Vec2(0.86, 1.12), Vec2(0.953, 1.12)], across: 1, up: 1, lift: 0.012, depth: 0.03, out: Vec3(-1, 0, 0), slot: slot,
+            at: { Vec3(-1.28, $0.x, $0.y) })
     }
 
     private func ends(_ mesh: inout MeshBuilder, _ shell: VehicleShell, _ fineness: Double) {
@@ -78,6 +92,8 @@ package struct Van: ProceduralAsset {
         let rear = { (p: Vec2) in Vec3(-1.28, p.x, p.y) }
         mesh.patch(
             [Vec2(0.965, 0.82), Vec2(0.85, 0.82), Vec2(0.86, 1.32), Vec2(0.95, 1.32)], across: 1, up: 3, lift: 0.006, depth: 0.06, out: back, slot: Slot.tail.rawValue, at: rear)
+        mesh.patch(
+            [Vec2(0.955, 1.14), Vec2(0.862, 1.14), Vec2(0.862, 1.30), Vec2(0.95, 1.30)], across: 1, up: 1, lift: 0.012, depth: 0.03, out: back, slot: Slot.brake.rawValue, at: rear)
         mesh.patch(
             [Vec2(0.80, 1.48), Vec2(0.10, 1.48), Vec2(0.10, 2.02), Vec2(0.76, 2.02)], across: 1, up: 1, lift: 0.012, depth: 0.08, out: back, slot: Slot.allCases.count, at: rear)
         mesh.patch(

@@ -1,0 +1,110 @@
+import Foundation
+import SquallAssets
+import SquallDynamics
+import SquallFrames
+import SquallMath
+import SquallRoads
+import SquallScene
+import SquallWeather
+import SquallWorld
+import Testing
+
+/// Who lights what, and when.
+@Suite struct LampTests {
+    /// A built world of cars on an empty motorway, at an hour of a day in March (Berlin: night at 22, day at 12).
+    private func play(_ actors: [ConcreteActor], hour: Double, weather: WeatherTimeline = WeatherTimeline(), road: String? = "e6mini.xodr", seed: UInt64 = 0) throws -> Trajectory {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let catalogue = FileCatalogue(directory: root.appendingPathComponent("Scenes/roads").path)
+        var scene = ConcreteScene(title: "lamps", seed: seed, road: road, weather: weather, actors: actors.sorted { $0.path < $1.path })
+        scene.start = CivilTime(year: 2026, month: 3, day: 20, seconds: hour * 3600, offset: 3600)
+        return try Simulation.play(World.build(scene: scene, catalogue: catalogue))
+    }
+
+    private func sedan(_ path: String = "ego", lane: Int = -3, s: Double = 60, speed: Double = 25, behaviour: Behaviour = .sequence([]), lights: [LightSwitch] = []) -> ConcreteActor {
+        var actor = ConcreteActor(
+            path: path, asset: "sedan", category: .car, placement: .lane(LanePosition(road: "0", lane: lane, s: s)), speed: speed, behaviour: behaviour)
+        actor.lights = lights
+        return actor
+    }
+
+    private func fixture(_ path: String, _ asset: String, _ x: Double, lights: [LightSwitch] = []) -> ConcreteActor {
+        var actor = ConcreteActor(path: path, asset: asset, category: .pole, placement: .ground(Vec2(x, 40), heading: 0), fixed: true)
+        actor.lights = lights
+        return actor
+    }
+
+    private func at(_ seconds: Double, _ trajectory: Trajectory, _ index: Int = 0) -> LampSet { trajectory.state(at: Ticks(seconds: seconds)).bodies[index].lamps }
+
+    @Test func nightAsksForDippedBeamAndDayDoesNot() throws {
+        let vehicle: LampSet = [.dippedBeam, .position, .daytime, .mainBeam]
+        #expect(at(1, try play([sedan()], hour: 22)).intersection(vehicle) == [.dippedBeam, .position])
+        #expect(at(1, try play([sedan()], hour: 12)).isDisjoint(with: [.dippedBeam, .position, .mainBeam]))
+        var fog = WeatherTimeline()
+        fog.fogVisibility = .constant(40)
+        #expect(at(1, try play([sedan()], hour: 12, weather: fog)).isSuperset(of: [.dippedBeam, .position, .rearFog]))
+        var rain = WeatherTimeline()
+        rain.rainRate = .constant(20)
+        #expect(at(1, try play([sedan()], hour: 12, weather: rain)).contains(.dippedBeam))
+    }
+
+    @Test func whoBrakesShowsIt() throws {
+        let brake = Behaviour.step(
+            BehaviourStep(action: "brake", arguments: [.init(name: "at", value: .number(.constant(5)))], when: .binary(.greater, .elapsed, .constant(1))))
+        let trajectory = try play([sedan(behaviour: brake)], hour: 12)
+        #expect(!at(0.5, trajectory).contains(.brake))
+        #expect(at(2, trajectory).contains(.brake))
+    }
+
+    /// UN R6: 60 to 120 flashes a minute. Those of a lane change blink to its side for as long as it lasts.
+    @Test(arguments: [true, false]) func indicatorsBlinkDuringALaneChange(left: Bool) throws {
+        let change = Behaviour.sequence([
+            .step(BehaviourStep(action: "change_lane", arguments: [.init(name: "to", value: .lane(left ? .left : .right)), .init(name: "over", value: .number(.constant(3)))]))
+        ])
+        let trajectory = try play([sedan(lane: -3, behaviour: change)], hour: 22)
+        let (own, other): (LampSet, LampSet) = left ? (.indicatorLeft, .indicatorRight) : (.indicatorRight, .indicatorLeft)
+        let shown = (0..<300).map { at(0.01 * Double($0) + 0.01, trajectory) }
+        let rises = zip(shown, shown.dropFirst()).filter { !$0.contains(own) && $1.contains(own) }.count
+        #expect(shown.filter { $0.contains(own) }.count > 100 && shown.filter { $0.contains(own) }.count < 200)
+        #expect((4...5).contains(rises))
+        #expect(shown.allSatisfy { $0.isDisjoint(with: other) })
+        #expect(at(3.6, trajectory).isDisjoint(with: .indicators) && at(3.95, trajectory).isDisjoint(with: .indicators))
+    }
+
+    @Test func authorsHaveTheLastWord() throws {
+        #expect(at(1, try play([sedan(lights: [.off])], hour: 22)).isEmpty)
+        #expect(at(1, try play([sedan(lights: [.main])], hour: 12)).isSuperset(of: [.mainBeam, .dippedBeam, .position]))
+        #expect(at(1, try play([sedan(lights: [.parking])], hour: 22)).intersection([.dippedBeam, .position]) == .position)
+        let hazard = try play([sedan(lights: [.auto, .hazard])], hour: 22)
+        let shown = (0..<100).map { at(0.01 * Double($0), hazard) }
+        #expect(shown.allSatisfy { $0.contains(.dippedBeam) })
+        #expect(shown.contains { $0.isSuperset(of: .indicators) } && shown.contains { $0.isDisjoint(with: .indicators) })
+    }
+
+    /// A parked car is dark, as are lamps nobody has.
+    @Test func parkedCarsAreDark() throws {
+        #expect(at(1, try play([sedan(speed: 0)], hour: 22)).isEmpty)
+        #expect(at(1, try play([fixture("tree", "tree", 10)], hour: 22)).isEmpty)
+    }
+
+    @Test func streetsLightUpAtDusk() throws {
+        let things = [fixture("house", "building", 30), fixture("lamp", "lamp_post", 10), fixture("spare", "lamp_post", 60, lights: [.off])]
+        let (day, night) = (try play(things, hour: 12, road: nil), try play(things, hour: 20, road: nil))
+        #expect(at(0, day).isEmpty && at(0, day, 1).isEmpty && at(0, day, 2).isEmpty)
+        #expect(at(0, night, 1) == .street)
+        #expect(at(0, night, 2).isEmpty)
+        #expect(!at(0, night).isEmpty && at(0, night).isSubset(of: LampSet.allWindows.union(.sign)))
+    }
+
+    /// Lit windows follow from seed and path alone; in the evening every house has its lit rooms, late at night fewer are awake.
+    @Test func windowsAreChosenByPath() throws {
+        let houses = (0..<24).map { fixture("house\(String(format: "%02d", $0))", "building", 30 * Double($0)) }
+        let lit = { (hour: Double, seed: UInt64) -> [LampSet] in
+            try play(houses, hour: hour, road: nil, seed: seed).state(at: .zero).bodies.map(\.lamps)
+        }
+        let (evening, again, late, other) = (try lit(20, 1), try lit(20, 1), try lit(24.5, 1), try lit(24.5, 2))
+        #expect(evening == again && late != other)
+        #expect(evening.allSatisfy { $0.contains(.windows(group: LampSet.roomGroup)) })
+        #expect((2...13).contains(late.filter { $0.contains(.windows(group: LampSet.roomGroup)) }.count))
+        #expect(zip(late, evening).allSatisfy { $0.isSubset(of: $1) })
+    }
+}
