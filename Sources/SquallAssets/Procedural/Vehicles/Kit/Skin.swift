@@ -16,6 +16,8 @@ package struct Skin: Sendable {
     package var normals: [Vec3] = []
     package var texture: [Vec2f] = []
     package var faces: [Face] = []
+    /// Boxes of the first faces, made when a cut asks; a face that shrinks keeps its old one.
+    var boxes: [(lower: SIMD4<Float>, upper: SIMD4<Float>)] = []
 
     package init() {}
 
