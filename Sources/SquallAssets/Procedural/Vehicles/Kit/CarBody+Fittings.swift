@@ -70,7 +70,7 @@ extension CarBody {
                 skin.rod(path, radius: 0.016, segments: 6, slot: S.frame)
             }
         }
-        for side in [0.32, 0.46] where !f.hasGate {
+        for side in [0.32, 0.46] where !f.hasGate && f.bed == nil {
             skin.rod([Vec3(f.back + 0.12, -side, f.floor + 0.06), Vec3(f.back + 0.035, -side, f.floor + 0.055)], radius: 0.028, segments: 10, slot: S.chrome)
         }
     }
@@ -115,7 +115,7 @@ extension CarBody {
         for (k, row) in f.seatRows.enumerated() where row.x < f.cowlX {
             for y in k == 0 ? [0.37, -0.37] : [0.38, 0.0, -0.38] { seat(at: Vec3(row.x, y, low + 0.21 + row.z), wide: k == 0 ? 0.25 : 0.2) }
         }
-        if case .notch(let deckX, let deckZ, _) = f.tail, let last = f.seatRows.last {
+        if f.bed == nil, case .notch(let deckX, let deckZ, _) = f.tail, let last = f.seatRows.last {
             skin.quad(
                 Vec3(deckX - 0.1, -wide, deckZ - 0.05), Vec3(last.x - 0.2, -wide + 0.02, deckZ - 0.13), Vec3(last.x - 0.2, wide - 0.02, deckZ - 0.13), Vec3(deckX - 0.1, wide, deckZ - 0.05),
                 slot: S.lining)

@@ -21,6 +21,7 @@ package struct CarBody {
         if case .notch(let deckX, _, _) = form.tail { lattice.lines += level < 2 ? [deckX, deckX - 0.04] : [deckX] }
         if level == 3 { lattice.lines += [form.back + 0.1, form.nose - 0.12, form.peakX] }
         skin = hull.skin(lattice, slot: S.paint, underside: S.underbody)
+        for band in form.bands where level < 3 { skin.paint(Stencil(.left, CutPath.box(band.x, band.z), beyond: 0.3), band.slot) }
         if form.cladding { cladding() }
         arches()
         panes()
@@ -30,6 +31,7 @@ package struct CarBody {
         } else {
             distantLamps()
         }
+        bed()
         if level == 0 { shutLines() }
         if level < 2 { lining() }
         skin.mirrorAcrossY(recolour: S.mirrored)
@@ -44,14 +46,14 @@ package struct CarBody {
 
     private func arches(_ x: Double, _ radius: Double) -> Stencil {
         let n = [28, 14, 8, 6][min(level, 3)]
-        return Stencil(.left, Outline.circle(Vec2(x, form.tyre + 0.01), radius, n), beyond: form.size.y / 2 - form.tyreWidth - 0.13).through()
+        return Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), radius, n), beyond: form.size.y / 2 - form.tyreWidth - 0.13).through()
     }
 
     private mutating func arches() {
         for x in form.arches {
             let stencil = arches(x, form.archRadius)
             if level == 3 {
-                skin.paste(Outline.circle(Vec2(x, form.tyre + 0.03), form.archRadius, 6), S.gap) { Vec3($0.x, hull.side($0.x, 0.5), max(form.floor + 0.02, $0.y)) }
+                skin.paste(CutPath.circle(Vec2(x, form.tyre + 0.03), form.archRadius, 6), S.gap) { Vec3($0.x, hull.side($0.x, 0.5), max(form.floor + 0.02, $0.y)) }
                 continue
             }
             let inner = form.size.y / 2 - form.tyreWidth - 0.12
@@ -70,6 +72,13 @@ package struct CarBody {
         for x in form.arches { skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim) }
     }
 
+    /// The bed of a pick-up: the deck pushed down.
+    private mutating func bed() {
+        guard let bed = form.bed, level < 3 else { return }
+        let inside = skin.cut(Stencil(.top, CutPath.box(bed.x, -0.1...form.size.y / 2 - 0.14, radius: level == 0 ? 0.04 : 0), beyond: 0.8))
+        skin.recess(inside, wall: S.trim, floor: S.trim) { Vec3($0.x, $0.y, bed.floor) }
+    }
+
     // MARK: Panes
 
     /// Lower corners and upper edge of the glazed flank as one convex outline.
@@ -79,12 +88,12 @@ package struct CarBody {
         for k in 0...steps {
             let x = lerp(form.glassEnd, form.cowlX - 0.06, Double(k) / Double(steps))
             let wide = hull.side(x, hull.belt(x) + 0.25)
-            let (low, high) = (hull.belt(x) + 0.022, hull.roof(x + 0.09, wide) - 0.072)
+            let (low, high) = (hull.belt(x) + 0.022, min(hull.roof(x + 0.09, wide) - 0.072, form.isVan ? hull.belt(x) + 0.76 : 9))
             guard high > low + 0.02 else { continue }
             points.append(Vec2(x, low))
             if x > form.glassEnd + form.glassLean * (high - low) { points.append(Vec2(x, high)) }
         }
-        return Outline.rounded(Outline.hull(points), 0.03, steps: level == 0 ? 2 : 0)
+        return CutPath.rounded(CutPath.hull(points), 0.03, steps: level == 0 ? 2 : 0)
     }
 
     private func between(_ a: Double, _ b: Double, _ outline: [Vec2]) -> [Vec2] {
@@ -98,18 +107,18 @@ package struct CarBody {
     }
 
     private mutating func flankPanes() {
-        let outline = daylight
+        let edges = [form.cowlX + 1] + form.pillars + [form.back - 1]
+        let outline = form.blindFrom < edges.count - 1 ? CutPath.clip(daylight, Vec2(1, 0), edges[form.blindFrom] + 0.028) : daylight
         guard outline.count >= 3 else { return }
         let whole = Stencil(.left, outline, beyond: 0.3)
         if level == 3 { skin.paint(whole, S.darkGlass); return }
         if level == 0, form.chromeLine { skin.paint(whole.grown(0.016), S.chrome) }
         if level == 2 { skin.paint(whole, S.darkGlass); return }
         skin.paint(whole.grown(form.chromeLine ? 0.006 : 0.014), S.trim)
-        let edges = [form.cowlX + 1] + form.pillars + [form.back - 1]
         for (k, (a, b)) in zip(edges, edges.dropFirst()).enumerated() where k < form.blindFrom {
             let pane = between(b + (b < form.back ? 0 : 0.028), a - (a > form.cowlX ? 0 : 0.028), outline)
             guard pane.count >= 3 else { continue }
-            glaze(Stencil(.left, Outline.rounded(pane, level == 0 ? 0.025 : 0, steps: 2), beyond: 0.3), tinted: form.tintedRear && k > 0)
+            glaze(Stencil(.left, CutPath.rounded(pane, level == 0 ? 0.025 : 0, steps: 2), beyond: 0.3), tinted: form.tintedRear && k > 0)
         }
     }
 
@@ -130,7 +139,7 @@ package struct CarBody {
         let (low, high) = (f.cowlZ + 0.03, f.headerZ - 0.025)
         let (wideLow, wideHigh) = (hull.side(f.cowlX - 0.13, f.cowlZ) - 0.035, hull.side(f.headerX - 0.05, f.headerZ - f.crown) - 0.045)
         let outline = [Vec2(-0.1, low), Vec2(wideLow * 0.5, low - 0.012), Vec2(wideLow, low - f.crown * 0.75), Vec2(wideHigh, high - f.crown * 0.75), Vec2(wideHigh * 0.5, high - 0.01), Vec2(-0.1, high)]
-        let stencil = Stencil(.front, level < 2 ? Outline.rounded(outline, 0.06, steps: level == 0 ? 2 : 1) : outline, beyond: f.peakX)
+        let stencil = Stencil(.front, level < 2 ? CutPath.rounded(outline, 0.06, steps: level == 0 ? 2 : 1) : outline, beyond: f.peakX)
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         if level == 0 {
@@ -152,12 +161,12 @@ package struct CarBody {
             outline = [Vec2(-0.1, deckZ + 0.03), Vec2(wideLow, deckZ + 0.03 - f.crown * 0.6), Vec2(wideHigh, f.tailZ - 0.03 - f.crown * 0.8), Vec2(-0.1, f.tailZ - 0.03)]
             beyond = f.tailX + 0.1
         case .gate(let lean):
-            let (low, high) = (f.beltRear + 0.05, f.tailZ - 0.10)
+            let (low, high) = (f.beltRear + 0.05, f.isVan ? f.beltRear + 0.72 : f.tailZ - 0.10)
             let (wideLow, wideHigh) = (hull.side(f.back + 0.15, low) - 0.09, hull.side(f.back + 0.15 + lean * 0.3, high) - 0.10)
             outline = [Vec2(-0.1, low), Vec2(wideLow * 0.7, low), Vec2(wideLow, low + 0.02), Vec2(wideHigh, high - 0.03), Vec2(wideHigh * 0.6, high), Vec2(-0.1, high)]
             beyond = f.back + 0.5 + lean * 0.4
         }
-        let stencil = Stencil(.rear, level < 2 ? Outline.rounded(outline, 0.07, steps: level == 0 ? 2 : 1) : outline, beyond: beyond)
+        let stencil = Stencil(.rear, level < 2 ? CutPath.rounded(outline, 0.07, steps: level == 0 ? 2 : 1) : outline, beyond: beyond)
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         glaze(stencil.grown(-0.028), tinted: form.tintedRear)

@@ -25,8 +25,8 @@ package struct RoadWheel: Equatable {
             for (a, b) in zip(hoop, hoop.dropFirst()) { lathe(&skin, [a, b], n, VehicleSlot.tyre) }
             if case .wire = style { return skin }
             let hub = level == 2 ? rim : radius
-            skin.paste(Outline.circle(.zero, hub, n), level == 2 ? VehicleSlot.rim : VehicleSlot.tyre) { Vec3($0.x, h, -$0.y) }
-            if level == 2 { skin.paste(Outline.circle(.zero, rim, n), VehicleSlot.underbody) { Vec3($0.x, -h, $0.y) } }
+            skin.paste(CutPath.circle(.zero, hub, n), level == 2 ? VehicleSlot.rim : VehicleSlot.tyre) { Vec3($0.x, h, -$0.y) }
+            if level == 2 { skin.paste(CutPath.circle(.zero, rim, n), VehicleSlot.underbody) { Vec3($0.x, -h, $0.y) } }
             return skin
         }
         tyre(&skin, n, fine: level == 0)

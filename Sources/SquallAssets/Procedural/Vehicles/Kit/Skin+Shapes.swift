@@ -95,9 +95,10 @@ extension Skin {
     }
 
     /// Stretched to fill a box along x, y and, from the ground, z.
-    package mutating func fit(x: ClosedRange<Double>, halfWidth: Double, height: Double) {
+    package mutating func fit(x: ClosedRange<Double>?, halfWidth: Double, height: Double) {
         let (lower, upper) = bounds
         guard upper.x > lower.x, upper.y > 0, upper.z > 0 else { return }
+        let x = x ?? lower.x...upper.x
         let scale = Vec3((x.upperBound - x.lowerBound) / (upper.x - lower.x), halfWidth / max(upper.y, -lower.y), height / upper.z)
         for i in positions.indices {
             let p = positions[i]
