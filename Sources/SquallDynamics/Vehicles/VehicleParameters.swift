@@ -77,7 +77,7 @@ public struct VehicleParameters: Sendable, Equatable {
 public struct VehicleLibrary: Sendable {
     private var sets: [String: VehicleParameters]
     public init(_ sets: [String: VehicleParameters]) { self.sets = sets }
-    public static let standard = VehicleLibrary(["sedan": .sedan, "van": .van, "semi": .semi])
+    public static let standard = VehicleLibrary(VehicleParameters.cast.merging(["sedan": .sedan, "van": .van, "semi": .semi]) { $1 })
     public subscript(archetype: String) -> VehicleParameters? {
         get { sets[archetype] }
         set { sets[archetype] = newValue }

@@ -70,7 +70,7 @@ extension CarBody {
                 skin.rod(path, radius: 0.016, segments: 6, slot: S.frame)
             }
         }
-        for side in [0.32, 0.46] where !f.hasGate {
+        for side in [0.32, 0.46] where !f.hasGate && f.bed == nil {
             skin.rod([Vec3(f.back + 0.12, -side, f.floor + 0.06), Vec3(f.back + 0.035, -side, f.floor + 0.055)], radius: 0.028, segments: 10, slot: S.chrome)
         }
     }
@@ -112,10 +112,10 @@ extension CarBody {
             skin.block(Vec3(f.cowlX - 0.54, -0.14, f.cowlZ - 0.09), Vec3(f.cowlX - 0.52, 0.14, f.cowlZ + 0.04), slot: S.frit, bevel: 0.004)
             skin.pod(Vec3(f.headerX + 0.16, 0, f.headerZ - 0.11), Vec3(0.02, 0.115, 0.035), power: 3, rings: 5, segments: 10, slot: S.trim)
         }
-        for (k, row) in f.seatRows.enumerated() {
+        for (k, row) in f.seatRows.enumerated() where row.x < f.cowlX {
             for y in k == 0 ? [0.37, -0.37] : [0.38, 0.0, -0.38] { seat(at: Vec3(row.x, y, low + 0.21 + row.z), wide: k == 0 ? 0.25 : 0.2) }
         }
-        if case .notch(let deckX, let deckZ, _) = f.tail, let last = f.seatRows.last {
+        if f.bed == nil, case .notch(let deckX, let deckZ, _) = f.tail, let last = f.seatRows.last {
             skin.quad(
                 Vec3(deckX - 0.1, -wide, deckZ - 0.05), Vec3(last.x - 0.2, -wide + 0.02, deckZ - 0.13), Vec3(last.x - 0.2, wide - 0.02, deckZ - 0.13), Vec3(deckX - 0.1, wide, deckZ - 0.05),
                 slot: S.lining)
@@ -126,7 +126,7 @@ extension CarBody {
         let (rings, segments) = level == 0 ? (7, 12) : (4, 6)
         skin.pod(p + Vec3(0.12, 0, -0.03), Vec3(0.27, wide, 0.09), power: 3.4, rings: rings, segments: segments, slot: S.seat)
         let lean = Skin.pitched(0.32, about: p)
-        skin.pod(p + Vec3(-0.12, 0, 0.3), Vec3(0.075, wide, 0.33), power: 3.2, rings: rings, segments: segments, slot: S.seat, map: lean)
-        skin.pod(p + Vec3(-0.13, 0, 0.73), Vec3(0.05, 0.125, 0.085), power: 2.8, rings: rings, segments: segments, slot: S.seat, map: lean)
+        skin.pod(p + Vec3(-0.12, 0, 0.27), Vec3(0.075, wide, 0.30), power: 3.2, rings: rings, segments: segments, slot: S.seat, map: lean)
+        skin.pod(p + Vec3(-0.12, 0, 0.64), Vec3(0.045, 0.125, 0.08), power: 2.8, rings: rings, segments: segments, slot: S.seat, map: lean)
     }
 }

@@ -27,13 +27,23 @@ extension CarBody {
         tailLamps()
     }
 
+    /// Small squares before the skin.
+    mutating func distantLamps() {
+        let (f, hull, half) = (form, hull, half)
+        skin.paste(CutPath.box(0.55 * half...0.85 * half, headZ - 0.03...headZ + 0.03), S.housing) { Vec3(hull.front($0.x, $0.y), $0.x, $0.y) }
+        skin.paste(CutPath.box(0.67 * half...0.73 * half, headZ - 0.025...headZ + 0.02), S.dipped) { Vec3(hull.front($0.x, $0.y) + 0.004, $0.x, $0.y) }
+        let z = f.tailLamp == .tall ? tailLampZ + 0.15 : tailLampZ
+        skin.paste(CutPath.box(-0.85 * half ... -0.55 * half, z - 0.05...z + 0.05), S.tail) { Vec3(hull.rear(-$0.x, $0.y), -$0.x, $0.y) }
+        skin.paste(CutPath.box(-0.8 * half ... -0.72 * half, z - 0.035...z + 0.035), S.brake) { Vec3(hull.rear(-$0.x, $0.y) - 0.004, -$0.x, $0.y) }
+    }
+
     private mutating func headLamps() {
         let behind = form.nose - 0.46
-        let outline = Stencil(.front, level == 0 ? CutPath.rounded(headOutline, 0.02, steps: 3) : headOutline, beyond: behind)
+        let outline = Stencil(.front, level == 0 ? CutPath.rounded(headOutline, 0.02, steps: 2) : headOutline, beyond: behind)
         let (y, z) = (0.70 * half, headZ - (form.headLamp == .slim ? 0.002 : 0.004))
         if level > 0 {
             skin.paint(outline, S.housing)
-            if level < 3 { skin.paint(Stencil(.front, CutPath.box(0.93 * half...1.1 * half, headZ - 0.1...headZ + 0.12), beyond: behind), S.indicatorLeft) { $0 == Int32(S.housing) } }
+            if level < 2 { skin.paint(Stencil(.front, CutPath.box(0.93 * half...1.1 * half, headZ - 0.1...headZ + 0.12), beyond: behind), S.indicatorLeft) { $0 == Int32(S.housing) } }
             skin.paint(Stencil(.front, CutPath.box(y - 0.035...y + 0.035, z - 0.022...z + 0.022), beyond: behind), S.dipped)
             return
         }
@@ -58,7 +68,7 @@ extension CarBody {
 
     private mutating func tailLamps() {
         let (z, half) = (tailLampZ, half)
-        let high = form.tailZ - 0.16
+        let high = form.isVan ? z + 0.42 : form.tailZ - 0.16
         let beyond = form.back + 0.44
         let outline: [Vec2] =
             switch form.tailLamp {
@@ -67,7 +77,7 @@ extension CarBody {
             case .corner: scaled([(0.66, -0.09), (1.08, -0.10), (1.08, 0.09), (0.74, 0.085), (0.64, 0.03)], about: z)
             case .bar: [Vec2(-0.1, z - 0.012), Vec2(0.7 * half, z - 0.022), Vec2(1.08 * half, z - 0.05), Vec2(1.08 * half, z + 0.055), Vec2(0.7 * half, z + 0.03), Vec2(-0.1, z + 0.026)]
             }
-        let stencil = Stencil(.rear, level == 0 ? CutPath.rounded(outline, 0.02, steps: 3) : outline, beyond: beyond)
+        let stencil = Stencil(.rear, level == 0 ? CutPath.rounded(outline, 0.02, steps: 2) : outline, beyond: beyond)
         if level == 0 { skin.paint(stencil.grown(0.004), S.gap) }
         skin.paint(stencil, S.tail)
         let red: (Int32) -> Bool = { $0 == Int32(S.tail) }
@@ -120,8 +130,8 @@ extension CarBody {
         case .closed: return
         }
         for outline in openings {
-            let stencil = Stencil(.front, level == 0 ? CutPath.rounded(outline, 0.02, steps: 3) : outline, beyond: behind)
-            skin.paint(stencil.grown(0.012), form.chromeLine ? S.chrome : S.trim)
+            let stencil = Stencil(.front, level == 0 ? CutPath.rounded(outline, 0.02, steps: 2) : outline, beyond: behind)
+            if level < 2 { skin.paint(stencil.grown(0.012), form.chromeLine ? S.chrome : S.trim) }
             if level > 0 { skin.paint(stencil, S.gap); continue }
             let (low, high) = (outline.reduce(9) { min($0, $1.y) }, outline.reduce(0) { max($0, $1.y) })
             let n = bars == 0 ? 1 : bars

@@ -10,6 +10,8 @@ package struct CarBody {
     /// 0 the finest.
     let level: Int
     var skin: Skin
+    /// What lets one look in.
+    private var openings: [Stencil] = []
 
     /// Half the body, y >= 0, then whole. The caller adds wheels.
     init(_ form: CarForm, level: Int) {
@@ -19,11 +21,17 @@ package struct CarBody {
         if case .notch(let deckX, _, _) = form.tail { lattice.lines += level < 2 ? [deckX, deckX - 0.04] : [deckX] }
         if level == 3 { lattice.lines += [form.back + 0.1, form.nose - 0.12, form.peakX] }
         skin = hull.skin(lattice, slot: S.paint, underside: S.underbody)
+        for band in form.bands where level < 3 { skin.paint(Stencil(.left, CutPath.box(band.x, band.z), beyond: 0.3), band.slot) }
         if form.cladding { cladding() }
         arches()
         panes()
-        lamps()
-        face()
+        if level < 3 {
+            lamps()
+            face()
+        } else {
+            distantLamps()
+        }
+        bed()
         if level == 0 { shutLines() }
         if level < 2 { lining() }
         skin.mirrorAcrossY(recolour: S.mirrored)
@@ -37,7 +45,7 @@ package struct CarBody {
     // MARK: Arches
 
     private func arches(_ x: Double, _ radius: Double) -> Stencil {
-        let n = [40, 20, 10, 6][min(level, 3)]
+        let n = [28, 14, 8, 6][min(level, 3)]
         return Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), radius, n), beyond: form.size.y / 2 - form.tyreWidth - 0.13).through()
     }
 
@@ -45,7 +53,7 @@ package struct CarBody {
         for x in form.arches {
             let stencil = arches(x, form.archRadius)
             if level == 3 {
-                skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius, 6), beyond: 0.3), S.gap)
+                skin.paste(CutPath.circle(Vec2(x, form.tyre + 0.03), form.archRadius, 6), S.gap) { Vec3($0.x, hull.side($0.x, 0.5), max(form.floor + 0.02, $0.y)) }
                 continue
             }
             let inner = form.size.y / 2 - form.tyreWidth - 0.12
@@ -64,21 +72,28 @@ package struct CarBody {
         for x in form.arches { skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim) }
     }
 
+    /// The bed of a pick-up: the deck pushed down.
+    private mutating func bed() {
+        guard let bed = form.bed, level < 3 else { return }
+        let inside = skin.cut(Stencil(.top, CutPath.box(bed.x, -0.1...form.size.y / 2 - 0.14, radius: level == 0 ? 0.04 : 0), beyond: 0.8))
+        skin.recess(inside, wall: S.trim, floor: S.trim) { Vec3($0.x, $0.y, bed.floor) }
+    }
+
     // MARK: Panes
 
     /// Lower corners and upper edge of the glazed flank as one convex outline.
     private var daylight: [Vec2] {
         var points: [Vec2] = []
-        let steps = level == 0 ? 24 : level == 1 ? 12 : 6
+        let steps = [13, 8, 5, 3][min(level, 3)]
         for k in 0...steps {
             let x = lerp(form.glassEnd, form.cowlX - 0.06, Double(k) / Double(steps))
             let wide = hull.side(x, hull.belt(x) + 0.25)
-            let (low, high) = (hull.belt(x) + 0.022, hull.roof(x + 0.09, wide) - 0.072)
+            let (low, high) = (hull.belt(x) + 0.022, min(hull.roof(x + 0.09, wide) - 0.072, form.isVan ? hull.belt(x) + 0.76 : 9))
             guard high > low + 0.02 else { continue }
             points.append(Vec2(x, low))
             if x > form.glassEnd + form.glassLean * (high - low) { points.append(Vec2(x, high)) }
         }
-        return CutPath.rounded(CutPath.hull(points), 0.03, steps: level == 0 ? 3 : 0)
+        return CutPath.rounded(CutPath.hull(points), 0.03, steps: level == 0 ? 2 : 0)
     }
 
     private func between(_ a: Double, _ b: Double, _ outline: [Vec2]) -> [Vec2] {
@@ -92,23 +107,25 @@ package struct CarBody {
     }
 
     private mutating func flankPanes() {
-        let outline = daylight
+        let edges = [form.cowlX + 1] + form.pillars + [form.back - 1]
+        let outline = form.blindFrom < edges.count - 1 ? CutPath.clip(daylight, Vec2(1, 0), edges[form.blindFrom] + 0.028) : daylight
         guard outline.count >= 3 else { return }
         let whole = Stencil(.left, outline, beyond: 0.3)
         if level == 3 { skin.paint(whole, S.darkGlass); return }
         if level == 0, form.chromeLine { skin.paint(whole.grown(0.016), S.chrome) }
+        if level == 2 { skin.paint(whole, S.darkGlass); return }
         skin.paint(whole.grown(form.chromeLine ? 0.006 : 0.014), S.trim)
-        let edges = [form.cowlX + 1] + form.pillars + [form.back - 1]
         for (k, (a, b)) in zip(edges, edges.dropFirst()).enumerated() where k < form.blindFrom {
             let pane = between(b + (b < form.back ? 0 : 0.028), a - (a > form.cowlX ? 0 : 0.028), outline)
             guard pane.count >= 3 else { continue }
-            glaze(Stencil(.left, CutPath.rounded(pane, level == 0 ? 0.025 : 0, steps: 3), beyond: 0.3), tinted: form.tintedRear && k > 0)
+            glaze(Stencil(.left, CutPath.rounded(pane, level == 0 ? 0.025 : 0, steps: 2), beyond: 0.3), tinted: form.tintedRear && k > 0)
         }
     }
 
     private mutating func glaze(_ stencil: Stencil, tinted: Bool) {
         let slot = level < 2 && !tinted ? S.glass : S.darkGlass
         let inside = skin.cut(stencil)
+        if slot == S.glass { openings.append(stencil) }
         if level == 0 {
             let facing = stencil.facing
             skin.recess(inside, wall: S.trim, floor: slot) { $0 - facing * 0.006 }
@@ -122,7 +139,7 @@ package struct CarBody {
         let (low, high) = (f.cowlZ + 0.03, f.headerZ - 0.025)
         let (wideLow, wideHigh) = (hull.side(f.cowlX - 0.13, f.cowlZ) - 0.035, hull.side(f.headerX - 0.05, f.headerZ - f.crown) - 0.045)
         let outline = [Vec2(-0.1, low), Vec2(wideLow * 0.5, low - 0.012), Vec2(wideLow, low - f.crown * 0.75), Vec2(wideHigh, high - f.crown * 0.75), Vec2(wideHigh * 0.5, high - 0.01), Vec2(-0.1, high)]
-        let stencil = Stencil(.front, level < 2 ? CutPath.rounded(outline, 0.06, steps: level == 0 ? 3 : 1) : outline, beyond: f.peakX)
+        let stencil = Stencil(.front, level < 2 ? CutPath.rounded(outline, 0.06, steps: level == 0 ? 2 : 1) : outline, beyond: f.peakX)
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         if level == 0 {
@@ -144,12 +161,12 @@ package struct CarBody {
             outline = [Vec2(-0.1, deckZ + 0.03), Vec2(wideLow, deckZ + 0.03 - f.crown * 0.6), Vec2(wideHigh, f.tailZ - 0.03 - f.crown * 0.8), Vec2(-0.1, f.tailZ - 0.03)]
             beyond = f.tailX + 0.1
         case .gate(let lean):
-            let (low, high) = (f.beltRear + 0.05, f.tailZ - 0.10)
+            let (low, high) = (f.beltRear + 0.05, f.isVan ? f.beltRear + 0.72 : f.tailZ - 0.10)
             let (wideLow, wideHigh) = (hull.side(f.back + 0.15, low) - 0.09, hull.side(f.back + 0.15 + lean * 0.3, high) - 0.10)
             outline = [Vec2(-0.1, low), Vec2(wideLow * 0.7, low), Vec2(wideLow, low + 0.02), Vec2(wideHigh, high - 0.03), Vec2(wideHigh * 0.6, high), Vec2(-0.1, high)]
             beyond = f.back + 0.5 + lean * 0.4
         }
-        let stencil = Stencil(.rear, level < 2 ? CutPath.rounded(outline, 0.07, steps: level == 0 ? 3 : 1) : outline, beyond: beyond)
+        let stencil = Stencil(.rear, level < 2 ? CutPath.rounded(outline, 0.07, steps: level == 0 ? 2 : 1) : outline, beyond: beyond)
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         glaze(stencil.grown(-0.028), tinted: form.tintedRear)
@@ -160,25 +177,27 @@ package struct CarBody {
         let f = form
         var (rear, shelf) = (f.back + 0.25, 0.0)
         if case .notch(let deckX, let deckZ, _) = f.tail { (rear, shelf) = (deckX - 0.1, deckZ) }
-        let clear: Set<Int32> = [Int32(S.glass), Int32(S.lens), Int32(S.underbody)]
-        let count = skin.faces.count
-        var moved: [Int32: Int32] = [:]
-        for index in 0..<count {
-            let face = skin.faces[index]
-            guard face.slot >= 0, !clear.contains(face.slot) else { continue }
-            let c = (skin.at(face.a) + skin.at(face.b) + skin.at(face.c)) / 3
-            guard c.z > f.floor + 0.2, c.x > rear, c.x < f.cowlX + 0.05, c.z > shelf || c.x > rear + 0.05 else { continue }
-            // Bonnet and boot stay single.
-            if c.x > f.cowlX - 0.25, c.y < 0.5, c.z < f.cowlZ + 0.02 { continue }
-            var v: [Int32] = []
-            for i in [face.a, face.b, face.c] {
-                if let known = moved[i] { v.append(known); continue }
-                let n = skin.normals[Int(i)]
-                let new = skin.vertex(skin.at(i) - Vec3(n.x * 0.03, min(n.y * 0.03, skin.at(i).y), n.z * 0.03), -n)
-                moved[i] = new
-                v.append(new)
-            }
-            skin.face(v[0], v[2], v[1], c.z > hull.belt(c.x) ? S.headliner : S.lining)
+        // A coarse copy of the skin with the same openings, turned inside out.
+        var lattice = Hull.Lattice.middle
+        lattice.lines = [f.cowlX, f.headerX, f.tailX]
+        var inner = hull.skin(lattice, slot: S.lining, underside: S.underbody)
+        for opening in openings {
+            for index in inner.cut(opening.grown(0.01)) { inner.faces[index].slot = -1 }
         }
+        for index in inner.faces.indices {
+            let face = inner.faces[index]
+            let c = (inner.at(face.a) + inner.at(face.b) + inner.at(face.c)) / 3
+            let isCabin = c.z > f.floor + 0.2 && c.x > rear && c.x < f.cowlX + 0.05 && (c.z > shelf || c.x > rear + 0.05)
+            // Bonnet and boot stay single.
+            let isLid = c.x > f.cowlX - 0.25 && c.y < 0.5 && c.z < f.cowlZ + 0.02
+            guard face.slot == Int32(S.lining), isCabin, !isLid else { inner.faces[index].slot = -1; continue }
+            inner.faces[index] = Skin.Face(face.a, face.c, face.b, Int32(c.z > hull.belt(c.x) ? S.headliner : S.lining))
+        }
+        for i in inner.positions.indices {
+            let (p, n) = (inner.positions[i], inner.normals[i])
+            inner.positions[i] = Vec3(p.x - n.x * 0.03, max(0, p.y - n.y * 0.03), p.z - n.z * 0.03)
+            inner.normals[i] = -n
+        }
+        skin.append(inner)
     }
 }

@@ -31,7 +31,13 @@ package struct CarForm {
     var cladding = false, roofRails = false, chromeLine = true, tintedRear = false
     /// Which panes along the flank and behind are sheet metal instead (panel vans).
     var blindFrom = Int.max, blindRear = false
-    var seatRows = [(x: 1.02, z: 0.0), (x: 0.14, z: 0.02)]
+    /// Stripes and chequers on the flanks.
+    var bands: [(x: ClosedRange<Double>, z: ClosedRange<Double>, slot: Int)] = []
+    /// An open bed: where, and how high its floor.
+    var bed: (x: ClosedRange<Double>, floor: Double)?
+    /// Side and rear panes and tail lamps stay at a person's height below a high roof.
+    var isVan = false
+    var seatRows = [(x: 1.02, z: 0.0), (x: 0.24, z: -0.02)]
     var frontBow = 0.17, noseDrop = 0.05
 
     init(_ a: Archetype) { (size, rearOverhang, wheelbase, track) = (a.size, a.originFromRear, a.wheelbase, a.track) }

@@ -50,12 +50,11 @@ package struct Hull {
         var nose: [Double] = [0.06, 0.2, 0.45, 0.8]
 
         static let fine = Lattice(
-            pitch: 0.075, rows: [0, 0.02, 0.06, 0.13, 0.25, 0.38, 0.5, 0.6, 0.68, 0.75, 0.82, 0.9, 0.96, 1, 1.05, 1.12, 1.25, 1.42, 1.6, 1.75, 1.86, 1.93, 1.975, 2],
-            across: [0, 0.12, 0.25, 0.38, 0.5, 0.62, 0.73, 0.82, 0.885, 0.93, 0.965, 0.985, 1])
-        static let middle = Lattice(
-            pitch: 0.2, rows: [0, 0.06, 0.3, 0.6, 0.78, 1, 1.1, 1.5, 1.85, 1.96, 2], across: [0, 0.3, 0.6, 0.84, 0.94, 1], nose: [0.1, 0.6])
-        static let coarse = Lattice(pitch: 0.55, rows: [0, 0.5, 1, 1.5, 1.9, 2], across: [0, 0.55, 0.9, 1], nose: [0.3])
-        static let least = Lattice(pitch: 9, rows: [0, 0.6, 1.02, 1.85], across: [0, 0.9], nose: [])
+            pitch: 0.12, rows: [0, 0.03, 0.1, 0.22, 0.38, 0.55, 0.68, 0.76, 0.84, 0.93, 1, 1.06, 1.14, 1.4, 1.7, 1.88, 1.96, 2],
+            across: [0, 0.2, 0.4, 0.58, 0.73, 0.84, 0.91, 0.96, 1], nose: [0.1, 0.4, 0.8])
+        static let middle = Lattice(pitch: 0.32, rows: [0, 0.1, 0.55, 0.76, 1, 1.12, 1.6, 1.92, 2], across: [0, 0.4, 0.75, 0.93, 1], nose: [0.15, 0.7])
+        static let coarse = Lattice(pitch: 1.2, rows: [0, 0.5, 1, 1.85, 2], across: [0, 0.8, 1], nose: [0.3])
+        static let least = Lattice(pitch: 9, rows: [0.05, 1.02, 1.9], across: [0, 0.9], nose: [])
     }
 
     /// Half width of the flank at (x, z), before its edges are rounded.

@@ -19,12 +19,14 @@ package struct RoadWheel: Equatable {
     func skin(level: Int) -> Skin {
         var skin = Skin()
         let h = width / 2
-        let n = [32, 16, 8, 8][min(level, 3)]
+        let n = [28, 12, 8, 8][min(level, 3)]
         if level >= 2 {
-            lathe(&skin, [Vec2(rim, -h), Vec2(radius, -h), Vec2(radius, h), Vec2(rim, h)].suffix(level == 2 ? 4 : 3), n, VehicleSlot.tyre, crease: true)
+            let hoop: [Vec2] = level == 2 ? [Vec2(rim, -h), Vec2(radius, -h), Vec2(radius, h), Vec2(rim, h)] : [Vec2(radius, -h), Vec2(radius, h)]
+            for (a, b) in zip(hoop, hoop.dropFirst()) { lathe(&skin, [a, b], n, VehicleSlot.tyre) }
             if case .wire = style { return skin }
-            lathe(&skin, [Vec2(rim, h), Vec2(0, h - 0.02)], n / (level - 1), level == 2 ? VehicleSlot.rim : VehicleSlot.rim)
-            if level == 2 { lathe(&skin, [Vec2(0, -h), Vec2(rim, -h)], n, VehicleSlot.underbody) }
+            let hub = level == 2 ? rim : radius
+            skin.paste(CutPath.circle(.zero, hub, n), level == 2 ? VehicleSlot.rim : VehicleSlot.tyre) { Vec3($0.x, h, -$0.y) }
+            if level == 2 { skin.paste(CutPath.circle(.zero, rim, n), VehicleSlot.underbody) { Vec3($0.x, -h, $0.y) } }
             return skin
         }
         tyre(&skin, n, fine: level == 0)
@@ -61,9 +63,10 @@ package struct RoadWheel: Equatable {
         var outline = [Vec2(rim, -h * 0.86), Vec2(rim + wall * 0.3, -h * 0.97), Vec2(rim + wall * 0.55, -h), Vec2(radius - shoulder, -h * 0.95), Vec2(radius - shoulder * 0.3, -h * 0.86)]
         let outer = outline.reversed().map { Vec2($0.x, -$0.y) }
         if fine, width > 0.12 {
-            for y in [-0.38, 0.0, 0.38] {
-                let (a, b, d) = (h * y - 0.006, h * y + 0.006, radius - 0.008)
-                outline += [Vec2(radius, y < 0 ? -h * 0.74 : a - h * 0.3), Vec2(radius, a), Vec2(d, a + 0.001), Vec2(d, b - 0.001), Vec2(radius, b)]
+            outline.append(Vec2(radius, -h * 0.74))
+            for y in [-0.3, 0.3] {
+                let (a, b, d) = (h * y - 0.007, h * y + 0.007, radius - 0.008)
+                outline += [Vec2(radius, a), Vec2(d, a + 0.001), Vec2(d, b - 0.001), Vec2(radius, b)]
             }
             outline.append(Vec2(radius, h * 0.74))
         } else {
@@ -72,12 +75,7 @@ package struct RoadWheel: Equatable {
         lathe(&skin, outline + outer, n, VehicleSlot.tyre)
     }
 
-    /// - Parameter crease: every segment of the profile gets normals of its own.
-    private func lathe(_ skin: inout Skin, _ profile: [Vec2], _ n: Int, _ slot: Int, crease: Bool = false) {
-        if crease {
-            for (a, b) in zip(profile, profile.dropFirst()) { lathe(&skin, [a, b], n, slot) }
-            return
-        }
+    private func lathe(_ skin: inout Skin, _ profile: [Vec2], _ n: Int, _ slot: Int) {
         let turn = (0..<n).map { k -> (Double, Double) in
             let a = 2 * .pi * Double(k) / Double(n) - .pi / 2
             // The lowest corner stands on the ground exactly.
@@ -85,8 +83,6 @@ package struct RoadWheel: Equatable {
         }
         skin.net(profile.map { p in turn.map { Vec3(p.x * $0.0, p.y, p.x * $0.1) } }, closed: true) { _, _ in slot }
     }
-
-    private func lathe(_ skin: inout Skin, _ profile: ArraySlice<Vec2>, _ n: Int, _ slot: Int, crease: Bool) { lathe(&skin, Array(profile), n, slot, crease: crease) }
 
     private func spoke(_ skin: inout Skin, _ turn: Double, _ count: Int, _ twin: Bool) {
         let h = width / 2

@@ -9,7 +9,7 @@ extension Skin {
     package mutating func cut(_ stencil: Stencil, only slots: ((Int32) -> Bool)? = nil) -> [Int] {
         var (active, near) = candidates(stencil, slots)
         guard !active.isEmpty else { return [] }
-        var stamp: [Int32: Int] = [:]
+        var touched = Array(repeating: Int32(-1), count: positions.count)
         for (number, plane) in stencil.planes.enumerated() {
             var splits: [UInt64: Int32] = [:]
             var inside: [Int] = []
@@ -18,42 +18,72 @@ extension Skin {
             near += outside
             active = inside
             if !splits.isEmpty {
-                stamp.removeAll(keepingCapacity: true)
+                while touched.count < positions.count { touched.append(-1) }
+                // Marks are the same whatever the order of keys.
                 for key in splits.keys {
-                    stamp[Int32(truncatingIfNeeded: key >> 32)] = number
-                    stamp[Int32(truncatingIfNeeded: key & 0xffff_ffff)] = number
+                    touched[Int(key >> 32)] = Int32(number)
+                    touched[Int(key & 0xffff_ffff)] = Int32(number)
                 }
-                mend(&near, splits, stamp)
+                mend(&near, splits, touched, Int32(number))
             }
             if active.isEmpty { return [] }
         }
         return active
     }
 
-    /// Faces that may be cut, and those close enough to share an edge with them.
-    private func candidates(_ s: Stencil, _ slots: ((Int32) -> Bool)?) -> (active: [Int], near: [Int]) {
+    /// Faces that reach into the stencil, and those close enough to share an edge with them.
+    private mutating func candidates(_ s: Stencil, _ slots: ((Int32) -> Bool)?) -> (active: [Int], near: [Int]) {
+        box()
         var active: [Int] = []
-        var (low, high) = (Vec3(repeating: .infinity), Vec3(repeating: -.infinity))
-        for (index, f) in faces.enumerated() where f.slot >= 0 {
-            let (a, b, c) = (at(f.a), at(f.b), at(f.c))
-            let (lower, upper) = (pointwiseMin(pointwiseMin(a, b), c), pointwiseMax(pointwiseMax(a, b), c))
-            if any(lower .> s.upper) || any(upper .< s.lower) { continue }
+        let (low4, high4) = (SIMD4<Float>(s.lower), SIMD4<Float>(s.upper))
+        var (low, high) = (SIMD4<Float>(repeating: .infinity), SIMD4<Float>(repeating: -.infinity))
+        for index in boxes.indices {
+            let box = boxes[index]
+            if any(box.lower .> high4) || any(box.upper .< low4) { continue }
+            let f = faces[index]
+            guard f.slot >= 0, slots?(f.slot) ?? true else { continue }
             if s.minimum > -1, dot(normals[Int(f.a)] + normals[Int(f.b)] + normals[Int(f.c)], s.facing) < 3 * s.minimum { continue }
-            if let slots, !slots(f.slot) { continue }
-            if s.planes.contains(where: { max(dot($0.n, a), dot($0.n, b), dot($0.n, c)) < $0.d + Self.snap }) { continue }
+            guard reaches(f, s) else { continue }
             active.append(index)
-            (low, high) = (pointwiseMin(low, lower), pointwiseMax(high, upper))
+            (low, high) = (pointwiseMin(low, box.lower), pointwiseMax(high, box.upper))
         }
         guard !active.isEmpty else { return ([], []) }
         var near: [Int] = []
         var k = 0
-        for (index, f) in faces.enumerated() where f.slot >= 0 {
+        for index in boxes.indices {
             if k < active.count, active[k] == index { k += 1; continue }
-            let (a, b, c) = (at(f.a), at(f.b), at(f.c))
-            if any(pointwiseMin(pointwiseMin(a, b), c) .> high + 1e-6) || any(pointwiseMax(pointwiseMax(a, b), c) .< low - 1e-6) { continue }
+            let box = boxes[index]
+            if any(box.lower .> high + 1e-5) || any(box.upper .< low - 1e-5) || faces[index].slot < 0 { continue }
             near.append(index)
         }
         return (active, near)
+    }
+
+    private mutating func box() {
+        for index in boxes.count..<max(boxes.count, faces.count) {
+            let f = faces[index]
+            let (a, b, c) = (at(f.a), at(f.b), at(f.c))
+            boxes.append((SIMD4<Float>(pointwiseMin(pointwiseMin(a, b), c)), SIMD4<Float>(pointwiseMax(pointwiseMax(a, b), c))))
+        }
+    }
+
+    /// Whether a face has area inside: faces that only cross the outline's extension stay whole.
+    private func reaches(_ f: Face, _ s: Stencil) -> Bool {
+        let corners = [at(f.a), at(f.b), at(f.c)]
+        if s.planes.contains(where: { p in corners.allSatisfy { dot(p.n, $0) < p.d + Self.snap } }) { return false }
+        var polygon = corners
+        for p in s.planes {
+            var next: [Vec3] = []
+            for (k, a) in polygon.enumerated() {
+                let b = polygon[(k + 1) % polygon.count]
+                let (da, db) = (dot(p.n, a) - p.d, dot(p.n, b) - p.d)
+                if da >= 0 { next.append(a) }
+                if da * db < 0 { next.append(a + (b - a) * (da / (da - db))) }
+            }
+            polygon = next
+            if polygon.count < 3 { return false }
+        }
+        return true
     }
 
     @inline(__always) private static func key(_ i: Int32, _ j: Int32) -> UInt64 {
@@ -77,11 +107,9 @@ extension Skin {
         _ index: Int, _ plane: (n: Vec3, d: Double), _ splits: inout [UInt64: Int32], _ inside: inout [Int], _ outside: inout [Int]
     ) {
         let f = faces[index]
-        let v = [f.a, f.b, f.c]
-        let d = v.map { i -> Double in
-            let distance = dot(plane.n, at(i)) - plane.d
-            return abs(distance) < Self.snap ? 0 : distance
-        }
+        let v = SIMD3(f.a, f.b, f.c)
+        var d = SIMD3(dot(plane.n, at(f.a)), dot(plane.n, at(f.b)), dot(plane.n, at(f.c))) - plane.d
+        for k in 0..<3 where abs(d[k]) < Self.snap { d[k] = 0 }
         if d[0] >= 0, d[1] >= 0, d[2] >= 0 {
             // A face within the plane belongs to the outside.
             if d[0] == 0, d[1] == 0, d[2] == 0 { outside.append(index) } else { inside.append(index) }
@@ -109,14 +137,15 @@ extension Skin {
     }
 
     /// Splits the faces beside a cut where their edges were split.
-    private mutating func mend(_ near: inout [Int], _ splits: [UInt64: Int32], _ touched: [Int32: Int]) {
+    private mutating func mend(_ near: inout [Int], _ splits: [UInt64: Int32], _ touched: [Int32], _ number: Int32) {
+        let isTouched = { (i: Int32) in Int(i) < touched.count && touched[Int(i)] == number }
         var k = 0
         while k < near.count {
             let index = near[k]
             k += 1
             let f = faces[index]
             guard f.slot >= 0 else { continue }
-            let hits = (touched[f.a] != nil ? 1 : 0) + (touched[f.b] != nil ? 1 : 0) + (touched[f.c] != nil ? 1 : 0)
+            let hits = (isTouched(f.a) ? 1 : 0) + (isTouched(f.b) ? 1 : 0) + (isTouched(f.c) ? 1 : 0)
             guard hits >= 2 else { continue }
             for (a, b, c) in [(f.a, f.b, f.c), (f.b, f.c, f.a), (f.c, f.a, f.b)] {
                 guard let m = splits[Self.key(a, b)] else { continue }
@@ -170,4 +199,8 @@ extension Skin {
             faces[index].slot = cover.map { Int32($0) } ?? -1
         }
     }
+}
+
+extension SIMD4<Float> {
+    fileprivate init(_ v: Vec3) { self.init(Float(v.x), Float(v.y), Float(v.z), 0) }
 }

@@ -23,6 +23,15 @@ extension Skin {
         net(rows, closed: true, flipped: true) { i, _ in i == 0 ? end ?? slot : slot }
     }
 
+    /// A flat convex patch for far levels, its outline counter-clockwise as seen from outside after `place`.
+    package mutating func paste(_ outline: [Vec2], _ slot: Int, _ place: (Vec2) -> Vec3) {
+        let points = outline.map(place)
+        guard points.count > 2 else { return }
+        let n = cross(points[1] - points[0], points[2] - points[0]).normalized
+        let first = points.map { vertex($0, n) }
+        for k in 1..<(points.count - 1) { face(first[0], first[k], first[k + 1], slot) }
+    }
+
     /// A rod along a path.
     package mutating func rod(_ path: [Vec3], radius: Double, segments: Int = 6, slot: Int, flatten: Double = 1) {
         guard path.count > 1 else { return }
@@ -86,9 +95,10 @@ extension Skin {
     }
 
     /// Stretched to fill a box along x, y and, from the ground, z.
-    package mutating func fit(x: ClosedRange<Double>, halfWidth: Double, height: Double) {
+    package mutating func fit(x: ClosedRange<Double>?, halfWidth: Double, height: Double) {
         let (lower, upper) = bounds
         guard upper.x > lower.x, upper.y > 0, upper.z > 0 else { return }
+        let x = x ?? lower.x...upper.x
         let scale = Vec3((x.upperBound - x.lowerBound) / (upper.x - lower.x), halfWidth / max(upper.y, -lower.y), height / upper.z)
         for i in positions.indices {
             let p = positions[i]

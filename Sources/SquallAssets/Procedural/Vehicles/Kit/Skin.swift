@@ -16,6 +16,8 @@ package struct Skin: Sendable {
     package var normals: [Vec3] = []
     package var texture: [Vec2f] = []
     package var faces: [Face] = []
+    /// Boxes of the first faces, made when a cut asks; a face that shrinks keeps its old one.
+    var boxes: [(lower: SIMD4<Float>, upper: SIMD4<Float>)] = []
 
     package init() {}
 
@@ -134,11 +136,18 @@ package struct Skin: Sendable {
         return (lower, upper)
     }
 
+    /// Slivers that cuts leave are dropped: below 1e-8 m2 the mesh's own rounding decides where they face.
+    private func hasArea(_ f: Face) -> Bool {
+        let (a, b, c) = (Vec3f(at(f.a)), Vec3f(at(f.b)), Vec3f(at(f.c)))
+        return cross(b - a, c - a).length > 1e-8
+    }
+
     /// The mesh of all faces, ordered by slot.
     package func mesh() -> Mesh {
         let slots = Int(faces.reduce(0) { max($0, $1.slot) }) + 1
         var counts = Array(repeating: 0, count: slots)
-        for f in faces where f.slot >= 0 { counts[Int(f.slot)] += 1 }
+        let kept = faces.filter { $0.slot >= 0 && hasArea($0) }
+        for f in kept { counts[Int(f.slot)] += 1 }
         var (places, next) = (Array(repeating: 0, count: slots), 0)
         var parts: [Mesh.Part] = []
         for s in 0..<slots where counts[s] > 0 {
@@ -160,7 +169,7 @@ package struct Skin: Sendable {
             }
             return UInt32(renamed[Int(i)])
         }
-        for f in faces where f.slot >= 0 {
+        for f in kept {
             let k = 3 * places[Int(f.slot)]
             places[Int(f.slot)] += 1
             (indices[k], indices[k + 1], indices[k + 2]) = (name(f.a), name(f.b), name(f.c))

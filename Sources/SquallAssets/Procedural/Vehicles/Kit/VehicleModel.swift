@@ -16,6 +16,8 @@ package struct VehicleModel {
     /// From this distance on each level is shown, metres.
     var distances: [Double] = [0, 16, 45, 110]
     var lamps: [Lamp] = []
+    /// Two-wheelers end where their wheels do: their bodies keep their length.
+    var fitsLength = true
 
     /// Front pair steered, rear pair not, at wheelbase and track of the archetype.
     static func fourWheels(_ a: Archetype, _ wheel: RoadWheel) -> [Placed] {
@@ -32,7 +34,7 @@ package struct VehicleModel {
         let rear = -a.originFromRear
         let levels = distances.indices.map { level -> Asset.Level in
             var skin = body(level)
-            skin.fit(x: rear...(rear + a.size.x), halfWidth: a.size.y / 2, height: a.size.z)
+            skin.fit(x: fitsLength ? rear...(rear + a.size.x) : nil, halfWidth: a.size.y / 2, height: a.size.z)
             var pieces = [Asset.Piece(mesh: skin.mesh())]
             if level < 3, let mirrors = protruding?(level), mirrors.triangleCount > 0 {
                 var piece = Asset.Piece(mesh: mirrors.mesh())
@@ -68,6 +70,8 @@ package struct VehicleModel {
     static func lights(nose: Double, back: Double, head: Vec2, tail: Vec2) -> [Lamp] {
         let (red, amber, white) = (Vec3f(4.2, 0.14, 0.07), Vec3f(2.3, 0.72, 0.02), Vec3f(1.02, 1, 0.92))
         var lamps: [Lamp] = []
+    /// Two-wheelers end where their wheels do: their bodies keep their length.
+    var fitsLength = true
         for side in [1.0, -1.0] {
             let (front, rear) = (Vec3(nose - 0.06, side * head.x, head.y), Vec3(back - 0.02, side * tail.x, tail.y))
             let (ahead, behind) = (Vec3(1, 0, 0), Vec3(-1, 0, 0))

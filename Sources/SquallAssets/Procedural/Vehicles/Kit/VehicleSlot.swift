@@ -61,7 +61,7 @@ package struct VehicleFinish {
         plate.baseColorTexture = 0
         plate.baseColor = Vec3f(0.85, 0.85, 0.83)
         let rest: [Material] = [
-            plate, Surfaces.paint("box", box.first ?? Vec3f(0.7, 0.7, 0.7), roughness: 0.45), Surfaces.galvanized, Surfaces.contour,
+            plate, Surfaces.paint("box", box.first ?? Vec3f(0.7, 0.7, 0.7), roughness: 0.45, lacquer: 0), Surfaces.galvanized, Surfaces.contour,
             Self.lamp("beacon", beacon, beacon * 30_000, .beacon, retro: 4), Self.mirror, Self.lamp("sign", Vec3f(0.02, 0.018, 0.01), Vec3f(1.5, 0.85, 0.1) * 700, nil),
             Material(name: "saddle", baseColor: saddle, roughness: 0.6, reflectance905: 0.3, wetting: .soft), Surfaces.steelWheel,
             Self.lamp("marker lamp", Vec3f(0.55, 0.2, 0.02), Vec3f(2.3, 0.75, 0.02) * 300, .position, retro: 60),
