@@ -19,9 +19,9 @@ extension VehicleParameters {
 
     /// Leans into bends until weight and cornering force meet in the tyre: tan(lean) = a / g, for the leans that happen.
     private static func leaning(_ parameters: VehicleParameters?) -> VehicleParameters? {
-        var p = parameters
-        (p?.rollGradient, p?.pitchGradient) = (-1 / 9.81, 0.002)
-        return p
+        guard var leaned = parameters else { return nil }
+        (leaned.rollGradient, leaned.pitchGradient) = (-1 / 9.81, 0.002)
+        return leaned
     }
 
     static let cast: [String: VehicleParameters] = {

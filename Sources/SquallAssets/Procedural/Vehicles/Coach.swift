@@ -71,7 +71,7 @@ package struct Coach: ProceduralAsset {
         } else {
             for k in 0..<4 { let a = 1.0 + 1.05 * Double(k); f.left.doors.append((a...a + 1.0, 0.42...1.32, false)); f.right.doors.append((a...a + 1.0, 0.42...1.32, false)) }
         }
-        let band = variant.choice("band", [0.0, 0.28, 0.5]) ?? 0
+        let band: Double = variant.choice("band", [0.0, 0.28, 0.5]) ?? 0.0
         if band > 0 {
             f.left.bands = [(back - 1...nose + 1, 0.3...0.3 + band, VehicleSlot.livery)]
             f.right.bands = f.left.bands

@@ -70,8 +70,6 @@ package struct VehicleModel {
     static func lights(nose: Double, back: Double, head: Vec2, tail: Vec2) -> [Lamp] {
         let (red, amber, white) = (Vec3f(4.2, 0.14, 0.07), Vec3f(2.3, 0.72, 0.02), Vec3f(1.02, 1, 0.92))
         var lamps: [Lamp] = []
-    /// Two-wheelers end where their wheels do: their bodies keep their length.
-    var fitsLength = true
         for side in [1.0, -1.0] {
             let (front, rear) = (Vec3(nose - 0.06, side * head.x, head.y), Vec3(back - 0.02, side * tail.x, tail.y))
             let (ahead, behind) = (Vec3(1, 0, 0), Vec3(-1, 0, 0))
