@@ -109,6 +109,22 @@ import Testing
         for word in ["crosswalk", "busStop", "dynamic"] { #expect(messages.contains(word)) }
     }
 
+    /// German numbers old and new, a value that overrules them, plain words, and what no table knows.
+    @Test(arguments: [
+        ("274", "50", "", "", "sign_speed_50"), ("274", "56", "", "", "sign_speed_60"), ("274", "60", "", "", "sign_speed_60"), ("274", "-1", "120", "", "sign_speed_120"),
+        ("274-30", "-1", "", "", "sign_speed_30"), ("274", "", "7", "", "sign_speed_30"), ("206", "-1", "", "", "sign_stop"), ("205", "", "", "", "sign_yield"),
+        ("306", "-1", "", "", "sign_priority_road"), ("103", "10", "", "", "sign_bend_left"), ("103", "20", "", "", "sign_bend_right"), ("222", "20", "", "", "sign_keep_right"),
+        ("330.1", "-1", "", "", "sign_motorway"), ("330.2", "", "", "", "sign_motorway_end"), ("1000001", "-1", "", "", "traffic_light"), ("1000002", "", "", "", "pedestrian_light"),
+        ("-1", "-1", "", "Sign_Stop", "sign_stop"), ("-1", "-1", "", "", "sign"), ("274", "", "nan", "", "sign"), ("9999999999999999999999", "x", "-3", "", "sign"),
+    ])
+    func signalsBecomeTheSignsTheyMean(type: String, subtype: String, value: String, name: String, archetype: String) throws {
+        let signal = "<signal id='s' s='10' t='4' type='\(type)' subtype='\(subtype)' value='\(value)' name='\(name)' orientation='+'/>"
+        let file = roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, profile: "<signals>\(signal)</signals>")
+        let network = try RoadNetwork(file, file: "signal.xodr")
+        #expect(network.placedObjects.map(\.archetype) == [archetype])
+        #expect(Archetype.named(archetype) != nil)
+    }
+
     /// A continuous rail grows, rises and comes nearer evenly from its start to its end; its posts reach down to the ground.
     @Test func railsFollowBothEndsOfTheirRepeat() throws {
         func rails(_ attributes: String) throws -> [PlacedObject] {

@@ -39,6 +39,13 @@ struct Facade {
         mesh.quad(wall.at(u0, z0, depth), wall.at(u1, z0, depth), wall.at(u1, z1, depth), wall.at(u0, z1, depth), slot: slot.rawValue)
     }
 
+    /// A picture from edge to edge, `before` the wall.
+    mutating func picture(_ wall: Wall, _ u0: Double, _ u1: Double, _ z0: Double, _ z1: Double, before: Double, _ slot: HouseSlot) {
+        mesh.quad(
+            wall.at(u0, z0, -before), wall.at(u1, z0, -before), wall.at(u1, z1, -before), wall.at(u0, z1, -before), slot: slot.rawValue,
+            texture: (Vec2(0, 1), Vec2(1, 1), Vec2(1, 0), Vec2(0, 0)))
+    }
+
     /// A box on the wall from `behind` to `before` its face.
     mutating func block(_ wall: Wall, _ u0: Double, _ u1: Double, _ z0: Double, _ z1: Double, before: Double, behind: Double = 0, _ slot: HouseSlot, bevel: Double = 0) {
         let (a, b) = (wall.at(u0, z0, behind), wall.at(u1, z1, -before))

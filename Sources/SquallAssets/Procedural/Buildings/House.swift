@@ -56,19 +56,33 @@ package struct House: ProceduralAsset {
         let color = variant.choice("color", wall == .brick ? Self.bricks : colors) ?? Self.walls[0]
         let shape = variant.choice("shape", shapes) ?? (2, .gable)
         let roof = shape.roof == .flat ? Vec3f(0.17, 0.17, 0.165) : variant.choice("roof", roofs) ?? Self.tiles[0]
-        let materials = HouseSurfaces.materials(
+        var materials = HouseSurfaces.materials(
             wall: wall, color: color, accent: variant.choice("accent", Self.accents) ?? Self.accents[0], roof: roof, tiles: shape.roof != .flat)
+        if ground == .shops { Self.label(&materials[HouseSlot.sign.rawValue]) }
         let levels = [(2, 0.0), (1, 45.0), (0, 140.0)].map { detail, distance -> Asset.Level in
             var plan = HousePlan(self, shape, archetype.size, Facade(detail: detail, variant: variant))
             plan.build()
-            return Asset.Level(pieces: [Asset.Piece(mesh: plan.facade.mesh.mesh(crease: 0.35))], distance: distance)
+            return Asset.Level(pieces: [Asset.Piece(mesh: plan.facade.mesh.mesh(crease: 0.35, textured: ground == .shops))], distance: distance)
         }
         var asset = Asset(archetype, levels: levels, materials: materials, paintSlot: HouseSlot.wall.rawValue)
         if ground == .shops {
+            asset.textures = [Texture(name: "shop sign", image: shopSign(variant, materials[HouseSlot.door.rawValue].baseColor).canvas.image, srgb: true, repeats: false)]
             // What falls on the pavement from a lit shop window.
             asset.lamps = [Lamp(.window, .lambertian, at: Vec3(0, -archetype.size.y / 2 + 0.9, 2.2), towards: Vec3(0, -0.9, -0.43), intensity: 450, color: Vec3f(1.12, 0.98, 0.86))]
         }
         return asset
+    }
+}
+
+extension House {
+    /// Makes a surface show the first texture, by day and lit.
+    private static func label(_ material: inout Material) { (material.baseColor, material.baseColorTexture, material.emissionTexture) = (Vec3f(repeating: 1), 0, 0) }
+
+    private func shopSign(_ variant: Variant, _ ink: Vec3f) -> SignFace {
+        var face = SignFace(aspect: 0.052, width: 1024, ground: Vec3f(0.80, 0.79, 0.75))
+        let name = variant.choice("name", ["BAKERY", "BOOKS", "CAFE", "FLOWERS", "PHARMACY", "BISTRO", "OPTICIAN", "GROCER"]) ?? "SHOP"
+        face.text(name, at: .zero, height: 0.066, ink)
+        return face
     }
 }
 
@@ -195,7 +209,8 @@ struct HousePlan {
             if facade.detail > 0, !house.balconies { facade.block(wall, middle - 0.85, middle + 0.85, house.plinth + 2.45, house.plinth + 2.53, before: reach, .trim, bevel: 0.02) }
         case .shops:
             facade.block(wall, 0.2, wall.length - 0.2, floors[1] - 0.85, floors[1] - 0.22, before: 0.12, behind: 0.01, .accent, bevel: 0.02)
-            if facade.detail > 0 { facade.block(wall, 0.9, wall.length - 0.9, floors[1] - 0.75, floors[1] - 0.32, before: 0.15, behind: -0.1, .sign, bevel: 0.01) }
+            if facade.detail > 0 { facade.block(wall, 0.9, wall.length - 0.9, floors[1] - 0.75, floors[1] - 0.32, before: 0.15, behind: -0.1, .trim, bevel: 0.01) }
+            facade.picture(wall, 0.92, wall.length - 0.92, floors[1] - 0.73, floors[1] - 0.34, before: 0.152, .sign)
             let panes = max(2, Int((wall.length / 3.4).rounded()))
             for pane in 0..<panes {
                 let pitch = wall.length / Double(panes)

@@ -22,7 +22,9 @@ extension Furnishing {
             mesh.prism(section, from: -l, to: l, slot: 1)
         }
         for x in detail == 0 ? [-0.8 * l, 0.8 * l] : [-0.86 * l, 0, 0.86 * l] {
-            let leg = { (path: [Vec2], r: Double) in mesh.tube(path.map { Vec3(x, $0.x, $0.y) }, radii: path.map { _ in r }, segments: detail == 2 ? 8 : 4, slot: 0) }
+            func leg(_ path: [Vec2], _ r: Double) {
+                mesh.tube(path.map { Vec3(x, $0.x, $0.y) }, radii: path.map { _ in r }, segments: detail == 2 ? 8 : 4, slot: 0)
+            }
             leg([Vec2(-0.72 * d, 0), Vec2(-0.62 * d, 0.20), Vec2(-0.78 * d, 0.40)], 0.022)
             leg([Vec2(0.62 * d, 0), Vec2(0.42 * d, 0.22), Vec2(0.40 * d, 0.42), Vec2(0.70 * d, 0.62), Vec2(0.92 * d, h - 0.03)], 0.022)
             if detail > 0 {
@@ -78,7 +80,8 @@ extension Furnishing {
         palettes: [Asset.Palette(slot: 0, colors: [Vec3f(0.38, 0.014, 0.012), Vec3f(0.38, 0.014, 0.012), Vec3f(0.50, 0.34, 0.01), Vec3f(0.01, 0.06, 0.24)])], paintSlot: 0
     ) { mesh, size, detail, _ in
         let n = [8, 14, 28][detail], h = size.z
-        let body: [(Double, Double)] = [(0, 0), (0.15, 0), (0.15, 0.035), (0.105, 0.05), (0.10, 0.10), (0.095, 0.42), (0.12, 0.45), (0.12, 0.50), (0.095, 0.53), (0.09, 0.60), (0.125, 0.62), (0.125, 0.645),
+        let body: [(Double, Double)] = [(0, 0), (0.15, 0), (0.15, 0.035), (0.105, 0.05), (0.10, 0.10), (0.095, 0.42), (0.12, 0.45), (0.12, 0.50), (0.095, 0.53), (0.09, 0.60),
+            (0.125, 0.62), (0.125, 0.645),
                 (0.095, 0.70), (0.04, 0.735), (0.035, 0.75), (0.03, 0.80), (0, 0.80)]
         mesh.lathe(body.map { Vec2($0.0, $0.1 * h / 0.8) }, origin: .zero, axis: Vec3(0, 0, 1), segments: n) { _ in 0 }
         for (axis, reach) in [(Vec3(0, 1, 0), size.y / 2), (Vec3(0, -1, 0), size.y / 2), (Vec3(-1, 0, 0), size.x / 2)] {
