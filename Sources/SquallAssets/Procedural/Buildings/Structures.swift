@@ -83,14 +83,17 @@ extension Furnishing {
             let (r, s) = (p * 1.07, q * 1.07)
             mesh.quad(Vec3(front - 0.3, p.x, p.y), Vec3(front - 0.3, r.x, r.y), Vec3(front - 0.3, s.x, s.y), Vec3(front - 0.3, q.x, q.y), slot: 0)
             mesh.quad(Vec3(front - 0.3, r.x, r.y), Vec3(front, r.x, r.y), Vec3(front, s.x, s.y), Vec3(front - 0.3, s.x, s.y), slot: 0)
+            if q.x > p.x + 1e-9 { mesh.quad(Vec3(x, p.x, p.y), Vec3(x, q.x, q.y), Vec3(x, q.x, h - 0.6), Vec3(x, p.x, h - 0.6), slot: 0) }
             mesh.triangle(Vec3(x - 0.03, 0, 0), Vec3(x - 0.03, p.x, p.y), Vec3(x - 0.03, q.x, q.y), slot: 1)
         }
         // Wing walls, and the mass behind.
         for side in [-1.0, 1] {
             let (a, b) = (side * y, side * (y - 0.5))
             mesh.prismY([Vec2(-x, 0), Vec2(front, 0), Vec2(front, h - 0.6), Vec2(-x, h * 0.42)], from: min(a, b), to: max(a, b), slot: 0)
-            mesh.quad(Vec3(front, side * y, 0), Vec3(x, side * y, 0), Vec3(x, side * y, h - 0.5), Vec3(front, side * y, h - 0.5), slot: 0)
-            mesh.quad(Vec3(front, side * y, h - 0.5), Vec3(x, side * y, h - 0.5), Vec3(x, side * y, 0), Vec3(front, side * y, 0), slot: 0)
+            let (near, far) = side < 0 ? (front, x) : (x, front)
+            mesh.quad(Vec3(near, side * y, 0), Vec3(far, side * y, 0), Vec3(far, side * y, h - 0.5), Vec3(near, side * y, h - 0.5), slot: 0)
+            mesh.quad(Vec3(x, min(side * half, side * y), 0), Vec3(x, max(side * half, side * y), 0), Vec3(x, max(side * half, side * y), h - 0.5),
+                Vec3(x, min(side * half, side * y), h - 0.5), slot: 0)
         }
         guard detail == 2 else { return }
         for k in 0...Int(2 * y / 2) {
@@ -136,11 +139,12 @@ extension Furnishing {
         mesh.prism([Vec2(-0.72 * y, h - 0.24), Vec2(0.72 * y, h - 0.24), Vec2(0.72 * y, h - 0.19), Vec2(0, h - 0.14), Vec2(-0.72 * y, h - 0.19)], from: -x, to: x, slot: 1)
         for u in [-x + 0.2, 0] {
             mesh.box(Vec3(u - 0.18, -0.85 * y, 0), Vec3(u + 0.18, 0.85 * y, h - 0.1), slot: 0)
-            guard detail > 0 else { continue }
+            guard detail == 2 else { continue }
             mesh.box(Vec3(u - 0.2, -y, h - 0.12), Vec3(u + 0.2, y, h - 0.06), slot: 1, bevel: 0.012)
             let rim = [Vec3(u - 0.17, -0.85 * y, h - 0.06), Vec3(u + 0.17, -0.85 * y, h - 0.06), Vec3(u + 0.17, 0.85 * y, h - 0.06), Vec3(u - 0.17, 0.85 * y, h - 0.06)]
             for k in 0..<4 { mesh.triangle(rim[k], rim[(k + 1) % 4], Vec3(u, 0, h), slot: 1) }
         }
+        if detail == 1 { for u in [-x + 0.2, 0] { mesh.box(Vec3(u - 0.2, -y, h - 0.12), Vec3(u + 0.2, y, h), slot: 1) } }
         if detail == 0 { mesh.box(Vec3(-x, -y, h - 0.1), Vec3(-x + 0.4, y, h), slot: 1) }
     }
 

@@ -30,7 +30,7 @@ extension Furnishing {
     }
 
     static let pallet = Furnishing([wood, Material(name: "pallet block", baseColor: Vec3f(0.26, 0.19, 0.12), roughness: 0.9, reflectance905: 0.45, wetting: .soft)],
-        distances: [15, 45]) { mesh, size, detail, variant in
+        variants: 2, distances: [18]) { mesh, size, detail, variant in
         // EUR pallet: five boards on three stringers on nine blocks on three skids.
         let (x, y, h) = (size.x / 2, size.y / 2, size.z), b = detail == 2 ? 0.004 : 0
         for k in 0..<5 {

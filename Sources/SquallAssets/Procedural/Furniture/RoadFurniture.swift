@@ -39,8 +39,8 @@ extension Furnishing {
         if detail == 0 { mesh.box(Vec3(-0.02, -0.05, size.z - 0.2), Vec3(0.05, 0.05, size.z), slot: 4) }
     }
 
-    static let workBeacon = Furnishing([red, white, rubber]) { mesh, size, detail, _ in
-        mesh.box(Vec3(-size.x / 2, -size.y / 2 + 0.02, 0), Vec3(size.x / 2, size.y / 2 - 0.02, 0.12), slot: 2, bevel: detail > 0 ? 0.03 : 0)
+    static let workBeacon = Furnishing([red, white, rubber], distances: [18]) { mesh, size, detail, _ in
+        mesh.box(Vec3(-size.x / 2, -size.y / 2 + 0.02, 0), Vec3(size.x / 2, size.y / 2 - 0.02, 0.12), slot: 2, bevel: detail == 2 ? 0.03 : 0)
         mesh.stripedBoard(Vec3(-0.02, -size.y / 2, 0.16), length: size.y, height: size.z - 0.16, thickness: 0.04, stripe: size.y / 2, slots: (0, 1))
         mesh.box(Vec3(-0.025, -0.03, 0.1), Vec3(0.025, 0.03, 0.2), slot: 2)
     }
@@ -60,7 +60,7 @@ extension Furnishing {
         let section = detail > 0 ? side : [side[0], side[1], side[2], side[5]]
         let ring: [Vec2] = section + section.reversed().map { Vec2(-$0.x, $0.y) }
         mesh.prism(ring, from: -size.x / 2, to: size.x / 2, slot: 0)
-        guard detail > 0 else { return }
+        guard detail == 2 else { return }
         for y in [-0.4, 0.4] { mesh.box(Vec3(-0.06, y * w - 0.045, h * 0.72), Vec3(0.06, y * w + 0.045, h * 0.72 + 0.08), slot: 2, bevel: 0.008) }
         for x in [-1.0, 1] { mesh.box(Vec3(x * (size.x / 2 - 0.03) - 0.02, -0.05, 0.2), Vec3(x * (size.x / 2 - 0.03) + 0.02, 0.05, h + 0.0), slot: 1) }
     }
@@ -80,12 +80,12 @@ extension Furnishing {
     static let delineator = Furnishing(
         [Material(name: "white post", baseColor: Vec3f(0.66, 0.66, 0.64), roughness: 0.5, reflectance905: 0.7),
             Material(name: "black band", baseColor: Vec3f(repeating: 0.015), roughness: 0.5, reflectance905: 0.06),
-         Material(name: "reflector", baseColor: Vec3f(0.62, 0.60, 0.52), roughness: 0.2, retroreflection: 600).retroreflecting(600)], distances: [12, 40]
+         Material(name: "reflector", baseColor: Vec3f(0.62, 0.60, 0.52), roughness: 0.2, retroreflection: 600).retroreflecting(600)], distances: [16]
     ) { mesh, size, detail, _ in
         // A hollow three-sided post with a slanted top; black band with the reflector, towards the traffic (-x) and away.
         let (x, y, h) = (size.x / 2, size.y / 2, size.z)
         let ring = { (z: Double, slant: Double) -> [Vec3] in
-            detail > 0
+            detail == 2
                 ? [Vec3(-x, -0.35 * y, z), Vec3(-0.2 * x, -y, z), Vec3(x, -0.75 * y, z), Vec3(x, 0.75 * y, z - slant), Vec3(-0.2 * x, y, z - slant), Vec3(-x, 0.35 * y, z - slant * 0.7)]
                 : [Vec3(-x, -y, z), Vec3(x, -y, z), Vec3(x, y, z - slant), Vec3(-x, y, z - slant)]
         }
