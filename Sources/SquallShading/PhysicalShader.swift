@@ -26,6 +26,8 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     let ground: GroundDetail
     /// Where mirroring water is noted; nil on dry ground.
     unowned(unsafe) let mirror: WetMirror?
+    /// Where the sky's share of the light is noted; nil when nothing is dimmed by what stands near.
+    unowned(unsafe) let nooks: AmbientOcclusion?
     /// Metres per pixel at one metre.
     let pixelAngle: Float
     /// Whether light that bounces between the facets of a rough surface counts.
@@ -34,19 +36,23 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion, sun: SunLight,
-        clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
+        clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?, nooks: AmbientOcclusion?, pixelAngle: Float, bounces: Bool
     ) {
         (self.materials, self.textures, self.environment, self.shadows, self.occlusion) = (materials, textures, environment, shadows, occlusion)
         (self.sun, self.clouds, self.ambient, self.air, self.wet, self.ground, self.mirror) = (sun, clouds, ambient, air, wet, ground, mirror)
-        (self.pixelAngle, self.bounces) = (pixelAngle, bounces)
+        (self.nooks, self.pixelAngle, self.bounces) = (nooks, pixelAngle, bounces)
     }
 
     override func shade(_ point: borrowing ShadePoint8) -> Color8 {
         let material = materials[Int(point.material)]
         let surface = surface(material, point)
-        var light = skyLight(on: surface, material, point) + sunLight(on: surface, point)
+        let sky = skyLight(on: surface, material, point)
+        var light = sky + sunLight(on: surface, point)
         if material.emission != .zero { light = light + emission(material, point) }
-        return air.seenThrough(light, position: point.position, depth: point.depth)
+        let t = air.transmittance(position: point.position, depth: point.depth)
+        let seen = Color8.mix(air.airlight(point.position), light, t)
+        if let nooks { nooks.note(point, share: sky.g * t / sqv_max(seen.g, splat(1e-9))) }
+        return seen
     }
 
     @inline(__always) private func emission(_ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Color8 {
