@@ -82,11 +82,9 @@ struct AirColumn: Sendable {
         return sqv_exp(-(fogAtEye / inverseScaleHeight) / sqv_max(z, splat(1e-4)))
     }
 
-    /// Surface radiance seen through the air.
-    @inline(__always) func seenThrough(_ surface: Color8, position: Vector8, depth: Lanes) -> Color8 {
-        let distance = sqv_sqrt(dot(position, position))
-        let t = sqv_exp(-opticalDepth(distance: distance, climb: position.z, depth: depth))
-        return Color8.mix(airlight(position), surface, t)
+    /// Share of a surface's light that comes through the air.
+    @inline(__always) func transmittance(position: Vector8, depth: Lanes) -> Lanes {
+        sqv_exp(-opticalDepth(distance: sqv_sqrt(dot(position, position)), climb: position.z, depth: depth))
     }
 }
 

@@ -63,7 +63,7 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
     }
 
     private init(_ lighting: Lighting, ranks: UnsafePointer<Float>?, origin: SIMD2<Float>, threshold: Float, mean: Float, haze: Float, brightness: Float) {
-        (self.ranks, self.origin, self.threshold, self.mean, self.haze, self.brightness) = (ranks, origin, threshold, mean, haze * 0.15, brightness)
+        (self.ranks, self.origin, self.threshold, self.mean, self.haze, self.brightness) = (ranks, origin, threshold, mean, haze * 0.3, brightness)
         (perCloud, perGap) = (1 / max(mean, 0.02), 1 / max(1 - mean, 0.02))
         let d = SIMD3<Float>(lighting.sunDirection), scale = Float(1 / CloudField.texel)
         sun = d
@@ -95,8 +95,9 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
         let coarse = rank(x * CloudField.fine, y * CloudField.fine) - 0.5
         let detail = sqv_fma(rank(x * Self.finer, y * Self.finer) - 0.5, near * 0.45, coarse)
         let value = (sqv_fma(detail * near, splat(CloudField.fray), rank(x, y)) - threshold) * (1 / Self.depth)
-        let seen = sqv_exp(distance * -haze)
-        return Sight(cover: mix(splat(mean), Self.opacity(clamp01(value)), seen), thickness: sqv_max(value, splat(0)), detail: detail * near)
+        // Haze before a far cloud has the light of the clear sky there; under a closed deck it has the deck's.
+        let seen = mix(splat(mean * mean), splat(1), sqv_exp(distance * -haze))
+        return Sight(cover: Self.opacity(clamp01(value)) * seen, thickness: sqv_max(value, splat(0)), detail: detail * near)
     }
 
     /// Where a direction meets the layer, in texels, and how far off, metres.
@@ -112,9 +113,8 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
     @inline(__always) func luminance(_ d: Vector8, clear: Color8, _ sight: Sight) -> Color8 {
         let gradation = sqv_fma(clamp01(d.z), splat(2.0 / 3), splat(1.0 / 3))
         guard ranks != nil else { return clear + Color8(zenith) * gradation + Color8(even) }
-        let (x, y, distance) = place(d)
+        let (x, y, _) = place(d)
         let towards = clamp01((rank(x + lightStep.x, y + lightStep.y) - threshold) * (0.5 / Self.depth))
-        let seen = sqv_exp(distance * -haze)
         // Sunlit sides, grey bases, and thin edges that glow before the sun.
         let angle = clamp01(dot(d, Vector8(repeating: sun)))
         let forward = angle * angle * angle * angle
@@ -126,7 +126,7 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
         let weight = sight.cover * perCloud * gradation
         let channel = { (c: Lanes, o: Float, b: Float, e: Float) -> Lanes in
             let tint = 1 + (b - 1) * beamShare
-            let cloud = mix(splat(1), sqv_fma(rim, splat(tint), fill) * brightness, seen)
+            let cloud = sqv_fma(rim, splat(tint), fill) * brightness
             return sqv_fma(c, (1 - sight.cover) * perGap, sqv_fma(weight * cloud, splat(o), splat(e)))
         }
         return Color8(

@@ -30,6 +30,8 @@ public struct FrameRequest: Sendable {
     public var energyCompensation = true
     /// Where the clouds' pattern lies over the world's origin, metres east and north; grows as the wind carries them.
     public var cloudDrift = Vec2.zero
+    /// Whether near surfaces hide the sky from each other.
+    public var ambientOcclusion = true
     /// Which drops `drawRain` will draw; their extinction is left out of the picture. Nil for none.
     public var streaks: StreakLimits?
     /// Lit lamps.
@@ -60,6 +62,7 @@ public final class FrameRenderer {
     private let noShadows = ShadowMaps(size: 0)
     private var shadowMaps: ShadowMaps?
     private var mirror: WetMirror?
+    private var nooks: AmbientOcclusion?
     private var cloudField: CloudField?
     private var stars: StarField?
     private let lamps = LampField()
@@ -82,9 +85,10 @@ public final class FrameRenderer {
 
     /// Renders visibility and scene-linear colour, the medium included, rain streaks not.
     public func render(_ request: FrameRequest, extras: Rasterizer.Extras = Rasterizer.Extras(), pool: WorkerPool, into frame: inout RasterFrame) {
-        let mirror = mirror(request)
-        shaded(request, mirror, isBent: false, pool) { shader in
+        let mirror = mirror(request), nooks = nooks(request)
+        shaded(request, mirror, nooks, isBent: false, pool) { shader in
             rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
+            nooks?.apply(request.camera.camera, pool: pool, to: &frame)
             mirror?.apply(request.camera, shader.environment, pool: pool, to: &frame)
             drawStars(request, CameraModel(request.camera.camera), shader, into: &frame)
         }
@@ -98,7 +102,7 @@ public final class FrameRenderer {
     ) {
         var request = request
         request.streaks = nil
-        return shaded(request, nil, isBent: true, pool) { shader in
+        return shaded(request, nil, nil, isBent: true, pool) { shader in
             let hidden = rays.render(request.instances, view: view, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
             drawStars(request, view.table.model, shader, into: &frame)
             return hidden
@@ -107,7 +111,7 @@ public final class FrameRenderer {
 
     /// Makes the shader of a request for as long as `body` runs.
     /// - Parameter isBent: whether the lens is no pinhole: lamps are then asked everywhere, and their glow in fog is left out.
-    private func shaded<Result>(_ request: FrameRequest, _ mirror: WetMirror?, isBent: Bool, _ pool: WorkerPool, _ body: (PhysicalShader) -> Result) -> Result {
+    private func shaded<Result>(_ request: FrameRequest, _ mirror: WetMirror?, _ nooks: AmbientOcclusion?, isBent: Bool, _ pool: WorkerPool, _ body: (PhysicalShader) -> Result) -> Result {
         let environment = environment(of: request.lighting.sky)
         let shadows = shadows(request, pool)
         let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
@@ -119,9 +123,9 @@ public final class FrameRenderer {
             materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, lamps: lamps, sun: SunLight(request.lighting),
             clouds: clouds(request), ambient: AmbientHarmonics(request.lighting.ambient), air: air,
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
-            ground: GroundDetail(eye: request.camera.pose.position, pixelAngle: Float(1 / request.camera.camera.fx)), mirror: mirror,
+            ground: GroundDetail(eye: request.camera.pose.position, pixelAngle: Float(1 / request.camera.camera.fx)), mirror: mirror, nooks: nooks,
             pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
-        return withExtendedLifetime((environment, shadows, occlusion, mirror, request.ground, cloudField)) { body(shader) }
+        return withExtendedLifetime((environment, shadows, occlusion, mirror, nooks, request.ground, cloudField)) { body(shader) }
     }
 
     private func drawStars(_ request: FrameRequest, _ model: CameraModel, _ shader: PhysicalShader, into frame: inout RasterFrame) {
@@ -137,6 +141,15 @@ public final class FrameRenderer {
         let field = cloudField ?? CloudField()
         cloudField = field
         return CloudSky(request.lighting, field: field, drift: request.cloudDrift, eye: request.camera.pose.position, haze: request.medium.airExtinction)
+    }
+
+    /// Cleared notes of the sky's share; nil when a request leaves them out.
+    private func nooks(_ request: FrameRequest) -> AmbientOcclusion? {
+        guard request.ambientOcclusion else { return nil }
+        let lens = request.camera.camera
+        if nooks?.width != lens.width || nooks?.height != lens.height { nooks = AmbientOcclusion(width: lens.width, height: lens.height) }
+        nooks?.clear()
+        return nooks
     }
 
     /// Cleared notes for a wet road's mirror images; nil when the road is dry.
@@ -166,14 +179,14 @@ public final class FrameRenderer {
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }
 
-    /// Relative RGB luminance of a white, level surface in the open, or under street lamps at night: what a camera's white balance turns grey, by 85 % in warm light and
-    /// by 55 % in light bluer than day, so that dusk stays blue.
+    /// Relative RGB luminance of a white, level surface in the open, or under street lamps at night: what a camera's white balance turns grey, by
+    /// 85 %; the less, down to 30 %, the bluer the light is than that of an overcast day, so that dusk stays blue.
     public static func white(_ lighting: Lighting, lamps: ArtificialLight = ArtificialLight()) -> SIMD3<Float> {
         let natural = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
         let light = natural + lamps.white
         let mean = LightColour.luminance(light)
         guard mean > 0 else { return SIMD3(1, 1, 1) }
-        let share = light.z > light.x ? 0.55 : 0.85
+        let share = 0.85 - 0.55 * ((light.z / max(light.x, 1e-12) - 1.15) / 0.5).clamped(to: 0...1)
         return SIMD3<Float>(lerp(Vec3(1, 1, 1), light / mean, share))
     }
 

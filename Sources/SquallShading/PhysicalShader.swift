@@ -27,6 +27,8 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     let ground: GroundDetail
     /// Where mirroring water is noted; nil on dry ground.
     unowned(unsafe) let mirror: WetMirror?
+    /// Where the sky's share of the light is noted; nil when nothing is dimmed by what stands near.
+    unowned(unsafe) let nooks: AmbientOcclusion?
     /// Metres per pixel at one metre.
     let pixelAngle: Float
     /// Whether light that bounces between the facets of a rough surface counts.
@@ -35,20 +37,24 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion,
-        lamps: LampField, sun: SunLight, clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?, pixelAngle: Float, bounces: Bool
+        lamps: LampField, sun: SunLight, clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?,
+        nooks: AmbientOcclusion?, pixelAngle: Float, bounces: Bool
     ) {
         (self.materials, self.textures, self.environment, self.shadows, self.occlusion, self.lamps) = (materials, textures, environment, shadows, occlusion, lamps)
         (self.sun, self.clouds, self.ambient, self.air, self.wet, self.ground, self.mirror) = (sun, clouds, ambient, air, wet, ground, mirror)
-        (self.pixelAngle, self.bounces) = (pixelAngle, bounces)
+        (self.nooks, self.pixelAngle, self.bounces) = (nooks, pixelAngle, bounces)
     }
 
     override func shade(_ point: borrowing ShadePoint8) -> Color8 {
         let material = materials[Int(point.material)]
         let surface = surface(material, point)
-        var light = skyLight(on: surface, material, point) + sunLight(on: surface, point)
-        light = light + lampLight(on: surface, material, point)
+        let sky = skyLight(on: surface, material, point)
+        var light = sky + sunLight(on: surface, point) + lampLight(on: surface, material, point)
         if material.emission != .zero { light = light + emission(material, point) }
-        return hazed(air.seenThrough(light, position: point.position, depth: point.depth), x: point.x, y: point.y, depth: point.depth)
+        let t = air.transmittance(position: point.position, depth: point.depth)
+        let seen = Color8.mix(air.airlight(point.position), light, t)
+        if let nooks { nooks.note(point, share: sky.g * t / sqv_max(seen.g, splat(1e-9))) }
+        return hazed(seen, x: point.x, y: point.y, depth: point.depth)
     }
 
     override func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) { pane(materials[Int(point.material)], point) }

@@ -12,10 +12,12 @@ struct ShadowCascade {
 }
 
 /// Cascaded shadow maps of the sun: nested squares around what the camera sees, snapped to their texels so that shadow edges
-/// stay still while the camera moves. Soft over three texels (percentage-closer filtering with bilinear weights).
+/// stay still while the camera moves. Percentage-closer filtering with bilinear weights over three texels; where the sun's half degree
+/// would blur less than that, its edge is steepened to the width of the true penumbra, which is that of 107th part of the way to
+/// what casts it: shadows are sharp where things touch the ground.
 ///
-/// Self-shadowing is kept away by shifting the looked-up point along the triangle's normal by the filter's
-/// half width (2.8 texels) and by half a texel of depth; a contact gap stays below three texels.
+/// Self-shadowing is kept away by comparing each tap with the receiving triangle's plane there, and by shifting the looked-up point
+/// along the normal by one texel and half a texel of depth; a contact gap stays below that.
 final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shaded, read by its workers
     let size: Int
     private(set) var count = 0
@@ -52,7 +54,7 @@ final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shad
         for index in 0..<count {
             if sqv_bits(open) == 0 { break }
             let c = cascades[index]
-            let p = position + normal * splat(2.8 * c.texel)
+            let p = position + normal * splat(1.1 * c.texel)
             let x = affine(c.column, p), y = affine(c.row, p)
             let margin: Float = 2.5
             let limit = splat(Float(size) - margin)
@@ -60,7 +62,11 @@ final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shad
             if sqv_bits(inside) == 0 { continue }
             let z = affine(c.depth, p) - 0.6 * c.texel
             let sx = sqv_min(sqv_max(x, splat(margin)), limit), sy = sqv_min(sqv_max(y, splat(margin)), limit)
-            result = sqv_select(inside, filtered(depths + index * size * size, sx, sy, z), result)
+            // Depth gained per texel along the plane; behind grazing light it is cut off, where surfaces turn away anyway.
+            let away = Vector8(repeating: SIMD3(c.depth.x, c.depth.y, c.depth.z))
+            let facing = splat(-c.texel * c.texel) / sqv_min(dot(normal, away), splat(-0.03))
+            let slopes = (dot(normal, Vector8(repeating: SIMD3(c.column.x, c.column.y, c.column.z))) * facing, dot(normal, Vector8(repeating: SIMD3(c.row.x, c.row.y, c.row.z))) * facing)
+            result = sqv_select(inside, filtered(depths + index * size * size, sx, sy, z, slopes, penumbra: Self.sunWidth / c.texel), result)
             open = open & ~inside
         }
         return result
@@ -70,25 +76,36 @@ final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shad
         sqv_fma(p.x, splat(row.x), sqv_fma(p.y, splat(row.y), sqv_fma(p.z, splat(row.z), splat(row.w))))
     }
 
-    /// Mean of nine bilinear comparisons one texel apart: sixteen texels with weights 1-f, 1, 1, f along each axis.
-    @inline(__always) private func filtered(_ map: UnsafePointer<Float>, _ x: Lanes, _ y: Lanes, _ z: Lanes) -> Lanes {
+    /// Width of a penumbra per metre between what casts it and what receives it.
+    private static let sunWidth: Float = 2 * SunLight.radius
+    /// The narrowest edge that does not show texels.
+    private static let sharpest: Float = 1.3
+
+    /// Mean of nine bilinear comparisons one texel apart: sixteen texels with weights 1-f, 1, 1, f along each axis; then steepened about its
+    /// middle as far as the way to the casters asks for.
+    @inline(__always) private func filtered(
+        _ map: UnsafePointer<Float>, _ x: Lanes, _ y: Lanes, _ z: Lanes, _ slope: (x: Lanes, y: Lanes), penumbra: Float
+    ) -> Lanes {
         let (bx, by) = (sqv_floor(x - 0.5), sqv_floor(y - 0.5))
         let (fx, fy) = (x - 0.5 - bx, y - 0.5 - by)
         let start = (sqv_int(by) &- 1) &* Int32(size) &+ (sqv_int(bx) &- 1)
-        var sum = splat(0)
+        var (sum, casters, way) = (splat(0), splat(1e-6), splat(0))
+        let corner = sqv_fma(-1 - fx, slope.x, sqv_fma(-1 - fy, slope.y, z))
         for j in 0..<4 {
             let weight = j == 0 ? 1 - fy : (j == 3 ? fy : splat(1))
             let line = start &+ Int32(j * size)
-            var across = (1 - fx) * lit(map, line, z)
-            across += lit(map, line &+ 1, z)
-            across += lit(map, line &+ 2, z)
-            across = sqv_fma(fx, lit(map, line &+ 3, z), across)
-            sum = sqv_fma(across, weight, sum)
+            var plane = sqv_fma(slope.y, splat(Float(j)), corner)
+            for i in 0..<4 {
+                let there = sqv_gather(map, line &+ Int32(i))
+                let dark = sqv_less(there, plane)
+                let share = (i == 0 ? 1 - fx : (i == 3 ? fx : splat(1))) * weight
+                sum += sqv_bits_f(~dark & sqv_bits_i(share))
+                casters += sqv_bits_f(dark & sqv_bits_i(splat(1)))
+                way += sqv_bits_f(dark & sqv_bits_i(plane - there))
+                plane += slope.x
+            }
         }
-        return sum * (1 / 9)
-    }
-
-    @inline(__always) private func lit(_ map: UnsafePointer<Float>, _ index: LaneInts, _ z: Lanes) -> Lanes {
-        sqv_bits_f(~sqv_less(sqv_gather(map, index), z) & Int32(bitPattern: Float(1).bitPattern))
+        let width = sqv_min(sqv_max(way / casters * penumbra, splat(Self.sharpest)), splat(3))
+        return clamp01(sqv_fma(sqv_fma(sum, splat(1.0 / 9), splat(-0.5)), 3 / width, splat(0.5)))
     }
 }
