@@ -2,7 +2,8 @@
 
 What is compared is physics, not each other's conventions:
 - metals: Mitsuba's roughconductor with the measured index of aluminium, copper and gold (full conductor Fresnel, separable Smith
-  masking) against Squall's metal-rough material, whose base colour is the same metal's reflectance at normal incidence;
+  masking) against Squall's metal-rough material, whose base colour is the same metal's reflectance at normal incidence; up to roughness
+  0.8, beyond which separable masking darkens grazing views by up to a fifth against the height-correlated one (Heitz 2014);
 - dielectrics: the gloss of Mitsuba's roughplastic of index 1.5 (full dielectric Fresnel) over its Lambertian body, of which the light
   that the gloss mirrors is taken away on both ways, (1 - E(v)) (1 - E(l)) / (1 - mean E) with Mitsuba's own E, against Squall's glTF
   dielectric of the same colour. roughplastic's own body is no reference: it loses what bounces more than once inside a rough interface,
@@ -17,6 +18,7 @@ the two sample differently, are left out, and so are glossy pixels whose mirror 
 
 import argparse
 import base64
+import functools
 import json
 import pathlib
 import subprocess
@@ -31,7 +33,7 @@ mi.set_variant("scalar_rgb")   # slower than llvm_ad_rgb, and at home on every m
 DIRECT_BAR, AMBIENT_BAR = 0.04, 0.10
 WIDTH, HEIGHT = 2200, 1600
 RADIUS, SPACING = 0.5, 4
-ROUGHNESS = [0.2, 0.4, 0.6, 0.8, 1.0]
+ROUGHNESS = [0.2, 0.35, 0.5, 0.65, 0.8]
 METALS = ["Al", "Cu", "Au", "Al", "Cu"]
 COLOURS = [(0.5, 0.5, 0.5), (0.6, 0.05, 0.03), (0.04, 0.12, 0.5), (0.75, 0.74, 0.7), (0.06, 0.25, 0.07)]
 INDEX = 1.5
@@ -145,18 +147,23 @@ def body(thing):
     return {"type": "diffuse", "reflectance": {"type": "rgb", "value": list(thing["colour"])}}
 
 
-def mirrored_share(thing, cosines):
-    """Directional albedo of a thing's gloss, by sampling it; and its mean over the cosine."""
-    surface, context, si = mi.load_dict(gloss(thing)), mi.BSDFContext(), mi.SurfaceInteraction3f()
+@functools.cache
+def gloss_albedo(roughness):
+    """Cosines, and the directional albedo of a dielectric's gloss there, by sampling it."""
+    surface, context, si = mi.load_dict(gloss(dict(metal=None, roughness=roughness))), mi.BSDFContext(), mi.SurfaceInteraction3f()
     nodes, share = np.linspace(0.05, 1, 14), []
+    u = (np.arange(512) + 0.5) / 512
     random = np.random.default_rng(1)
     for c in nodes:
         si.wi = mi.Vector3f(float(np.sqrt(1 - c * c)), 0, float(c))
-        u = (np.arange(1024) + 0.5) / 1024
-        weights = [surface.sample(context, si, float(a), mi.Point2f(float(a), float(b)))[1][1] for a, b in zip(u, random.permutation(u))]
-        share.append(np.mean(weights))
-    mean = np.trapezoid(np.array(share) * nodes, nodes) / np.trapezoid(nodes, nodes)
-    return np.interp(cosines, nodes, share), mean
+        share.append(np.mean([surface.sample(context, si, float(a), mi.Point2f(float(a), float(b)))[1][1] for a, b in zip(u, random.permutation(u))]))
+    return nodes, np.array(share)
+
+
+def mirrored_share(thing, cosines):
+    """Share of the light that a thing's gloss mirrors at some cosines, and its mean over the cosine."""
+    nodes, share = gloss_albedo(thing["roughness"])
+    return np.interp(cosines, nodes, share), np.trapezoid(share * nodes, nodes) / np.trapezoid(nodes, nodes)
 
 
 def mitsuba(scene, emitters, samples, owner, surface_of):
@@ -300,7 +307,7 @@ def main():
             passed &= table("overcast sky", ours, theirs, scene, [], AMBIENT_BAR, seen)
         else:
             beam = {"sun": {"type": "directional", "direction": (-towards).tolist(), "irradiance": {"type": "rgb", "value": lux}}}
-            theirs = ambient + referee(scene, beam, 16, seen, towards)
+            theirs = ambient + referee(scene, beam, 64, seen, towards)
             passed &= table("sun and sky, where the sun shines", ours, theirs, scene, [towards], DIRECT_BAR, seen)
             away = (seen[1] * towards).sum(-1) < -0.05
             shade = (np.where(away, seen[0], -1), *seen[1:])
