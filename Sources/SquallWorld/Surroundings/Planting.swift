@@ -15,11 +15,14 @@ struct Planting {
 
     /// Stands a thing on the ground: its origin at `point`, its x axis along `heading`.
     mutating func stand(_ archetype: String, _ path: String, at point: Vec2, z: Double, heading: Double, size: Vec3? = nil) {
+        stand(archetype, path, Pose(position: Vec3(point.x, point.y, z), rotation: Quaternion(yaw: heading)), size: size)
+    }
+
+    mutating func stand(_ archetype: String, _ path: String, _ pose: Pose, size: Vec3? = nil) {
         guard !isFull else { return }
         things.append(
             PlacedObject(
-                path: "surroundings.\(path)", archetype: archetype, pose: Pose(position: Vec3(point.x, point.y, z), rotation: Quaternion(yaw: heading)), size: size,
-                kind: "surroundings"))
+                path: "surroundings.\(path)", archetype: archetype, pose: pose, size: size, kind: "surroundings"))
     }
 }
 
@@ -29,19 +32,22 @@ enum Cast {
         let found = names.filter { Archetype.named($0) != nil }
         return found.isEmpty ? [fallback] : found
     }
-    static let broadleaf = known(["oak", "beech", "birch", "tree"], else: "tree")
-    static let street = known(["tree", "lime", "plane"], else: "tree")
-    static let conifers = known(["spruce", "pine"], else: "tree")
+    static let street = known(["tree"], else: "tree")
+    static let conifers = known(["spruce", "spruce", "pine"], else: "tree")
     static let mixed = known(["spruce", "pine", "spruce", "birch", "beech", "oak"], else: "tree")
     static let roadside = known(["birch", "poplar", "oak", "tree", "beech"], else: "tree")
-    static let shrubs = known(["shrub"], else: "shrub")
-    static let flats = known(["apartment_block", "shop_house", "terraced_house", "office_block", "office"], else: "building")
-    static let houses = known(["detached_house", "farmhouse", "house"], else: "building")
-    static let terraces = known(["terraced_house", "detached_house", "shop_house"], else: "building")
-    /// None until there are halls: houses would not pass for them, and far blocks stand in.
-    static let halls = known(["warehouse", "factory", "barn"], else: "nothing").filter { $0 != "nothing" }
+    static let garden = known(["birch", "tree", "tree", "spruce"], else: "tree")
+    static let shrubs = known(["shrub"], else: "tree")
+    static let town = known(["shop_house", "shop_house", "shop_house", "terraced_house", "apartment_block", "office"], else: "building")
+    static let suburb = known(["detached_house", "detached_house", "detached_house", "terraced_house"], else: "building")
+    static let village = known(["detached_house", "detached_house", "detached_house", "detached_house", "barn", "shop_house", "detached_house", "church"], else: "building")
+    static let works = known(["warehouse", "warehouse", "warehouse", "office"], else: "building")
+    static let signs = known(["sign", "sign_no_overtaking", "sign_danger", "sign_end_of_limits"], else: "sign")
+    static let townSigns = known(["sign_no_parking", "sign_crosswalk", "sign_parking", "sign_no_stopping", "sign_one_way"], else: "sign")
+    static let wildSigns = known(["sign_deer", "sign_double_bend", "sign", "sign_no_overtaking"], else: "sign")
+    static let tallLamps = known(["lamp_post_tall", "lamp_post"], else: "lamp_post")
     static let cars = known(["hatchback", "sedan", "estate", "suv", "van"], else: "sedan")
-    static let lamps = known(["street_lamp", "lamp_post"], else: "lamp_post")
+    static let lamps = known(["lamp_post"], else: "lamp_post")
 }
 
 extension CounterRandom {

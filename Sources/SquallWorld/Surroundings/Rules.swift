@@ -6,27 +6,32 @@ import SquallScene
 
 /// Rules that several kinds of surroundings share.
 enum Rules {
-    /// A tree beside a road: an object while there is room for one near the scene, else background.
+    /// A tree beside a road: an object while there is room for one near the scene, else background. Bare from December to March.
     static func tree(_ site: inout Site, _ plan: inout Planting, _ path: String, at point: Vec2, from kinds: [String], clear: Double = 2.2) {
         var random = site.random(path)
-        guard site.roads.isFree(point, within: clear + 0.8), site.take(point, radius: clear) else { return }
-        let kind = random.pick(kinds)
-        let z = site.ground(point) - 0.05, turn = random.uniform() * 2 * .pi, size = random.within(0.78, 1.15)
-        if !plan.isFull, (point - site.center).length < site.near, let archetype = Archetype.named(kind) {
+        let leafy = random.pick(kinds), bare = "bare_\(leafy)"
+        let kind = site.isWinter && Archetype.named(bare) != nil ? bare : leafy
+        guard let archetype = Archetype.named(kind) else { return }
+        let turn = random.uniform() * 2 * .pi, size = random.within(0.78, 1.12)
+        // Crowns may reach over the lanes, but not by more than boughs of lopped roadside trees do.
+        let crown = archetype.size.x / 2 * size, own = min(clear, crown * 0.9)
+        guard site.roads.isFree(point, within: max(own, crown * 0.62) + 0.5), site.takeBeside(point, radius: own) else { return }
+        let z = site.ground(point) - 0.05
+        if !plan.isFull, (point - site.center).length < site.near {
             plan.stand(kind, path, at: point, z: z, heading: turn, size: archetype.size * size)
             return
         }
-        let conifer = kind == "spruce" || kind == "pine"
+        let height = archetype.size.z * size
         let patch =
-            conifer
-            ? FarPlants.conifer(height: 16 * size, radius: 3, .needle, turn: turn, key: stableHash(path), fine: true)
-            : FarPlants.broadleaf(height: 11 * size, radius: 3.6 * size, .leaf, turn: turn, key: stableHash(path), fine: true)
+            leafy == "spruce" || leafy == "pine"
+            ? FarPlants.conifer(height: height, radius: crown, .needle, turn: turn, key: stableHash(path), fine: true)
+            : FarPlants.broadleaf(height: height, radius: crown, .leaf, turn: turn, key: stableHash(path), fine: true)
         plan.scatter.add(patch, at: Vec3(point.x, point.y, z), category: .vegetation)
     }
 
     /// Lamps at a spacing of 3.5 to 4 times their height (EN 13201 class M4 or P4), on alternate sides where `staggered`.
-    static func lamps(_ site: inout Site, _ plan: inout Planting, spacing: Double, oneSided: Bool = false) {
-        guard let kind = Cast.lamps.first, site.given.isDisjoint(with: Cast.lamps) else { return }
+    static func lamps(_ site: inout Site, _ plan: inout Planting, _ kinds: [String] = Cast.lamps, spacing: Double, oneSided: Bool = false) {
+        guard let kind = kinds.first, site.given.allSatisfy({ !$0.hasPrefix("lamp") }) else { return }
         var places: [(String, RoadEdge)] = []
         site.alongEdges(every: spacing, "lamp") { path, _, left, edge in if !oneSided || !left { places.append((path, edge)) } }
         for (path, edge) in places {
@@ -36,31 +41,56 @@ enum Rules {
         }
     }
 
-    /// Houses in a row, fronts to the road.
+    /// Houses in a row, fronts to the road. Each road side is filled house by house; where one does not fit there is a gap, and the next
+    /// stands where it would have stood.
     /// - Parameters:
-    ///   - spacing: from one to the next, metres.
+    ///   - gap: between neighbours, metres, drawn for each.
     ///   - setback: of the front from the road's edge, metres, drawn for each.
     ///   - chance: that there is one.
     static func houses(
-        _ site: inout Site, _ plan: inout Planting, _ kinds: [String], spacing: Double, setback: ClosedRange<Double>, chance: Double, heights: ClosedRange<Double> = 0.95...1.05,
-        rule: String = "house"
+        _ site: inout Site, _ plan: inout Planting, _ kinds: [String], gap: ClosedRange<Double>, setback: ClosedRange<Double>, chance: Double = 1,
+        heights: ClosedRange<Double> = 0.95...1.05
     ) {
-        var places: [(String, RoadEdge)] = []
-        site.alongEdges(every: spacing, rule) { path, _, _, edge in places.append((path, edge)) }
-        for (path, edge) in places {
+        for road in 0..<site.roads.roadCount where !site.roads.isConnecting(road) {
+            let length = site.roads.length(ofRoad: road)
+            for left in [true, false] {
+                var (s, index) = (2.0, 0)
+                while s < length {
+                    let path = "road.\(site.roads.roadName(road)).\(left ? "left" : "right").house[\(index)]"
+                    index += 1
+                    var random = site.random(path)
+                    guard let archetype = Archetype.named(random.pick(kinds)) else { break }
+                    let (stands, space, back) = (random.uniform() < chance, random.within(gap.lowerBound, gap.upperBound), random.within(setback.lowerBound, setback.upperBound))
+                    let size = archetype.size * Vec3(1, 1, random.within(heights.lowerBound, heights.upperBound))
+                    let middle = s + size.x / 2
+                    s += size.x + space
+                    guard stands, middle < length else { continue }
+                    house(&site, &plan, archetype, path, site.roads.edge(ofRoad: road, at: middle, left: left), size: size, back: back)
+                }
+            }
+        }
+    }
+
+    private static func house(_ site: inout Site, _ plan: inout Planting, _ archetype: Archetype, _ path: String, _ edge: RoadEdge, size: Vec3, back: Double) {
+        guard !plan.isFull, (edge.point.xy - site.center).length < site.near else { return }
+        let middle = edge.point.xy + edge.outward * (back + size.y / 2)
+        // Fronts look to the right of the heading.
+        let axis = Vec2(edge.outward.y, -edge.outward.x)
+        guard let z = site.take(middle, axis: axis, length: size.x - 0.1, width: size.y - 0.1) else { return }
+        // They stand out of the ground by their lowest corner, and sink where it rises.
+        plan.stand(archetype.name, path, at: middle, z: z - 0.04, heading: atan2(axis.y, axis.x), size: size)
+    }
+
+    /// Signs on the right of each direction, facing those who come.
+    static func signs(_ site: inout Site, _ plan: inout Planting, _ kinds: [String], every spacing: Double) {
+        guard !kinds.isEmpty, site.given.allSatisfy({ !$0.hasPrefix("sign") }) else { return }
+        var places: [(String, RoadEdge, Bool)] = []
+        site.alongEdges(every: spacing, from: 25, "sign") { path, _, left, edge in places.append((path, edge, left)) }
+        for (path, edge, left) in places {
             var random = site.random(path)
-            let kind = random.pick(kinds)
-            guard random.uniform() < chance, let archetype = Archetype.named(kind) else { continue }
-            // Fronts are the long sides here: x along the road.
-            let scale = Vec3(1, 1, random.within(heights.lowerBound, heights.upperBound))
-            let size = archetype.size * scale
-            let back = random.within(setback.lowerBound, setback.upperBound)
-            let middle = edge.point.xy + edge.outward * (back + size.y / 2)
-            let axis = Vec2(edge.outward.y, -edge.outward.x)
-            guard let z = site.take(middle, axis: axis, length: size.x + 0.3, width: size.y) else { continue }
-            // Houses stand out of the ground by their lowest corner, and sink where it rises.
-            if plan.isFull { continue }
-            plan.stand(kind, path, at: middle, z: z - 0.04, heading: atan2(axis.y, axis.x), size: size)
+            let point = edge.point.xy + edge.outward * 1.1, travel = left ? -edge.along : edge.along
+            guard site.roads.isFree(point, within: 0.5), site.takeBeside(point, radius: 0.5) else { continue }
+            plan.stand(random.pick(kinds), path, at: point, z: site.ground(point), heading: atan2(travel.y, travel.x))
         }
     }
 
@@ -83,7 +113,13 @@ enum Rules {
             }
             let direction = left ? -edge.along : edge.along
             let origin = point - direction * (archetype.size.x / 2 - archetype.originFromRear)
-            plan.stand(kind, path, at: origin, z: edge.parking != nil ? edge.point.z : site.ground(point), heading: atan2(direction.y, direction.x))
+            // On its wheels, uphill or down.
+            let lane = edge.parking != nil ? edge.point.z : nil
+            let (rear, front) = (lane ?? site.ground(origin), lane ?? site.ground(origin + direction * archetype.wheelbase))
+            let ahead = Vec3(direction.x * archetype.wheelbase, direction.y * archetype.wheelbase, front - rear).normalized
+            let aside = Vec3(direction.left.x, direction.left.y, 0)
+            plan.stand(
+                kind, path, Pose(position: Vec3(origin.x, origin.y, rear), rotation: Quaternion(columns: ahead, aside, cross(ahead, aside))))
         }
     }
 
@@ -92,9 +128,14 @@ enum Rules {
         guard !site.given.contains("delineator"), !site.given.contains("box") else { return }
         var places: [(String, RoadEdge)] = []
         site.alongEdges(every: 50, "delineator") { path, _, _, edge in places.append((path, edge)) }
-        for (_, edge) in places {
+        let known = Archetype.named("delineator") != nil
+        for (path, edge) in places {
             let point = edge.point.xy + edge.outward * 0.6
-            guard site.take(point, radius: 0.15) else { continue }
+            guard site.roads.isFree(point, within: 0.3), site.takeBeside(point, radius: 0.15) else { continue }
+            if known, !plan.isFull {
+                plan.stand("delineator", path, at: point, z: site.ground(point), heading: atan2(edge.along.y, edge.along.x))
+                continue
+            }
             var patch = Patch()
             let (x, y) = (Vec3(edge.along.x, edge.along.y, 0) * 0.06, Vec3(edge.outward.x, edge.outward.y, 0) * 0.05)
             for (low, high, slot) in [(-0.3, 0.72, Scatter.Slot.pale), (0.72, 0.92, .glass), (0.92, 1.05, .pale)] {
@@ -142,14 +183,17 @@ enum Rules {
     }
 
     /// Trees and bushes here and there beyond the verge.
-    static func clumps(_ site: inout Site, _ plan: inout Planting, _ kinds: [String], every spacing: Double, chance: Double, distance: ClosedRange<Double>, rule: String = "tree") {
+    static func clumps(
+        _ site: inout Site, _ plan: inout Planting, _ kinds: [String], every spacing: Double, chance: Double, distance: ClosedRange<Double>, rule: String = "tree",
+        clear: Double = 2.2
+    ) {
         var places: [(String, RoadEdge)] = []
         site.alongEdges(every: spacing, rule) { path, _, _, edge in places.append((path, edge)) }
         for (path, edge) in places {
             var random = site.random("\(path).place")
             guard random.uniform() < chance else { continue }
             let away = random.within(distance.lowerBound, distance.upperBound), shift = random.within(-0.45, 0.45) * spacing
-            tree(&site, &plan, path, at: edge.point.xy + edge.outward * away + edge.along * shift, from: kinds)
+            tree(&site, &plan, path, at: edge.point.xy + edge.outward * away + edge.along * shift, from: kinds, clear: clear)
         }
     }
 }

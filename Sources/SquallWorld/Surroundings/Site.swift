@@ -41,6 +41,9 @@ struct Site {
         }
     }
 
+    /// Broadleaved trees stand bare: December to March in the north, half a year later in the south.
+    var isWinter: Bool { scene.place.latitude >= 0 ? [12, 1, 2, 3].contains(scene.start.month) : (6...9).contains(scene.start.month) }
+
     func random(_ path: String) -> CounterRandom { CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "surroundings.\(path)") }
 
     /// A hash of a cell of the plan in 0..<1, the same in every scene of this seed and sample.

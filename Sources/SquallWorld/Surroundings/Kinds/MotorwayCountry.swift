@@ -8,8 +8,9 @@ struct MotorwayCountry: Layout {
 
     func lay(_ site: inout Site, _ plan: inout Planting) {
         Rules.delineators(&site, &plan)
-        Rules.clumps(&site, &plan, Cast.roadside, every: 26, chance: 0.42, distance: 12...20)
-        Rules.clumps(&site, &plan, Cast.known(["shrub"], else: "tree"), every: 14, chance: 0.4, distance: 9...15, rule: "bush")
+        Rules.signs(&site, &plan, Cast.signs, every: 380)
+        Rules.clumps(&site, &plan, Cast.roadside, every: 24, chance: 0.45, distance: 13...22)
+        Rules.clumps(&site, &plan, Cast.shrubs, every: 11, chance: 0.4, distance: 8...14, rule: "bush")
         Rules.blocks(&site, &plan, from: 160, reach: 1400, cell: 210, chance: 0.22, storeys: 1...3, pitched: true, walls: [.plaster, .brick, .pale], size: 12...24)
         Woods(growth: .mixed, share: 0.34, size: 300, from: 45, reach: 1700, hedges: true).plant(site, &plan)
     }
