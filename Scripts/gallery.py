@@ -194,12 +194,12 @@ def times(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
 # Chapter "camera": each effect off and on in the scene where it shows. A line names the effect, the time and the two settings.
 NOON, EVENING = "2026-06-20 at 12:00", "2026-06-20 at 20:50"
 EFFECTS: list[tuple[str, str, str, str]] = [
-    ("brown_conrady", NOON, "fov = 80 deg", "lens = brown_conrady, k1 = -0.25, k2 = 0.06, focal = 640"),
-    ("kannala_brandt", NOON, "fov = 80 deg", "lens = kannala_brandt, k1 = 0.05, k2 = -0.01, focal = 420"),
-    ("fisheye", NOON, "fov = 80 deg", "lens = fisheye, fov = 190 deg"),
+    ("brown_conrady", NOON, "", "lens = brown_conrady, k1 = -0.25, k2 = 0.06, focal = 600"),
+    ("kannala_brandt", NOON, "", "lens = kannala_brandt, k1 = 0.05, k2 = -0.01, focal = 380"),
+    ("fisheye", NOON, "", "lens = fisheye, focal = 280"),
     ("exposure", NOON, "exposure = 15", "exposure = 13"),
     ("motion_blur", NOON, "shutter = 8 ms", "shutter = 8 ms, motion_blur = true"),
-    ("rolling_shutter", NOON, "turn = (70 deg, 0 deg, 0 deg)", "turn = (70 deg, 0 deg, 0 deg), line_time = 60 us"),
+    ("rolling_shutter", NOON, "", "line_time = 100 us"),
     ("glare", EVENING, "glare = 0 %", "glare = 3 %"),
     ("flare", EVENING, "flare = 0", "flare = 0.001"),
     ("vignetting", NOON, "vignetting = false", "vignetting = true"),
