@@ -192,7 +192,20 @@ def times(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
 
 
 # Chapter "camera": each effect off and on in the scene where it shows. A line names the effect, the time and the two settings.
-EFFECTS: list[tuple[str, str, str, str]] = []
+NOON, EVENING = "2026-06-20 at 12:00", "2026-06-20 at 20:50"
+EFFECTS: list[tuple[str, str, str, str]] = [
+    ("brown_conrady", NOON, "", "lens = brown_conrady, k1 = -0.25, k2 = 0.06, focal = 600"),
+    ("kannala_brandt", NOON, "", "lens = kannala_brandt, k1 = 0.05, k2 = -0.01, focal = 380"),
+    ("fisheye", NOON, "", "lens = fisheye, focal = 280"),
+    ("exposure", NOON, "exposure = 15", "exposure = 13"),
+    ("motion_blur", NOON, "shutter = 8 ms", "shutter = 8 ms, motion_blur = true"),
+    ("rolling_shutter", NOON, "", "line_time = 100 us"),
+    ("glare", EVENING, "glare = 0 %", "glare = 3 %"),
+    ("flare", EVENING, "flare = 0", "flare = 0.001"),
+    ("vignetting", NOON, "vignetting = false", "vignetting = true"),
+    ("white_balance", NOON, "white_balance = 5500 K", "white_balance = 3200 K"),
+    ("noise", EVENING, "f_number = 2", "f_number = 2, shutter = 0.2 ms, iso = 6400"),
+]
 
 
 def camera_effects(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:

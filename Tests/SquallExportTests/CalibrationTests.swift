@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test("an unknown type, an unknown camera model and a rotation of three numbers are errors", arguments: [
-        ("\"type\":\"camera\"", "\"type\":\"radar\""), ("pinhole", "fisheye"), ("[0.5,-0.5,0.5,-0.5]", "[0.5,-0.5,0.5]"),
+        ("\"type\":\"camera\"", "\"type\":\"radar\""), ("pinhole", "mirror"), ("[0.5,-0.5,0.5,-0.5]", "[0.5,-0.5,0.5]"),
     ]) func refuses(found: String, instead: String) throws {
         let text = String(decoding: try JSONEncoder().encode(camera), as: UTF8.self)
         #expect(text.contains(found))

@@ -84,7 +84,7 @@ import Testing
         }
         #expect(listings[0] == listings[1] && listings[0].count > 1000)
         let line = try String(contentsOf: home.appendingPathComponent("a/episodes/000000/frames.jsonl"), encoding: .utf8).split(separator: "\n")[0]
-        #expect(line.hasPrefix("{\"cameras\":[{\"image\":\"front/rgb/000000.png\",\"objects\":[{") && !line.contains(":-0,") && !line.contains("[-0,"))
+        #expect(line.hasPrefix("{\"cameras\":[{\"encoding\":\"srgb8\",\"image\":\"front/rgb/000000.png\",\"objects\":[{") && !line.contains(":-0,") && !line.contains("[-0,"))
     }
 
     @Test("a file that grows line by line is the file written at once, in bytes and in the listing") func growing() throws {
