@@ -1,4 +1,3 @@
-import Foundation
 import SquallAssets
 import SquallFrames
 import SquallGeometry
@@ -25,31 +24,42 @@ extension World {
         for (index, object) in objects.enumerated() where !object.levels.isEmpty {
             let body = state.bodies[index]
             let joints = jointTransforms(object, body)
-            let lift = lift(object, body.pose, joints)
-            let root = Affine(body.pose) * Affine(x: Vec3(object.scale.x, 0, 0), y: Vec3(0, object.scale.y, 0), z: Vec3(0, 0, object.scale.z), translation: Vec3(0, 0, lift))
+            let bones = object.figure.map { $0.bones(Posture(body.joints)) } ?? []
+            let root = root(object, body.pose, bones)
             for piece in object.levels[levels[index]].pieces {
                 result.append(
                     MeshInstance(
                         mesh: piece.mesh, object: UInt16(index + 1), category: object.category.rawValue, materialBase: object.materialBase,
-                        transform: piece.joint.map { root * joints[$0] } ?? root))
+                        transform: piece.joint.map { root * joints[$0] } ?? root, shape: bones.isEmpty ? nil : meshes[Int(piece.mesh)].deformed(by: bones)))
             }
         }
         return result
     }
 
-    /// How far the gait lifts or lowers a walker's hips against its origin, metres: the lower foot stands on the level below the origin;
-    /// on a slope the foot further up stands on the ground under it.
-    private func lift(_ object: Object, _ pose: Pose, _ joints: [Affine]) -> Double {
-        guard !object.soles.isEmpty else { return 0 }
-        let soles = object.soles.map { joints[$0.joint] * $0.point * object.scale }
-        let level = -soles.reduce(.infinity) { min($0, $1.z) }
-        guard roads != nil else { return level }
+    /// World from the mesh frame of an object.
+    private func root(_ object: Object, _ pose: Pose, _ bones: [Pose]) -> Affine {
+        let scale = object.scale
+        return Affine(pose) * Affine(x: Vec3(scale.x, 0, 0), y: Vec3(0, scale.y, 0), z: Vec3(0, 0, scale.z), translation: Vec3(0, 0, lift(object, pose, bones)))
+    }
+
+    /// The named points of a body at one instant; none for what has no figure.
+    public func keypoints(_ object: Object, _ body: WorldState.Body) -> [BodyPoint] {
+        guard let figure = object.figure, !figure.keypoints.isEmpty else { return [] }
+        let bones = figure.bones(Posture(body.joints))
+        let root = root(object, body.pose, bones)
+        return figure.keypoints.map { BodyPoint(position: root * (bones[$0.bone] * $0.point), flesh: $0.flesh * object.scale.max()) }
+    }
+
+    /// How far a slope lifts a walker against its origin, metres: the foot further up stands on the ground under it.
+    private func lift(_ object: Object, _ pose: Pose, _ bones: [Pose]) -> Double {
+        guard let figure = object.figure, roads != nil else { return 0 }
         // More than this below the ground is no slope but a road above.
         let reach = 0.15
-        return soles.reduce(level) { lift, sole in
-            let place = pose * sole
+        return figure.soles.reduce(0) { lift, sole in
+            guard bones.indices.contains(sole.bone) else { return lift }
+            let place = pose * (bones[sole.bone] * sole.point * object.scale)
             let sunk = groundHeight(place.xy) - place.z
-            return sunk > lift && sunk < level + reach ? sunk : lift
+            return sunk > lift && sunk < reach ? sunk : lift
         }
     }
 

@@ -89,10 +89,10 @@ import Testing
         let isRed = { (c: RGBA8) in c.r > 150 && c.g < 60 && c.b < 60 }
         let isWhite = { (c: RGBA8) in min(c.r, min(c.g, c.b)) > 190 }
         let isBlue = { (c: RGBA8) in c.b > 120 && c.r < 60 }
-        #expect(isWhite(try color("sign_no_entry", 0.5, 0.5)) && isRed(try color("sign_no_entry", 0.5, 0.2)))
-        #expect(isRed(try color("sign_stop", 0.5, 0.1)) && isRed(try color("sign_speed_30", 0.5, 0.05)))
-        #expect(isWhite(try color("sign_yield", 0.5, 0.4)) && isRed(try color("sign_yield", 0.5, 0.05)))
-        #expect(isBlue(try color("sign_roundabout", 0.5, 0.5)) && isBlue(try color("sign_parking", 0.1, 0.5)))
+        #expect(try isWhite(color("sign_no_entry", 0.5, 0.5)) && isRed(color("sign_no_entry", 0.5, 0.2)))
+        #expect(try isRed(color("sign_stop", 0.5, 0.1)) && isRed(color("sign_speed_30", 0.5, 0.05)))
+        #expect(try isWhite(color("sign_yield", 0.5, 0.4)) && isRed(color("sign_yield", 0.5, 0.05)))
+        #expect(try isBlue(color("sign_roundabout", 0.5, 0.5)) && isBlue(color("sign_parking", 0.1, 0.5)))
         // Numbers differ, and so do left and right.
         let ink = { (name: String) in try library.asset(named: name).textures[0].image.pixels }
         let limits = try stride(from: 30, through: 130, by: 10).map { try ink("sign_speed_\($0)") }
