@@ -48,10 +48,10 @@ public struct CameraObjects {
     /// Where a point of a body is in the picture. It is visible where its pixel shows the body and no more than its own flesh is before it;
     /// behind other things or the rest of the body it is hidden.
     private func keypoint(_ point: BodyPoint, of id: UInt16) -> CameraKeypoint {
-        let (pixel, far) = camera.project(pose.inverse * point.position)
-        guard far > 0, pixel.x >= 0, pixel.y >= 0, pixel.x < Double(instance.width), pixel.y < Double(instance.height) else { return .unlabelled }
+        let place = pose.inverse * point.position
+        guard let pixel = model.project(place), pixel.x >= 0, pixel.y >= 0, pixel.x < Double(instance.width), pixel.y < Double(instance.height) else { return .unlabelled }
         let (x, y) = (Int(pixel.x), Int(pixel.y))
-        let seen = instance[x, y] == id && Double(depth[x, y]) >= far - point.flesh
+        let seen = instance[x, y] == id && Double(depth[x, y]) >= model.depth(place) - point.flesh
         return CameraKeypoint(x: pixel.x, y: pixel.y, visibility: seen ? .visible : .hidden)
     }
 
