@@ -45,6 +45,17 @@ package struct Sign: ProceduralAsset {
         return mesh
     }
 
+    /// Half length of the brackets behind the plate, as a share of its half width: they end within its outline.
+    private func bracket(above: Bool) -> Double {
+        switch design.plate {
+        case .circle: 0.75
+        case .diamond: 0.42
+        case .triangle: above ? 0.16 : 0.55
+        case .inverted: above ? 0.55 : 0.16
+        case .octagon, .rectangle: 0.55
+        }
+    }
+
     private func posts(_ mesh: inout MeshBuilder, _ size: Vec3, _ middle: Double, _ corners: Int) {
         let half = size.y / 2, radius = size.y > 1.5 ? 0.045 : 0.030
         let x = size.x / 2 - radius - 0.004
@@ -59,7 +70,7 @@ package struct Sign: ProceduralAsset {
         }
         guard corners > 10 else { return }
         for z in [-0.42, 0.42] {
-            let (low, wide) = (middle + z * half * design.aspect, half * (design.plate == .circle ? 0.75 : 0.55))
+            let (low, wide) = (middle + z * half * design.aspect, half * bracket(above: z > 0))
             mesh.box(Vec3(-size.x / 2 + 0.018, -wide, low - 0.016), Vec3(x - radius + 0.01, wide, low + 0.016), slot: Slot.steel.rawValue)
             for y in size.y > 1.5 ? [-0.6 * half, 0.6 * half] : [0.0] {
                 mesh.lathe(
