@@ -21,7 +21,8 @@ extension Furnishing {
     }
 
     static let barricade = Furnishing(
-        [red, white, rubber, Surfaces.galvanized, Material(name: "warning lamp", baseColor: Vec3f(0.60, 0.30, 0.01), roughness: 0.2, emission: Vec3f(900, 380, 20), retroreflection: 60).retroreflecting(60)]
+        [red, white, rubber, Surfaces.galvanized, Material(name: "warning lamp", baseColor: Vec3f(0.60, 0.30, 0.01), roughness: 0.2, emission: Vec3f(900, 380, 20),
+            retroreflection: 60).retroreflecting(60)]
     ) { mesh, size, detail, _ in
         // A board across the road on two posts with rubber feet, lamps on top. Across is y; it faces both ways along x.
         let half = size.y / 2
