@@ -1,5 +1,6 @@
 import Foundation
 import SquallAssets
+import SquallFrames
 import SquallMath
 import SquallRaster
 import SquallShading
