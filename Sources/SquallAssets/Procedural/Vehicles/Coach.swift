@@ -82,7 +82,8 @@ package struct Coach: ProceduralAsset {
     private func cabin(_ body: inout BoxBody) {
         let f = body.form
         let low = isCity ? f.floor + 0.14 : 1.1
-        if !isCity { body.skin.quad(Vec3(f.back + 0.2, -f.half + 0.08, low), Vec3(f.nose - 1.6, -f.half + 0.08, low), Vec3(f.nose - 1.6, f.half - 0.08, low), Vec3(f.back + 0.2, f.half - 0.08, low), slot: VehicleSlot.lining) }
+        if !isCity { body.skin.quad(Vec3(f.back + 0.2, -f.half + 0.08, low), Vec3(f.nose - 1.6, -f.half + 0.08, low), Vec3(f.nose - 1.6, f.half - 0.08, low),
+            Vec3(f.back + 0.2, f.half - 0.08, low), slot: VehicleSlot.lining) }
         body.driver(dash: f.nose - 0.62, z: 1.12, low: 0.5)
         if isCity, body.level == 0 {
             // Destination in dot-matrix amber, poles in yellow.
@@ -91,7 +92,9 @@ package struct Coach: ProceduralAsset {
                 let y = 0.52 - Double(k) * 0.17
                 body.skin.quad(Vec3(x, y - wide, 2.63), Vec3(x, y + wide * 0.4, 2.63), Vec3(x, y + wide * 0.4, 2.79), Vec3(x, y - wide, 2.79), slot: VehicleSlot.sign)
             }
-            for px in stride(from: f.back + 1.4, to: f.nose - 2, by: 1.5) { for y in [0.35, -0.35] { body.skin.rod([Vec3(px, y, low), Vec3(px, y, f.height - 0.15)], radius: 0.017, segments: 5, slot: VehicleSlot.marker) } }
+            for px in stride(from: f.back + 1.4, to: f.nose - 2, by: 1.5) {
+                for y in [0.35, -0.35] { body.skin.rod([Vec3(px, y, low), Vec3(px, y, f.height - 0.15)], radius: 0.017, segments: 5, slot: VehicleSlot.marker) }
+            }
         }
         guard body.level == 0 || !isCity else { return }
         for x in stride(from: f.back + 0.9, to: f.nose - 1.9, by: isCity ? 0.86 : 0.80) {

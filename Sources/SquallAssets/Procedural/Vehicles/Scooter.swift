@@ -28,7 +28,8 @@ package struct Scooter: ProceduralAsset {
         let pod = { (skin: inout Skin, c: Vec3, h: Vec3, power: Double, slot: Int) in skin.pod(c, h, power: power, rings: rings, segments: segments, slot: slot) }
         let shield = level < 2 ? 6 : 2
         // Leg shield: bowed across, leaning back, into the floor and up the seat box.
-        let profile: [(Double, Double, Double)] = [(wb - 0.20, 0.98, 0.12), (wb - 0.17, 0.8, 0.2), (wb - 0.20, 0.55, 0.21), (wb - 0.27, 0.34, 0.19), (wb - 0.36, 0.27, 0.17), (0.50, 0.26, 0.17), (0.42, 0.30, 0.17), (0.38, 0.60, 0.16)]
+        let profile: [(Double, Double, Double)] = [(wb - 0.20, 0.98, 0.12), (wb - 0.17, 0.8, 0.2), (wb - 0.20, 0.55, 0.21), (wb - 0.27, 0.34, 0.19), (wb - 0.36, 0.27, 0.17), (0.50, 0.26, 0.17),
+            (0.42, 0.30, 0.17), (0.38, 0.60, 0.16)]
         let rows = profile.map { p in
             (0...shield).map { k -> Vec3 in
                 let s = -1 + 2 * Double(k) / Double(shield)
