@@ -53,7 +53,7 @@ package struct Bicycle: ProceduralAsset {
         crank(&skin, bottom, level, tube)
         guard kind != .racing, level < 3 else { return skin }
         if kind != .mountain {
-            for (c, from, to) in [(Vec3(wb, 0, 0.345), 0.3, 1.12), (Vec3(0, 0, 0.345), 0.12, 0.98)] {
+            for (c, from, to) in [(Vec3(wb, 0, 0.345), 0.3, 1.12), (Vec3(0, 0, 0.345), 0.12, 0.84)] {
                 Motorcycle.mudguard(&skin, c, from: from, to: to, radius: 0.365, half: 0.026, slot: S.trim, level: level)
             }
             // Carrier.
