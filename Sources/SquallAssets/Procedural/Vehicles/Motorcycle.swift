@@ -16,7 +16,8 @@ package struct Motorcycle: ProceduralAsset {
         finish.rim = Vec3f(0.03, 0.03, 0.032)
         finish.saddle = Vec3f(0.015, 0.015, 0.016)
         let wb = archetype.wheelbase
-        let front = RoadWheel(radius: 0.31, width: 0.12, rim: 0.22, style: .spokes(6, twin: false)), rear = RoadWheel(radius: 0.31, width: 0.17, rim: 0.22, style: .spokes(6, twin: false))
+        let front = RoadWheel(radius: 0.31, width: 0.12, rim: 0.22, style: .spokes(6, twin: false), isOpen: true),
+            rear = RoadWheel(radius: 0.31, width: 0.17, rim: 0.22, style: .spokes(6, twin: false), isOpen: true)
         let wheels = [VehicleModel.Placed(pivot: Vec3(wb, 0, 0.31), wheel: front, steered: true), VehicleModel.Placed(pivot: Vec3(0, 0, 0.31), wheel: rear)]
         var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 10, 28, 80])
         model.fitsLength = false

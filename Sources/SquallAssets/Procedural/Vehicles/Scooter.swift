@@ -13,7 +13,7 @@ package struct Scooter: ProceduralAsset {
         var finish = VehicleFinish()
         finish.paint = [Vec3f(0.72, 0.72, 0.70), Vec3f(0.38, 0.012, 0.014), Vec3f(0.30, 0.50, 0.46), Vec3f(0.011, 0.011, 0.012), Vec3f(0.55, 0.48, 0.32), Vec3f(0.02, 0.09, 0.24)]
         let wb = archetype.wheelbase
-        let wheel = RoadWheel(radius: 0.225, width: 0.11, rim: 0.15, style: .spokes(5, twin: false))
+        let wheel = RoadWheel(radius: 0.225, width: 0.11, rim: 0.15, style: .spokes(5, twin: false), isOpen: true)
         let wheels = [VehicleModel.Placed(pivot: Vec3(wb, 0, 0.225), wheel: wheel, steered: true), VehicleModel.Placed(pivot: Vec3(0, 0, 0.225), wheel: wheel)]
         var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 10, 28, 80])
         model.fitsLength = false

@@ -80,7 +80,7 @@ package struct BoxBody {
         for band in form.frontBands where level < 3 {
             skin.paint(Stencil(.front, CutPath.box(band.y, band.z, radius: level == 0 ? 0.03 : 0), beyond: form.nose - 0.5), band.slot)
         }
-        for band in form.rearBands where level < 3 { skin.paint(Stencil(.rear, CutPath.box(band.y, band.z), beyond: form.back + 0.3), band.slot) }
+        for band in form.rearBands where level < 3 { skin.paint(Stencil(.rear, CutPath.box(band.y, band.z), beyond: form.back + form.radius.x + 0.005), band.slot) }
         arches(&skin)
         for pane in side.panes { glaze(&skin, Stencil(.left, CutPath.box(pane.x, pane.z, radius: level == 0 ? 0.05 : 0, steps: 2), beyond: across), &openings, tinted: form.tinted) }
         for door in side.doors where level < 3 { self.door(&skin, door, across, &openings) }

@@ -21,7 +21,11 @@ package struct CarBody {
         if case .notch(let deckX, _, _) = form.tail { lattice.lines += level < 2 ? [deckX, deckX - 0.04] : [deckX] }
         if level == 3 { lattice.lines += [form.back + 0.1, form.nose - 0.12, form.peakX] }
         skin = hull.skin(lattice, slot: S.paint, underside: S.underbody)
-        for band in form.bands where level < 3 { skin.paint(Stencil(.left, CutPath.box(band.x, band.z), beyond: 0.3), band.slot) }
+        for band in form.bands where level < 3 {
+            // Where nose and tail turn away a stripe ends cleanly.
+            let (a, b) = (max(band.x.lowerBound, form.back + 0.2), min(band.x.upperBound, form.nose - 0.45))
+            if b > a { skin.paint(Stencil(.left, CutPath.box(a...b, band.z), beyond: 0.3), band.slot) }
+        }
         if form.cladding { cladding() }
         arches()
         panes()
