@@ -62,8 +62,17 @@ package struct Coach: ProceduralAsset {
         while x + pitch * 0.6 < nose - 0.5 {
             let end = min(x + pitch, nose - 0.4)
             f.left.panes.append((x + 0.03...end - 0.03, low...high))
-            if !doors.contains(where: { $0.overlaps(x - 0.1...end + 0.1) }) { f.right.panes.append((x + 0.03...end - 0.03, low...high)) }
             x = end
+        }
+        var from = back + 0.5
+        for door in doors.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let length = door.lowerBound - 0.1 - from
+            let n = max(1, Int((length / pitch).rounded()))
+            for k in 0..<n where length > 0.5 {
+                let (a, b) = (from + length * Double(k) / Double(n), from + length * Double(k + 1) / Double(n))
+                f.right.panes.append((a + 0.03...b - 0.03, low...high))
+            }
+            from = door.upperBound + 0.1
         }
         f.right.doors = doors.map { ($0, 0.36...(isCity ? 2.45 : 2.5), true) }
         if isCity {
