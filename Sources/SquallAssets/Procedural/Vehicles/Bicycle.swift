@@ -14,7 +14,8 @@ package struct Bicycle: ProceduralAsset {
 
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         var finish = VehicleFinish()
-        finish.paint = [Vec3f(0.011, 0.011, 0.012), Vec3f(0.32, 0.012, 0.014), Vec3f(0.02, 0.09, 0.30), Vec3f(0.70, 0.70, 0.68), Vec3f(0.03, 0.16, 0.08), Vec3f(0.42, 0.425, 0.43), Vec3f(0.55, 0.25, 0.01)]
+        finish.paint = [Vec3f(0.011, 0.011, 0.012), Vec3f(0.32, 0.012, 0.014), Vec3f(0.02, 0.09, 0.30), Vec3f(0.70, 0.70, 0.68), Vec3f(0.03, 0.16, 0.08), Vec3f(0.42, 0.425, 0.43),
+            Vec3f(0.55, 0.25, 0.01)]
         finish.rim = Vec3f(0.45, 0.45, 0.46)
         let kind = variant.choice("kind", [Kind.city, .stepThrough, .mountain, .racing]) ?? .city
         let wb = archetype.wheelbase
@@ -52,7 +53,7 @@ package struct Bicycle: ProceduralAsset {
         crank(&skin, bottom, level, tube)
         guard kind != .racing, level < 3 else { return skin }
         if kind != .mountain {
-            for (c, from, to) in [(Vec3(wb, 0, 0.345), 0.3, 1.12), (Vec3(0, 0, 0.345), 0.12, 0.98)] {
+            for (c, from, to) in [(Vec3(wb, 0, 0.345), 0.3, 1.12), (Vec3(0, 0, 0.345), 0.12, 0.84)] {
                 Motorcycle.mudguard(&skin, c, from: from, to: to, radius: 0.365, half: 0.026, slot: S.trim, level: level)
             }
             // Carrier.

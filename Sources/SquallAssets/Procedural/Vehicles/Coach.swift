@@ -62,8 +62,17 @@ package struct Coach: ProceduralAsset {
         while x + pitch * 0.6 < nose - 0.5 {
             let end = min(x + pitch, nose - 0.4)
             f.left.panes.append((x + 0.03...end - 0.03, low...high))
-            if !doors.contains(where: { $0.overlaps(x - 0.1...end + 0.1) }) { f.right.panes.append((x + 0.03...end - 0.03, low...high)) }
             x = end
+        }
+        var from = back + 0.5
+        for door in doors.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let length = door.lowerBound - 0.1 - from
+            let n = max(1, Int((length / pitch).rounded()))
+            for k in 0..<n where length > 0.5 {
+                let (a, b) = (from + length * Double(k) / Double(n), from + length * Double(k + 1) / Double(n))
+                f.right.panes.append((a + 0.03...b - 0.03, low...high))
+            }
+            from = door.upperBound + 0.1
         }
         f.right.doors = doors.map { ($0, 0.36...(isCity ? 2.45 : 2.5), true) }
         if isCity {
@@ -82,7 +91,8 @@ package struct Coach: ProceduralAsset {
     private func cabin(_ body: inout BoxBody) {
         let f = body.form
         let low = isCity ? f.floor + 0.14 : 1.1
-        if !isCity { body.skin.quad(Vec3(f.back + 0.2, -f.half + 0.08, low), Vec3(f.nose - 1.6, -f.half + 0.08, low), Vec3(f.nose - 1.6, f.half - 0.08, low), Vec3(f.back + 0.2, f.half - 0.08, low), slot: VehicleSlot.lining) }
+        if !isCity { body.skin.quad(Vec3(f.back + 0.2, -f.half + 0.08, low), Vec3(f.nose - 1.6, -f.half + 0.08, low), Vec3(f.nose - 1.6, f.half - 0.08, low),
+            Vec3(f.back + 0.2, f.half - 0.08, low), slot: VehicleSlot.lining) }
         body.driver(dash: f.nose - 0.62, z: 1.12, low: 0.5)
         if isCity, body.level == 0 {
             // Destination in dot-matrix amber, poles in yellow.
@@ -91,7 +101,9 @@ package struct Coach: ProceduralAsset {
                 let y = 0.52 - Double(k) * 0.17
                 body.skin.quad(Vec3(x, y - wide, 2.63), Vec3(x, y + wide * 0.4, 2.63), Vec3(x, y + wide * 0.4, 2.79), Vec3(x, y - wide, 2.79), slot: VehicleSlot.sign)
             }
-            for px in stride(from: f.back + 1.4, to: f.nose - 2, by: 1.5) { for y in [0.35, -0.35] { body.skin.rod([Vec3(px, y, low), Vec3(px, y, f.height - 0.15)], radius: 0.017, segments: 5, slot: VehicleSlot.marker) } }
+            for px in stride(from: f.back + 1.4, to: f.nose - 2, by: 1.5) {
+                for y in [0.35, -0.35] { body.skin.rod([Vec3(px, y, low), Vec3(px, y, f.height - 0.15)], radius: 0.017, segments: 5, slot: VehicleSlot.marker) }
+            }
         }
         guard body.level == 0 || !isCity else { return }
         for x in stride(from: f.back + 0.9, to: f.nose - 1.9, by: isCity ? 0.86 : 0.80) {

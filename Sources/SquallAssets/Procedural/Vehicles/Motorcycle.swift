@@ -16,7 +16,8 @@ package struct Motorcycle: ProceduralAsset {
         finish.rim = Vec3f(0.03, 0.03, 0.032)
         finish.saddle = Vec3f(0.015, 0.015, 0.016)
         let wb = archetype.wheelbase
-        let front = RoadWheel(radius: 0.31, width: 0.12, rim: 0.22, style: .spokes(6, twin: false)), rear = RoadWheel(radius: 0.31, width: 0.17, rim: 0.22, style: .spokes(6, twin: false))
+        let front = RoadWheel(radius: 0.31, width: 0.12, rim: 0.22, style: .spokes(6, twin: false), isOpen: true),
+            rear = RoadWheel(radius: 0.31, width: 0.17, rim: 0.22, style: .spokes(6, twin: false), isOpen: true)
         let wheels = [VehicleModel.Placed(pivot: Vec3(wb, 0, 0.31), wheel: front, steered: true), VehicleModel.Placed(pivot: Vec3(0, 0, 0.31), wheel: rear)]
         var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 10, 28, 80])
         model.fitsLength = false
@@ -60,10 +61,10 @@ package struct Motorcycle: ProceduralAsset {
         mudguard(&skin, Vec3(wb, 0, 0.31), from: 0.25, to: 0.85, radius: 0.335, half: 0.075, slot: S.paint, level: level)
         mudguard(&skin, Vec3(0, 0, 0.31), from: 0.35, to: 0.78, radius: 0.345, half: 0.09, slot: S.trim, level: level)
         if faired {
-            pod(&skin, Vec3(wb - 0.34, 0, 0.88), Vec3(0.25, 0.2, 0.19), 2.4, S.paint)
-            pod(&skin, Vec3(0.88, 0, 0.52), Vec3(0.30, 0.21, 0.24), 2.6, S.paint)
-            pod(&skin, Vec3(wb - 0.38, 0, 1.02), Vec3(0.16, 0.14, 0.1), 2.2, S.darkGlass)
-            pod(&skin, Vec3(wb - 0.135, 0, 0.86), Vec3(0.045, 0.1, 0.05), 2.4, S.dipped)
+            pod(&skin, Vec3(wb - 0.36, 0, 0.88), Vec3(0.22, 0.15, 0.14), 2.6, S.paint)
+            pod(&skin, Vec3(0.80, 0, 0.36), Vec3(0.33, 0.17, 0.13), 3.4, S.paint)
+            pod(&skin, Vec3(wb - 0.40, 0, 0.99), Vec3(0.14, 0.12, 0.12), 2.2, S.darkGlass)
+            pod(&skin, Vec3(wb - 0.175, 0, 0.87), Vec3(0.045, 0.09, 0.045), 2.4, S.dipped)
         } else {
             pod(&skin, Vec3(wb - 0.30, 0, 0.90), Vec3(0.09, 0.095, 0.095), 2.2, S.flat)
             pod(&skin, Vec3(wb - 0.235, 0, 0.90), Vec3(0.04, 0.078, 0.078), 2, S.dipped)

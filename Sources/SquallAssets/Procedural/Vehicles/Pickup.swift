@@ -17,7 +17,8 @@ package struct Pickup: ProceduralAsset {
             guard level < 2 else { return }
             switch load {
             case 1:
-                for (k, x) in [-0.75, -0.2].enumerated() { skin.block(Vec3(x - 0.25, -0.35 + 0.2 * Double(k), 0.66), Vec3(x + 0.22, 0.3 + 0.1 * Double(k), 1.12 + 0.1 * Double(k)), slot: S.saddle, bevel: 0.01) }
+                for (k, x) in [-0.75, -0.2].enumerated() { skin.block(Vec3(x - 0.25, -0.35 + 0.2 * Double(k), 0.66), Vec3(x + 0.22, 0.3 + 0.1 * Double(k), 1.12 + 0.1 * Double(k)), slot: S.saddle,
+                    bevel: 0.01) }
             case 2: for k in 0..<5 { skin.rod([Vec3(-1.05, -0.4 + 0.2 * Double(k), 0.7), Vec3(0.3, -0.38 + 0.19 * Double(k), 0.78 + 0.05 * Double(k % 2))], radius: 0.06, segments: 8, slot: S.saddle) }
             default: break
             }

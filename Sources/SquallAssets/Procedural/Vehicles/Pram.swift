@@ -19,7 +19,8 @@ package struct Pram: ProceduralAsset {
         let rear = RoadWheel(radius: 0.15, width: 0.05, rim: 0.115, style: .spokes(6, twin: false)), castor = RoadWheel(radius: front, width: 0.045, rim: front * 0.75, style: .spokes(6, twin: false))
         let half = archetype.size.y / 2
         let wheels = [1.0, -1.0].flatMap { side in
-            [VehicleModel.Placed(pivot: Vec3(archetype.wheelbase, side * archetype.track / 2, front), wheel: castor, steered: true), VehicleModel.Placed(pivot: Vec3(0, side * (half - 0.03), 0.15), wheel: rear)]
+            [VehicleModel.Placed(pivot: Vec3(archetype.wheelbase, side * archetype.track / 2, front), wheel: castor, steered: true),
+                VehicleModel.Placed(pivot: Vec3(0, side * (half - 0.03), 0.15), wheel: rear)]
         }
         let model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 7, 20, 55])
         let isCot = variant.choice("kind", [true, false]) ?? true
@@ -32,7 +33,8 @@ package struct Pram: ProceduralAsset {
         let (back, front, half, top) = (-a.originFromRear, a.size.x - a.originFromRear, a.size.y / 2, a.size.z)
         let w = 0.21
         for side in [1.0, -1.0] {
-            skin.rod([Vec3(a.wheelbase, side * a.track / 2, frontWheel), Vec3(a.wheelbase - 0.06, side * w, 0.28), Vec3(0.12, side * w, 0.56), Vec3(back + 0.05, side * w, top - 0.05), Vec3(back + 0.014, side * (w - 0.03), top - 0.014)], radius: 0.013, segments: n, slot: S.frame)
+            skin.rod([Vec3(a.wheelbase, side * a.track / 2, frontWheel), Vec3(a.wheelbase - 0.06, side * w, 0.28), Vec3(0.12, side * w, 0.56), Vec3(back + 0.05, side * w, top - 0.05),
+                Vec3(back + 0.014, side * (w - 0.03), top - 0.014)], radius: 0.013, segments: n, slot: S.frame)
             skin.rod([Vec3(0, side * (half - 0.05), 0.15), Vec3(0.12, side * w, 0.40), Vec3(0.3, side * w, 0.48)], radius: 0.013, segments: n, slot: S.frame)
         }
         skin.rod([Vec3(back + 0.014, -(w - 0.03), top - 0.014), Vec3(back + 0.014, w - 0.03, top - 0.014)], radius: 0.014, segments: n, slot: S.trim)
@@ -46,7 +48,8 @@ package struct Pram: ProceduralAsset {
         } else {
             skin.pod(Vec3(middle + 0.06, 0, 0.54), Vec3(0.2, 0.17, 0.07), power: 3, rings: rings, segments: segments, slot: S.saddle)
             skin.pod(Vec3(middle - 0.15, 0, 0.72), Vec3(0.07, 0.17, 0.24), power: 3, rings: rings, segments: segments, slot: S.saddle, map: Skin.pitched(0.35, about: Vec3(middle - 0.15, 0, 0.55)))
-            skin.rod([Vec3(middle + 0.2, -0.15, 0.5), Vec3(front - 0.05, -0.13, 0.34), Vec3(front - 0.013, 0, 0.33), Vec3(front - 0.05, 0.13, 0.34), Vec3(middle + 0.2, 0.15, 0.5)], radius: 0.013, segments: n, slot: S.frame)
+            skin.rod([Vec3(middle + 0.2, -0.15, 0.5), Vec3(front - 0.05, -0.13, 0.34), Vec3(front - 0.013, 0, 0.33), Vec3(front - 0.05, 0.13, 0.34), Vec3(middle + 0.2, 0.15, 0.5)], radius: 0.013,
+                segments: n, slot: S.frame)
         }
         hood(&skin, Vec3(middle - 0.14, 0, 0.74), radius: 0.27, half: 0.2, level: level)
         return skin

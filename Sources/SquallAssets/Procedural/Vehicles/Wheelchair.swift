@@ -17,7 +17,8 @@ package struct Wheelchair: ProceduralAsset {
         let half = archetype.size.y / 2
         let big = RoadWheel(radius: 0.305, width: 0.03, rim: 0.28, style: .wire(24)), castor = RoadWheel(radius: 0.09, width: 0.035, rim: 0.055, style: .spokes(5, twin: false))
         let wheels = [1.0, -1.0].flatMap { side in
-            [VehicleModel.Placed(pivot: Vec3(archetype.wheelbase, side * archetype.track / 2, 0.09), wheel: castor, steered: true), VehicleModel.Placed(pivot: Vec3(0, side * (half - 0.045), 0.305), wheel: big)]
+            [VehicleModel.Placed(pivot: Vec3(archetype.wheelbase, side * archetype.track / 2, 0.09), wheel: castor, steered: true),
+                VehicleModel.Placed(pivot: Vec3(0, side * (half - 0.045), 0.305), wheel: big)]
         }
         let model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 7, 20, 55])
         let tall = variant.uniform("back", 0.0...0.1)

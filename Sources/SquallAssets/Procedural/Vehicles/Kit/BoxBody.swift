@@ -80,7 +80,7 @@ package struct BoxBody {
         for band in form.frontBands where level < 3 {
             skin.paint(Stencil(.front, CutPath.box(band.y, band.z, radius: level == 0 ? 0.03 : 0), beyond: form.nose - 0.5), band.slot)
         }
-        for band in form.rearBands where level < 3 { skin.paint(Stencil(.rear, CutPath.box(band.y, band.z), beyond: form.back + 0.3), band.slot) }
+        for band in form.rearBands where level < 3 { skin.paint(Stencil(.rear, CutPath.box(band.y, band.z), beyond: form.back + form.radius.x + 0.005), band.slot) }
         arches(&skin)
         for pane in side.panes { glaze(&skin, Stencil(.left, CutPath.box(pane.x, pane.z, radius: level == 0 ? 0.05 : 0, steps: 2), beyond: across), &openings, tinted: form.tinted) }
         for door in side.doors where level < 3 { self.door(&skin, door, across, &openings) }
@@ -88,7 +88,8 @@ package struct BoxBody {
         lamps(&skin)
         if level == 0 {
             for line in side.lines {
-                for strip in CutPath.strips(line, width: 0.012) { skin.paint(Stencil(.left, strip, beyond: across), S.gap) { $0 == Int32(form.paint) || $0 == Int32(S.livery) || $0 == Int32(S.frame) } }
+                for strip in CutPath.strips(line, width: 0.012) { skin.paint(Stencil(.left, strip, beyond: across),
+                    S.gap) { $0 == Int32(form.paint) || $0 == Int32(S.livery) || $0 == Int32(S.frame) } }
             }
         }
         if level < 2, form.isHollow { lining(&skin, openings) }
@@ -242,7 +243,8 @@ extension BoxBody {
         var part = Skin()
         let fine = level == 0
         part.pod(Vec3(x, y + 0.13, z), Vec3(0.06, 0.11, height / 2), power: 3.6, rings: fine ? 6 : 3, segments: fine ? 14 : 6, slot: S.trim, end: S.mirror)
-        part.rod([Vec3(x - 0.08, y - 0.08, z + height / 2 - 0.03), Vec3(x, y + 0.05, z + height / 2 - 0.01), Vec3(x, y + 0.1, z + height / 2 - 0.08)], radius: 0.02, segments: fine ? 6 : 3, slot: S.trim)
+        part.rod([Vec3(x - 0.08, y - 0.08, z + height / 2 - 0.03), Vec3(x, y + 0.05, z + height / 2 - 0.01), Vec3(x, y + 0.1, z + height / 2 - 0.08)], radius: 0.02, segments: fine ? 6 : 3,
+            slot: S.trim)
         part.mirrorAcrossY()
         return part
     }

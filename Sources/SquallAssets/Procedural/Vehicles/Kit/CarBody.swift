@@ -21,7 +21,11 @@ package struct CarBody {
         if case .notch(let deckX, _, _) = form.tail { lattice.lines += level < 2 ? [deckX, deckX - 0.04] : [deckX] }
         if level == 3 { lattice.lines += [form.back + 0.1, form.nose - 0.12, form.peakX] }
         skin = hull.skin(lattice, slot: S.paint, underside: S.underbody)
-        for band in form.bands where level < 3 { skin.paint(Stencil(.left, CutPath.box(band.x, band.z), beyond: 0.3), band.slot) }
+        for band in form.bands where level < 3 {
+            // Where nose and tail turn away a stripe ends cleanly.
+            let (a, b) = (max(band.x.lowerBound, form.back + 0.2), min(band.x.upperBound, form.nose - 0.45))
+            if b > a { skin.paint(Stencil(.left, CutPath.box(a...b, band.z), beyond: 0.3), band.slot) }
+        }
         if form.cladding { cladding() }
         arches()
         panes()
@@ -138,13 +142,15 @@ package struct CarBody {
         let f = form
         let (low, high) = (f.cowlZ + 0.03, f.headerZ - 0.025)
         let (wideLow, wideHigh) = (hull.side(f.cowlX - 0.13, f.cowlZ) - 0.035, hull.side(f.headerX - 0.05, f.headerZ - f.crown) - 0.045)
-        let outline = [Vec2(-0.1, low), Vec2(wideLow * 0.5, low - 0.012), Vec2(wideLow, low - f.crown * 0.75), Vec2(wideHigh, high - f.crown * 0.75), Vec2(wideHigh * 0.5, high - 0.01), Vec2(-0.1, high)]
+        let outline = [Vec2(-0.1, low), Vec2(wideLow * 0.5, low - 0.012), Vec2(wideLow, low - f.crown * 0.75), Vec2(wideHigh, high - f.crown * 0.75), Vec2(wideHigh * 0.5, high - 0.01),
+            Vec2(-0.1, high)]
         let stencil = Stencil(.front, level < 2 ? CutPath.rounded(outline, 0.06, steps: level == 0 ? 2 : 1) : outline, beyond: f.peakX)
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         if level == 0 {
             // The cowl: wipers rest here.
-            skin.paint(Stencil(.top, [Vec2(f.cowlX + 0.03, -0.1), Vec2(f.cowlX + 0.02, 0.4), Vec2(f.cowlX - 0.11, wideLow), Vec2(f.cowlX - 0.2, wideLow), Vec2(f.cowlX - 0.12, -0.1)], beyond: 0.5), S.trim)
+            skin.paint(Stencil(.top, [Vec2(f.cowlX + 0.03, -0.1), Vec2(f.cowlX + 0.02, 0.4), Vec2(f.cowlX - 0.11, wideLow), Vec2(f.cowlX - 0.2, wideLow), Vec2(f.cowlX - 0.12, -0.1)],
+                beyond: 0.5), S.trim)
             skin.paint(stencil, S.frit)
         }
         glaze(stencil.grown(-0.03), tinted: false)

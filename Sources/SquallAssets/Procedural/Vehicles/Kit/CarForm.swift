@@ -86,7 +86,8 @@ package struct CarForm {
         let (beltZ, bowF, dropF, zNose) = (beltRear, frontBow, noseDrop, noseZ)
         return Hull(
             top: line, crown: Curve([(b, crown), (f, crown)]), bow: bow, floor: Curve([(b, floor + 0.10), (b + 0.5, floor), (f - 0.5, floor), (f, floor + 0.03)]),
-            plan: Curve([(b, w - 0.11), (b + 0.22, w - 0.055), (b + 0.55, w - 0.02), (0.2, w - 0.006), (wheelbase / 2, w), (wheelbase, w - 0.008), (f - 0.42, w - 0.05), (f - 0.12, w - 0.12), (f, w - 0.17)]),
+            plan: Curve([(b, w - 0.11), (b + 0.22, w - 0.055), (b + 0.55, w - 0.02), (0.2, w - 0.006), (wheelbase / 2, w), (wheelbase, w - 0.008), (f - 0.42, w - 0.05), (f - 0.12, w - 0.12),
+                (f, w - 0.17)]),
             belt: belt,
             flank: Curve([(0, 0.06), (0.06, 0.03), (0.16, 0.014), (0.3, 0.024), (0.45, 0.026), (0.6, 0.014), (0.72, 0.0), (0.78, 0.003), (0.84, 0.016), (0.92, 0.02), (1, 0.034)]),
             shoulder: 0.03, lean: self.lean, barrel: barrel,

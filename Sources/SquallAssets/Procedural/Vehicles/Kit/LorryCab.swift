@@ -55,7 +55,8 @@ package enum LorryCab {
         for side in [1.0, -1.0] {
             for door in f.left.doors {
                 let x = door.x.lowerBound + 0.12
-                body.skin.rod([Vec3(x - 0.08, side * (f.half + 0.0), 1.12), Vec3(x - 0.06, side * (f.half + 0.025), 1.12), Vec3(x + 0.08, side * (f.half + 0.025), 1.12), Vec3(x + 0.1, side * f.half, 1.12)], radius: 0.015, segments: 5, slot: S.trim)
+                body.skin.rod([Vec3(x - 0.08, side * (f.half + 0.0), 1.12), Vec3(x - 0.06, side * (f.half + 0.025), 1.12), Vec3(x + 0.08, side * (f.half + 0.025), 1.12),
+                    Vec3(x + 0.1, side * f.half, 1.12)], radius: 0.015, segments: 5, slot: S.trim)
             }
         }
         return body

@@ -14,6 +14,8 @@ package struct RoadWheel: Equatable {
     }
     var radius: Double, width: Double, rim: Double
     var style: Style
+    /// Seen from both sides: two-wheelers have no closed inner side.
+    var isOpen = false
 
     /// - Parameter level: of detail, 0 the finest.
     func skin(level: Int) -> Skin {
@@ -26,7 +28,7 @@ package struct RoadWheel: Equatable {
             if case .wire = style { return skin }
             let hub = level == 2 ? rim : radius
             skin.paste(CutPath.circle(.zero, hub, n), level == 2 ? VehicleSlot.rim : VehicleSlot.tyre) { Vec3($0.x, h, -$0.y) }
-            if level == 2 { skin.paste(CutPath.circle(.zero, rim, n), VehicleSlot.underbody) { Vec3($0.x, -h, $0.y) } }
+            if level == 2, !isOpen { skin.paste(CutPath.circle(.zero, rim, n), VehicleSlot.underbody) { Vec3($0.x, -h, $0.y) } }
             return skin
         }
         tyre(&skin, n, fine: level == 0)
@@ -37,8 +39,10 @@ package struct RoadWheel: Equatable {
         // Lip and barrel, closed towards the car.
         lathe(&skin, [Vec2(rim + 0.006, h * 0.9), Vec2(rim - 0.012, h * 0.9)], n, VehicleSlot.rim)
         lathe(&skin, [Vec2(rim - 0.012, h * 0.9), Vec2(rim - 0.022, h * 0.55), Vec2(rim - 0.03, -h * 0.2)], n, VehicleSlot.rim)
-        lathe(&skin, [Vec2(0, -h * 0.7), Vec2(rim, -h * 0.9)], n, VehicleSlot.underbody)
-        lathe(&skin, [Vec2(rim - 0.03, -h * 0.2), Vec2(0, -h * 0.2)], n, VehicleSlot.gap)
+        if !isOpen {
+            lathe(&skin, [Vec2(0, -h * 0.7), Vec2(rim, -h * 0.9)], n, VehicleSlot.underbody)
+            lathe(&skin, [Vec2(rim - 0.03, -h * 0.2), Vec2(0, -h * 0.2)], n, VehicleSlot.gap)
+        }
         switch style {
         case .spokes(let count, let twin):
             if level == 0 {

@@ -58,7 +58,8 @@ package struct VehicleModel {
         return wheels.enumerated().map { index, placed in
             let wheel = placed.wheel
             if !known.contains(where: { $0.0 == wheel }) {
-                let skin = wheel.skin(level: level)
+                var skin = wheel.skin(level: level)
+                if wheel.isOpen { skin.append(RoadWheel.turned(skin)) }
                 known.append((wheel, skin.mesh(), RoadWheel.turned(skin).mesh()))
             }
             let meshes = known.first { $0.0 == wheel }
