@@ -141,8 +141,9 @@ def assets(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
 
 def drive_scene(title: str, start: str, surroundings: str = "", weather: str = "", road: str = "straight_500m", lane: str = "lane(-1)", camera: str = "") -> str:
     place = f", surroundings = {surroundings}" if surroundings else ""
+    field = "" if "fov" in camera or "focal" in camera else "fov = 70 deg, "
     return (f'scene "{title}"\nimport "roads/{road}.xodr" as road\n'
-            f"rig eye {{ camera front {{ resolution = (960, 540), fov = 70 deg, mount = (1.5 m, 0 m, 1.4 m), turn = (0 deg, 0 deg, 0 deg){camera} }} }}\n"
+            f"rig eye {{ camera front {{ resolution = (960, 540), {field}mount = (1.5 m, 0 m, 1.4 m), turn = (0 deg, 0 deg, 0 deg){camera} }} }}\n"
             f"world {{ road = road, start = {start}{place} }}\n{weather}"
             f"actor ego is sedan {{ place = road.{lane}.at(60 m), speed = 40 km/h, carries eye, do follow_lane() }}\n"
             "traffic { count = 6, within = 120 m of ego }\nlabels { use = [boxes] }\nrecord { duration = 0.1 s, rate = 10 Hz }\n")
@@ -192,16 +193,16 @@ def times(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
 
 
 # Chapter "camera": each effect off and on in the scene where it shows. A line names the effect, the time and the two settings.
-NOON, EVENING = "2026-06-20 at 12:00", "2026-06-20 at 20:50"
+NOON, EVENING, DAWN = "2026-06-20 at 12:00", "2026-06-20 at 20:50", "2026-03-22 at 06:45"
 EFFECTS: list[tuple[str, str, str, str]] = [
     ("brown_conrady", NOON, "", "lens = brown_conrady, k1 = -0.25, k2 = 0.06, focal = 600"),
     ("kannala_brandt", NOON, "", "lens = kannala_brandt, k1 = 0.05, k2 = -0.01, focal = 380"),
     ("fisheye", NOON, "", "lens = fisheye, focal = 280"),
     ("exposure", NOON, "exposure = 15", "exposure = 13"),
-    ("motion_blur", NOON, "shutter = 8 ms", "shutter = 8 ms, motion_blur = true"),
+    ("motion_blur", NOON, "shutter = 8 ms, f_number = 16", "shutter = 8 ms, f_number = 16, motion_blur = true"),
     ("rolling_shutter", NOON, "", "line_time = 100 us"),
-    ("glare", EVENING, "glare = 0 %", "glare = 3 %"),
-    ("flare", EVENING, "flare = 0", "flare = 0.001"),
+    ("glare", DAWN, "glare = 0 %", "glare = 3 %"),
+    ("flare", DAWN, "flare = 0", "flare = 0.001"),
     ("vignetting", NOON, "vignetting = false", "vignetting = true"),
     ("white_balance", NOON, "white_balance = 5500 K", "white_balance = 3200 K"),
     ("noise", EVENING, "f_number = 2", "f_number = 2, shutter = 0.2 ms, iso = 6400"),
