@@ -52,8 +52,8 @@ public struct Lamp: Sendable, Equatable {
     public var intensity: Double
     /// Linear, sRGB primaries, luminance 1.
     public var color: Vec3f
-    /// Area of the bright lens, m2: a head lamp looks as bright as its intensity towards the eye over this.
-    public var area = 0.015
+    /// Area of the bright lens, m2: a head lamp looks as bright as its intensity towards the eye over this. That of a projector's lens, 60 mm wide.
+    public var area = 0.003
 
     /// What must be lit for it to shine; light that falls out of a window is a shop's.
     public var lampSet: LampSet { function == .window ? .windows(group: LampSet.shopGroup) : LampSet(function) }

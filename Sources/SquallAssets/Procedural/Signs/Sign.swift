@@ -15,8 +15,9 @@ package struct Sign: ProceduralAsset {
     static let all: [String: any ProceduralAsset] = SignCatalogue.designs.mapValues { Sign($0) }
 
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
-        // Encapsulated-bead sheeting (class RA2): about 200 times a matt white at headlamp geometry.
+        // Encapsulated-bead sheeting of class RA2: 250 cd/lx/m2 in white of reflectance 0.86 (EN 12899-1).
         let face = Material(name: "sheeting", baseColor: Vec3f(repeating: 1), roughness: 0.5, baseColorTexture: 0, reflectance905: 0.65, retroreflection: 250)
+            .retroreflecting(290)
         let back = Material(name: "sign back", baseColor: Vec3f(0.25, 0.255, 0.26), metallic: 0.4, roughness: 0.6)
         let levels = [(40, 0.0), (20, 15.0), (10, 50.0)].map { corners, distance in
             Asset.Level(pieces: [Asset.Piece(mesh: shape(archetype.size, corners).mesh(crease: 0.6, textured: true))], distance: distance)
