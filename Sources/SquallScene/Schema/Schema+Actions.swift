@@ -79,7 +79,7 @@ extension Schema {
                 [optional("speed", .number(.speed), strides, "3.2 m/s without"), optional("path", .points, nil, "points in the world")]),
             action("sit", walking, "sits down as on a chair, and rises when it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
             action("fall", walking, "falls to the ground and lies there until it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
-            action("wave", walking, "waves an arm; beside walking with 'and'", [optional("time", .number(.time), 0...36_000, "how long")]),
+            action("wave", walking, "waves an arm, beside other actions in together { }", [optional("time", .number(.time), 0...36_000, "how long")]),
             action("stop", moving, "stands still", [optional("at", .number(.acceleration), accelerations, "deceleration")]),
             action("wait", moving, "does nothing", [optional("time", .number(.time), 0...36_000, "how long")]),
         ] + ["turn", "skid", "open_door"].map { Action(name: $0, parameters: [], summary: "not in this version", isFuture: true, needsOne: false, motions: []) }
