@@ -35,7 +35,7 @@ import Testing
     @Test("every key of episode.json, frames.jsonl, the limits and the annotations is on the page, and no other") func everyKey() throws {
         let scenes = try SmallScenes()
         defer { scenes.remove() }
-        let crate = "param side = uniform(0.9 m, 1 m)\nactor crate is box { place = at((4.9 m, 1.2 m, 0 m)), size = (1 m, side, 0.4 m), fixed = true }"
+        let crate = "param side = uniform(0.9 m, 1 m)\nactor crate is box { place = at((4.9 m, 1.2 m, 0 m)), size = (1 m, side, 0.4 m), fixed = true }\nactor walker is adult { place = at((9 m, -1.5 m, 0 m)) }"
         let out = try scenes.render(SmallScenes.text(also: crate), formats: ["native", "coco"], to: "out")
         let episode = keys(try json(out.appendingPathComponent("episodes/000000/episode.json")))
         let frames = try scenes.records(out).reduce(into: Set<String>()) { $0.formUnion(keys($1)) }
@@ -49,9 +49,10 @@ import Testing
         let limits = try #require((manifest["dataset"] as? [String: Any])?["limits"])
         #expect(keys(limits).isSubset(of: words(try section("### What detectable means"))))
         let coco = try #require(try json(out.appendingPathComponent("coco/annotations.json")) as? [String: Any])
-        let annotation = try #require((coco["annotations"] as? [[String: Any]])?.first)
+        let annotations = try #require(coco["annotations"] as? [[String: Any]])
+        let annotated = annotations.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
         // What every reader knows needs no explanation.
-        #expect(Set(annotation.keys).subtracting(["id", "image_id"]).union(["supercategory"]) == listed(try section("## coco")).union(["supercategory"]))
+        #expect(annotated.subtracting(["id", "image_id"]).union(["supercategory"]) == listed(try section("## coco")).union(["supercategory"]))
     }
 
     @Test("frames hold what may move, the description what stands; angles are in radians") func staticAndAngles() throws {

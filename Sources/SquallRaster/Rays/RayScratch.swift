@@ -76,7 +76,8 @@ final class RayScratch {
             x0: 0, y0: 0, x1: 0, y1: 0, x2: 0, y2: 0, key: 0, keyDx: 0, keyDy: 0, keyMin: 0, keyMax: .infinity, columns: 0, rows: 0, instance: instance,
             triangle: triangle, material: material)
         let resolver = TriangleResolver(
-            meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), instanceVertices: UnsafePointer(instanceVertices.base), transforms: UnsafePointer(transforms.base), frames: UnsafePointer(frames.base),
+            meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), instanceVertices: UnsafePointer(instanceVertices.base), transforms: UnsafePointer(transforms.base),
+                frames: UnsafePointer(frames.base),
             motionOf: nil, inputs: IndirectShader.inputs, orthographic: false)
         resolver.resolve(&record, into: resolved.base + slot)
         keys.base[slot] = key

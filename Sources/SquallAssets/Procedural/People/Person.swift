@@ -90,7 +90,8 @@ package struct Person: ProceduralAsset {
             cloth("jacket", Self.tops[0]), cloth("trousers", Self.bottoms[0]), Material(name: "skin", baseColor: Self.skins[0], roughness: 0.5, reflectance905: 0.6, wetting: .soft),
             Material(name: "hair", baseColor: hairs[0], roughness: 0.55, reflectance905: 0.3, wetting: .soft), Material(name: "shoe", baseColor: Self.shoes[0], roughness: 0.6, reflectance905: 0.25),
             Material(name: "sole", baseColor: Vec3f(repeating: 0.10), roughness: 0.9), Material(name: "eye", baseColor: Vec3f(0.62, 0.60, 0.57), roughness: 0.15),
-            Material(name: "iris", baseColor: Vec3f(0.03, 0.018, 0.010), roughness: 0.1), Material(name: "lip", baseColor: Vec3f(0.30, 0.13, 0.105), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
+            Material(name: "iris", baseColor: Vec3f(0.03, 0.018, 0.010), roughness: 0.1),
+            Material(name: "lip", baseColor: Vec3f(0.30, 0.13, 0.105), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
             cloth("bag", Self.bags[0]), cloth("vest", Vec3f(0.55, 0.80, 0.03), roughness: 0.7, fuzz: 0.1),
             Material(name: "reflecting band", baseColor: Vec3f(0.42, 0.43, 0.44), roughness: 0.5, reflectance905: 0.7, retroreflection: 250),
         ]

@@ -102,7 +102,8 @@ extension PersonFrame {
         var blobs = [
             Blob.cone(at(-0.03, 0, 0), at(0.02, 0, 0), 0.026 * size, 0.025 * size, blend: 0), .cone(at(0.02, 0.012, 0), at(0.082, 0.020, 0.004), 0.020 * size, 0.016 * size, blend: 0.015),
             .cone(at(0.02, -0.012, 0), at(0.078, -0.022, 0.004), 0.019 * size, 0.014 * size, blend: 0.015), .cone(at(0.03, 0.0, 0.002), at(0.084, 0, 0.004), 0.020 * size, 0.015 * size, blend: 0.012),
-            .cone(at(0.018, 0.022, 0.006), at(0.060, 0.046, 0.016), 0.014 * size, 0.011 * size, blend: 0.012), .cone(at(0.060, 0.046, 0.016), at(0.088, 0.048, 0.026), 0.011 * size, 0.009 * size, blend: 0.006),
+            .cone(at(0.018, 0.022, 0.006), at(0.060, 0.046, 0.016), 0.014 * size, 0.011 * size, blend: 0.012),
+            .cone(at(0.060, 0.046, 0.016), at(0.088, 0.048, 0.026), 0.011 * size, 0.009 * size, blend: 0.006),
         ]
         for (finger, reach) in [0.158, 0.170, 0.162, 0.140].enumerated() {
             let f = 0.028 - 0.0185 * Double(finger)
@@ -126,7 +127,8 @@ extension PersonFrame {
             .cone(ankle + Vec3(-0.012, 0, 0.0), ankle + Vec3(-0.008, 0, 0.05), 0.044, 0.040, blend: 0.03), .keep(Vec3(0, 0, 0.012), Vec3(0, 0, 1)), .keep(Vec3(0, 0, 0.128), Vec3(0, 0, -1)),
         ]
         let sole: [Blob] = [
-            .cone(Vec3(ankle.x - 0.040, ankle.y, 0.02), Vec3(ball.x, ball.y, 0.02), 0.041, 0.050, blend: 0), .cone(Vec3(ball.x, ball.y, 0.02), Vec3(toe.x - 0.008, toe.y, 0.022), 0.050, 0.038, blend: 0.02),
+            .cone(Vec3(ankle.x - 0.040, ankle.y, 0.02), Vec3(ball.x, ball.y, 0.02), 0.041, 0.050, blend: 0),
+            .cone(Vec3(ball.x, ball.y, 0.02), Vec3(toe.x - 0.008, toe.y, 0.022), 0.050, 0.038, blend: 0.02),
             .keep(Vec3(0, 0, 0.0), Vec3(0, 0, 1), blend: 0.004), .keep(Vec3(0, 0, 0.026), Vec3(0, 0, -1), blend: 0.004),
         ]
         let bones = Array(Self.legBones[index][1...3])

@@ -13,7 +13,8 @@ extension PersonFrame {
             Section(trunk(0.86), -0.006, (0.122 + 0.008 * f) * g, (0.178 + 0.012 * f) * g), Section(trunk(0.95), -0.006, 0.126 * g, (0.173 + 0.010 * f) * g),
             Section(trunk(1.05), belly * 0.4, 0.116 * g + belly * 0.3, (0.154 - 0.006 * f) * g), Section(trunk(1.15), belly * 0.3, (0.116 - 0.004 * f) * g + belly * 0.2, (0.154 - 0.014 * f) * g),
             Section(trunk(1.28), 0.006 + 0.010 * f, (0.120 + 0.006 * f) * g, (0.168 - 0.016 * f) * g, square: 0.15), Section(trunk(1.36), -0.004, 0.108 * g, (0.164 - 0.018 * f) * g, square: 0.15),
-            Section(trunk(1.41), -0.014, 0.086 * g, (0.136 - 0.014 * f) * g), Section(trunk(1.445), -0.018, 0.070, 0.098), Section(trunk(1.48), -0.017, 0.060, 0.066), Section(trunk(1.505), -0.014, 0.057, 0.058),
+            Section(trunk(1.41), -0.014, 0.086 * g, (0.136 - 0.014 * f) * g), Section(trunk(1.445), -0.018, 0.070, 0.098), Section(trunk(1.48), -0.017, 0.060, 0.066),
+            Section(trunk(1.505), -0.014, 0.057, 0.058),
         ]
         // The stack goes on below the hem, which is cut plain.
         let low = trunk(0.925) - (0.925 - hem) - 0.06
@@ -112,7 +113,8 @@ extension PersonFrame {
         let low = hem * legs
         let blobs: [Blob] = [
             .stack([
-                Section(low, 0, 0.175 * g, 0.215 * g), Section((low + hipHeight) / 2, 0, 0.160 * g, 0.200 * g), Section(hipHeight, -0.008, 0.138 * g, 0.184 * g), Section(trunk(1.06), 0, 0.108 * g, 0.148 * g),
+                Section(low, 0, 0.175 * g, 0.215 * g), Section((low + hipHeight) / 2, 0, 0.160 * g, 0.200 * g), Section(hipHeight, -0.008, 0.138 * g, 0.184 * g),
+                Section(trunk(1.06), 0, 0.108 * g, 0.148 * g),
             ]), .keep(Vec3(0, 0, low + 0.004), Vec3(0, 0, 1), blend: 0.02), .keep(Vec3(0, 0, trunk(1.05)), Vec3(0, 0, -1)),
         ]
         return SculptLayer(
@@ -143,13 +145,15 @@ extension PersonFrame {
     func backpackLayer(thick: Double) -> SculptLayer {
         let back = -0.125 * girth - thick
         var blobs: [Blob] = [
-            .cone(Vec3(back - 0.05, 0.06, trunk(1.06)), Vec3(back - 0.04, 0.055, trunk(1.36)), 0.075, 0.06, blend: 0), .cone(Vec3(back - 0.05, -0.06, trunk(1.06)), Vec3(back - 0.04, -0.055, trunk(1.36)), 0.075, 0.06, blend: 0.06),
+            .cone(Vec3(back - 0.05, 0.06, trunk(1.06)), Vec3(back - 0.04, 0.055, trunk(1.36)), 0.075, 0.06, blend: 0),
+            .cone(Vec3(back - 0.05, -0.06, trunk(1.06)), Vec3(back - 0.04, -0.055, trunk(1.36)), 0.075, 0.06, blend: 0.06),
             .ellipsoid(Vec3(back - 0.11, 0, trunk(1.12)), Vec3(0.05, 0.085, 0.08), blend: 0.02),
         ]
         let front = (0.122 + 0.01 * female) * girth + thick
         for side in Self.sides {
             let y = side * 0.105
-            let points = [Vec3(back, y * 0.8, trunk(1.42)), Vec3(-0.02, y, trunk(1.475) + thick), Vec3(front * 0.75, y, trunk(1.40)), Vec3(front, y, trunk(1.27)), Vec3(front * 0.55, side * 0.165 * girth, trunk(1.13)), Vec3(back * 0.6, side * 0.13, trunk(1.08))]
+            let points = [Vec3(back, y * 0.8, trunk(1.42)), Vec3(-0.02, y, trunk(1.475) + thick), Vec3(front * 0.75, y, trunk(1.40)), Vec3(front, y, trunk(1.27)),
+                Vec3(front * 0.55, side * 0.165 * girth, trunk(1.13)), Vec3(back * 0.6, side * 0.13, trunk(1.08))]
             for (a, b) in zip(points, points.dropFirst()) { blobs.append(.cone(a, b, 0.016, 0.016, blend: 0.006)) }
         }
         return SculptLayer(
