@@ -8,8 +8,9 @@ enum FarPlants {
         var patch = Patch()
         let bottom = fine ? height * 0.22 : 0
         if fine { stem(&patch, height: height * 0.45, radius: 0.025 * height) }
-        let rings: [(z: Double, r: Double)] = fine ? [(0, 0.45), (0.22, 0.95), (0.55, 1.0), (0.82, 0.66)] : [(0.02, 0.72), (0.45, 1.0), (0.8, 0.62)]
-        dome(&patch, rings.map { (bottom + $0.z * (height - bottom), $0.r * radius) }, top: height, sides: fine ? 8 : 6, slot, turn, key, rough: 0.26)
+        let rings: [(z: Double, r: Double)] =
+            fine ? [(0, 0.42), (0.18, 0.92), (0.42, 1.0), (0.64, 0.86), (0.84, 0.54)] : [(0.02, 0.72), (0.45, 1.0), (0.8, 0.62)]
+        dome(&patch, rings.map { (bottom + $0.z * (height - bottom), $0.r * radius) }, top: height, sides: fine ? 10 : 6, slot, turn, key, rough: fine ? 0.30 : 0.26)
         return patch
     }
 

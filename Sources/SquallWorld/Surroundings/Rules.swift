@@ -116,10 +116,11 @@ enum Rules {
             // On its wheels, uphill or down.
             let lane = edge.parking != nil ? edge.point.z : nil
             let (rear, front) = (lane ?? site.ground(origin), lane ?? site.ground(origin + direction * archetype.wheelbase))
+            let half = direction.left * (archetype.track / 2)
+            let roll = lane != nil ? 0 : (site.ground(origin + half) - site.ground(origin - half)) / max(archetype.track, 1)
             let ahead = Vec3(direction.x * archetype.wheelbase, direction.y * archetype.wheelbase, front - rear).normalized
-            let aside = Vec3(direction.left.x, direction.left.y, 0)
-            plan.stand(
-                kind, path, Pose(position: Vec3(origin.x, origin.y, rear), rotation: Quaternion(columns: ahead, aside, cross(ahead, aside))))
+            let up = cross(ahead, Vec3(direction.left.x, direction.left.y, roll)).normalized
+            plan.stand(kind, path, Pose(position: Vec3(origin.x, origin.y, rear), rotation: Quaternion(columns: ahead, cross(up, ahead), up)))
         }
     }
 
@@ -175,6 +176,7 @@ enum Rules {
                 let turn = 0.12 * (site.unit(i / 4, j / 4, 67) - 0.5) + (site.unit(i, j, 68) < 0.5 ? 0 : .pi / 2)
                 let axis = Vec2(cos(turn), sin(turn))
                 guard let z = site.take(p, axis: axis, length: length + 3, width: width + 3, unevenness: 2.6) else { continue }
+                if let sea = site.terrain.sea, z < sea + 1.5 { continue }
                 let wall = walls[min(walls.count - 1, Int(site.unit(i, j, 69) * Double(walls.count)))]
                 let block = FarBuildings.block(length: length, width: width, storeys: max(1, Int(tall.rounded())), axis: axis, wall, pitched: pitched)
                 plan.scatter.add(block, at: Vec3(p.x, p.y, z), category: .building)

@@ -39,6 +39,7 @@ struct Palms {
             var random = site.random(path)
             let point = edge.point.xy + edge.outward * random.within(distance.lowerBound, distance.upperBound)
             guard random.uniform() < chance, site.take(point, radius: 1.5) else { continue }
+            if let sea = site.terrain.sea, site.ground(point) < sea + 0.5 { continue }
             let patch = FarPlants.palm(height: random.within(6, 11), turn: random.uniform() * 6.28, key: stableHash(path))
             plan.scatter.add(patch, at: Vec3(point.x, point.y, site.ground(point)), category: .vegetation)
         }
