@@ -79,7 +79,9 @@ public enum ContactSheet {
 
     private static func cell(_ place: Place) throws -> Cell {
         let name = "\(sixDigits(place.frame)).png"
-        let picture = try PNGReader.rgb8(place.folder.appendingPathComponent("rgb/\(name)"))
+        let compressed = place.folder.appendingPathComponent("rgb/\(sixDigits(place.frame)).jpg")
+        let isCompressed = FileManager.default.fileExists(atPath: compressed.path)
+        let picture = try isCompressed ? JPEG.read(compressed) : PNGReader.rgb8(place.folder.appendingPathComponent("rgb/\(name)"))
         guard let ids = try? PNGReader.grey16(place.folder.appendingPathComponent("instance/\(name)")) else { return Cell(picture: picture, labels: picture, boxes: []) }
         let boxes = InstanceExtents(of: ids).all.filter { !place.still.contains($0.id) && $0.box.height >= 6 }
         return Cell(picture: picture, labels: LabelPictures.instance(ids, dull: place.still), boxes: boxes.map { ($0.box, LabelPictures.instanceColor($0.id)) })
