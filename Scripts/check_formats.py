@@ -24,6 +24,39 @@ def check(name, ok, detail):
     print(f"{'ok  ' if ok else 'FAIL'} {name}: {detail}")
 
 
+def check_keypoints(truth, annotations):
+    """Keypoints: 17 per person, counted right, visible ones on the person's mask; the truth as its own prediction gives AP 1.0."""
+    from pycocotools.cocoeval import COCOeval
+
+    people = [a for a in annotations if "keypoints" in truth.cats[a["category_id"]]]
+    if not people:
+        return
+    wrong, astray, seen = [], [], 0
+    for a in people:
+        points = [a["keypoints"][k : k + 3] for k in range(0, len(a["keypoints"]), 3)]
+        if len(points) != 17 or a["num_keypoints"] != sum(v > 0 for _, _, v in points) or any((x, y) != (0, 0) for x, y, v in points if v == 0):
+            wrong.append(a["id"])
+        mask = truth.annToMask(a) if isinstance(a["segmentation"], dict) else None
+        for x, y, v in points:
+            if v == 2 and mask is not None:
+                seen += 1
+                if not mask[int(y), int(x)]:
+                    astray.append(a["id"])
+    check("coco keypoints are complete", not wrong, f"{len(people)} people, {len(wrong)} wrong {wrong[:5]}")
+    check("coco visible keypoints lie on their masks", not astray, f"{seen} visible, {len(astray)} astray {astray[:5]}")
+    labelled = [a for a in people if a["num_keypoints"] > 0]
+    if labelled:
+        results = [{"image_id": a["image_id"], "category_id": a["category_id"], "keypoints": a["keypoints"], "score": 1.0} for a in labelled]
+        judge = COCOeval(truth, truth.loadRes(results), "keypoints")
+        judge.params.catIds = sorted({a["category_id"] for a in labelled})
+        with contextlib.redirect_stdout(io.StringIO()):
+            judge.evaluate()
+            judge.accumulate()
+            judge.summarize()
+        # -1: nobody is as large as COCO's keypoint evaluation asks for.
+        check("coco AP of the truth (keypoints)", judge.stats[0] >= 0.99999 or judge.stats[0] == -1, f"{judge.stats[0]:.6f}")
+
+
 def check_coco(root):
     from pycocotools import mask as masks
     from pycocotools.coco import COCO
@@ -59,6 +92,7 @@ def check_coco(root):
         precision = judge.eval["precision"]
         ap = precision[precision > -1].mean()
         check(f"coco AP of the truth ({kind})", ap >= 0.99999, f"{ap:.6f}")
+    check_keypoints(truth, annotations)
     sizes = [i for i in truth.imgs.values() if Image.open(root / "coco" / "images" / i["file_name"]).size != (i["width"], i["height"])]
     check("coco images have their size", not sizes, f"{len(sizes)} differ")
 

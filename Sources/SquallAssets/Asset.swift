@@ -6,13 +6,11 @@ import SquallMath
 ///
 /// The interface every asset source fills; ids, labels, shading, lidar and shadows need nothing else.
 public struct Asset: Sendable {
-    /// Something that moves against the body: a wheel, a leg.
+    /// Something stiff that moves against the body: a wheel.
     public struct Joint: Sendable, Equatable {
         public enum Kind: Sendable, Equatable {
             /// Rolls about y with travel (metres of radius); `steered` also turns about z.
             case wheel(radius: Double, steered: Bool)
-            /// Swings about y at a walker's gait: `phase` in turns, `amplitude` in radians at a normal walk; knees bend one way.
-            case limb(phase: Double, amplitude: Double, bend: Bool)
         }
         public var kind: Kind
         /// Body from joint at rest.
@@ -56,6 +54,8 @@ public struct Asset: Sendable {
     /// Colours among which each actor chooses, keyed by its path.
     public var palettes: [Palette]
 
+    /// Bones and gait of what bends; its meshes then have skins. nil for stiff things.
+    public var figure: Figure?
     /// What lights the surroundings.
     public var lamps: [Lamp] = []
 

@@ -1,6 +1,7 @@
 import Foundation
 import SquallAssets
 import SquallFrames
+import SquallAssets
 import SquallMath
 import SquallRoads
 import SquallScene
@@ -102,7 +103,7 @@ public struct SimulationState: Sendable {
         let yaw = atan2(forward.y, forward.x)
         let course = Course(straightFrom: body.pose.position, heading: yaw, roads: model.roads)
         let speed = body.velocity.length
-        var walker = Walker(pose: body.pose, yaw: yaw, speed: speed, stride: body.joints.first ?? 0, object: model.world.objects[object])
+        var walker = Walker(pose: body.pose, yaw: yaw, speed: speed, posture: Posture(body.joints), object: model.world.objects[object])
         walker.stand(model.roads)
         let driver = Driver(course: course, at: body.pose.position.xy, cruise: speed, offset: 0)
         let behaviour = SimulationModel.actor(model.world.objects[object], in: model.world)?.behaviour ?? .sequence([])

@@ -47,6 +47,7 @@ extension SimulationState {
         var driver = walkers[index].driver
         driver.course.extend(to: driver.projection.station + 20, model.roads)
         let intent = walkers[index].sequencer.intent(&driver, view)
+        walkers[index].walker.gesture = intent?.gesture ?? Walker.Gesture()
         let left = driver.course.end - driver.projection.station
         let wish = intent?.pace ?? (left < 0.2 ? 0 : driver.cruise)
         // Slows over the last step or two, so as to stand on the end and not beyond it.
@@ -143,13 +144,10 @@ extension SimulationState {
     mutating func publish(walker index: Int, _ model: SimulationModel, dt: Double?) {
         let object = model.walkers[index]
         let walker = walkers[index].walker
-        let limbs = model.world.objects[object].joints.map { joint -> Double in
-            if case .limb = joint.kind { return walker.stride }
-            return 0
-        }
         var body = WorldState.Body(
             pose: Pose(position: walker.position, rotation: Quaternion(yaw: walker.yaw)), velocity: Vec3(walker.velocity.x, walker.velocity.y, 0),
-            acceleration: Vec3(walker.acceleration.x, walker.acceleration.y, 0), angularVelocity: Vec3(0, 0, walker.spin), joints: limbs,
+            acceleration: Vec3(walker.acceleration.x, walker.acceleration.y, 0), angularVelocity: Vec3(0, 0, walker.spin),
+            joints: model.world.objects[object].figure == nil ? world.bodies[object].joints : walker.posture.numbers,
             lane: world.bodies[object].lane)
         let before = scenery.objects[object]
         scenery.objects[object] = model.silhouette(object, body, lane: before.lane, offset: before.laneOffset)

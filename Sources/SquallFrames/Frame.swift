@@ -54,6 +54,8 @@ public struct ObjectState: Sendable, Equatable {
     public var angularVelocity: Vec3
     public var acceleration: Vec3
     public var isStatic: Bool
+    /// Of people: `PersonKeypoints.names`, in order; empty for the rest.
+    public var keypoints: [BodyPoint] = []
 
     public init(id: UInt16, category: Category, box: OrientedBox, velocity: Vec3, angularVelocity: Vec3, acceleration: Vec3, isStatic: Bool) {
         (self.id, self.category, self.box, self.velocity) = (id, category, box, velocity)
@@ -145,6 +147,8 @@ public struct CameraObject: Sendable, Equatable {
     /// Weber contrast along the visible edge, scene-linear after the medium: mean of |L - L_b| / L_b, see `DetectabilityLimits`.
     public var contrast: Double
     public var detectable: Bool
+    /// Of people: `PersonKeypoints.names`, in order; empty for the rest.
+    public var keypoints: [CameraKeypoint] = []
 
     public init(
         id: UInt16, visibleBox: Box2D?, fullBox: Box2D?, projectedBox: Box2D?, visiblePixels: Int, lonePixels: Int, visibleShare: Double,

@@ -26,6 +26,8 @@ public struct Mesh: Sendable {
     /// Cover all triangles, in order.
     public var parts: [Part]
     public var bounds: BoundingBox
+    /// How it bends; nil for a rigid mesh. Positions and normals are then those at rest.
+    public var skin: MeshSkin?
 
     public var triangleCount: Int { indices.count / 3 }
 
@@ -82,8 +84,24 @@ public struct MeshInstance: Sendable, Equatable {
     public var materialBase: Int32
     /// World from mesh, metres.
     public var transform: Affine
+    /// Where the vertices of a skinned mesh are at this instant; nil for a mesh as it is.
+    public var shape: DeformedShape?
 
-    public init(mesh: Int32, object: UInt16, category: UInt8, materialBase: Int32, transform: Affine) {
+    public init(mesh: Int32, object: UInt16, category: UInt8, materialBase: Int32, transform: Affine, shape: DeformedShape? = nil) {
         (self.mesh, self.object, self.category, self.materialBase, self.transform) = (mesh, object, category, materialBase, transform)
+        self.shape = shape
+    }
+
+    /// Whether the surface is at the same place in another instant.
+    public func isStill(beside other: MeshInstance) -> Bool { transform == other.transform && (shape === other.shape || shape == other.shape) }
+
+    /// The corners of a triangle of `mesh` in the world, as it is bent at this instant.
+    public func corners(_ triangle: Int, of mesh: Mesh) -> (Vec3, Vec3, Vec3) {
+        guard let shape, shape.positions.count == mesh.positions.count else {
+            let c = mesh.corners(triangle)
+            return (transform * Vec3(c.0), transform * Vec3(c.1), transform * Vec3(c.2))
+        }
+        let at = { (k: Int) in transform * Vec3(shape.positions[Int(mesh.indices[3 * triangle + k])]) }
+        return (at(0), at(1), at(2))
     }
 }

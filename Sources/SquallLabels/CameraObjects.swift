@@ -35,12 +35,25 @@ public struct CameraObjects {
             let inside = max(alone.inside, seen.count)
             let clear = seen.count > 0 ? meanTransmittance(object.id, seen) : transmittance(object.box.pose.position)
             let contrast = seen.count > 0 ? contrast(object.id, seen) : 0
-            return CameraObject(
+            var label = CameraObject(
                 id: object.id, visibleBox: seen.box, fullBox: alone.box ?? seen.box, projectedBox: ProjectedBox.box(of: object.box, pose: pose, model: model),
                 visiblePixels: seen.count, lonePixels: inside, visibleShare: Double(seen.count) / Double(inside),
                 truncation: alone.truncation, transmittance: clear, contrast: contrast,
                 detectable: seen.count >= limits.cameraPixels && contrast >= limits.cameraContrast)
+            label.keypoints = object.keypoints.map { keypoint($0, of: object.id) }
+            return label
         }
+    }
+
+    /// Where a point of a body is in the picture. It is visible where its pixel shows the body and no more than its own flesh is before it;
+    /// behind other things or the rest of the body it is hidden.
+    private func keypoint(_ point: BodyPoint, of id: UInt16) -> CameraKeypoint {
+        let place = pose.inverse * point.position
+        let far = model.depth(place)
+        guard far > 0, let pixel = model.project(place), pixel.x >= 0, pixel.y >= 0, pixel.x < Double(instance.width), pixel.y < Double(instance.height) else { return .unlabelled }
+        let (x, y) = (Int(pixel.x), Int(pixel.y))
+        let seen = instance[x, y] == id && Double(depth[x, y]) >= far - point.flesh
+        return CameraKeypoint(x: pixel.x, y: pixel.y, visibility: seen ? .visible : .hidden)
     }
 
     private struct Tally {

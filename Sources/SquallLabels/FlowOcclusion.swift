@@ -24,7 +24,7 @@ public enum FlowOcclusion {
     /// - Returns: 1 where hidden or undefined, else 0.
     public static func mask(flow: Image<SIMD2<Float>>, from here: View, to there: View, camera: PinholeCamera, meshes: [Mesh]) -> Image<UInt8> {
         let (width, height) = (here.visibility.width, here.visibility.height)
-        let depths = depthRows(from: here, to: there)
+        let depths = DepthRows(from: here, to: there, meshes)
         let edges = FlowSilhouette(meshes, there, fx: camera.fx, fy: camera.fy, cx: camera.cx, cy: camera.cy)
         let (fx, fy, cx, cy) = (Float(camera.fx), Float(camera.fy), Float(camera.cx), Float(camera.cy))
         var mask = Image<UInt8>(width: width, height: height, filledWith: 1)
@@ -40,7 +40,7 @@ public enum FlowOcclusion {
                             let instance = here.instance[i]
                             var depth = Float.infinity
                             if instance != VisibilityBuffer.nothing {
-                                let row = depths[Int(instance)]
+                                let row = depths.row(instance, here.triangle[i])
                                 depth = here.depth[i] * (row.x * ((Float(x) + 0.5 - cx) / fx) + row.y * down + row.z) + row.w
                             }
                             let end = Vec2f(Float(x) + 0.5 + f.x, Float(y) + 0.5 + f.y)
@@ -53,14 +53,31 @@ public enum FlowOcclusion {
         return mask
     }
 
-    /// Per instance: depth in the other camera as a linear function of the point in this camera's axes.
-    private static func depthRows(from here: View, to there: View) -> [Vec4f] {
-        let thereFromWorld = Affine(there.pose.inverse)
-        let worldFromHere = Affine(here.pose)
-        let still = thereFromWorld * worldFromHere
-        return zip(here.instances, there.instances).map { a, b in
-            let map = a.transform == b.transform ? still : thereFromWorld * b.transform * (a.transform.inverse ?? .identity) * worldFromHere
-            return Vec4f(Float(map.x.z), Float(map.y.z), Float(map.z.z), Float(map.translation.z))
+    /// Depth in the other camera as a linear function of the point in this camera's axes: per instance, and per triangle of what bends.
+    private struct DepthRows {
+        private var rows: [Vec4f] = []
+        /// Where an instance's triangles begin, -1 when it moves as one.
+        private var first: [Int] = []
+
+        init(from here: View, to there: View, _ meshes: [Mesh]) {
+            let thereFromWorld = Affine(there.pose.inverse)
+            let worldFromHere = Affine(here.pose)
+            let row = { (world: Affine?) -> Vec4f in
+                let map = world.map { thereFromWorld * $0 * worldFromHere } ?? thereFromWorld * worldFromHere
+                return Vec4f(Float(map.x.z), Float(map.y.z), Float(map.z.z), Float(map.translation.z))
+            }
+            rows = zip(here.instances, there.instances).map { a, b in row(a.transform == b.transform ? nil : b.transform * (a.transform.inverse ?? .identity)) }
+            first = rows.map { _ in -1 }
+            for (index, (a, b)) in zip(here.instances, there.instances).enumerated() where a.shape != b.shape && meshes.indices.contains(Int(a.mesh)) {
+                let mesh = meshes[Int(a.mesh)]
+                first[index] = rows.count
+                for triangle in 0..<mesh.triangleCount { rows.append(row(Affine(from: a.corners(triangle, of: mesh), to: b.corners(triangle, of: mesh)))) }
+            }
+        }
+
+        @inline(__always) func row(_ instance: UInt32, _ triangle: UInt32) -> Vec4f {
+            let start = first[Int(instance)]
+            return rows[start < 0 ? Int(instance) : start + Int(triangle)]
         }
     }
 

@@ -12,11 +12,13 @@ extension World {
             guard object.boxSize != .zero else { return nil }
             let center = object.boxCenter
             let arm = body.pose.rotation * center
-            return ObjectState(
+            var result = ObjectState(
                 id: UInt16(index + 1), category: object.category,
                 box: OrientedBox(pose: Pose(position: body.pose.position + arm, rotation: body.pose.rotation), size: object.boxSize),
                 velocity: body.velocity + cross(body.angularVelocity, arm), angularVelocity: body.angularVelocity, acceleration: body.acceleration,
                 isStatic: object.isStatic)
+            result.keypoints = keypoints(object, body)
+            return result
         }
     }
 }

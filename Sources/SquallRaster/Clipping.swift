@@ -8,7 +8,7 @@ extension GeometryStage {
     /// Every crossing is computed from its inner towards its outer corner, so two triangles that share an edge get the same
     /// new corner to the bit and no crack opens between them.
     func setUpClipped(_ entry: UnsafePointer<VisibleCluster>, _ scratch: GeometryScratch, _ records: UnsafeMutablePointer<Record>) -> UnsafeMutablePointer<Record> {
-        let cluster = meshes.clusters.base + Int(entry.pointee.cluster)
+        let cluster = entry.pointee.cluster
         let mirrored = transforms[Int(entry.pointee.instance)].mirrored
         let first = Int(cluster.pointee.firstTriangle)
         let planes = view.guardBand.map { (SIMD3<Float>($0.normal), Float($0.offset)) }

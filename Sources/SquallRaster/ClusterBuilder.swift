@@ -2,7 +2,8 @@ import SquallGeometry
 import SquallMath
 
 /// Cuts meshes into clusters of at most 64 triangles that lie together: triangles of a part in Morton order of their
-/// centroids, then runs. Equal positions become one vertex, so hard edges cost no second transform.
+/// centroids, then runs. Equal positions become one vertex, so hard edges cost no second transform; in a skinned mesh they stay apart, as
+/// they may hang on different bones.
 struct ClusterBuilder {
     static let largest = 64
 
@@ -11,6 +12,8 @@ struct ClusterBuilder {
     var corners: [UInt8] = []
     var triangles: [Int32] = []
     private var table = [UInt8](repeating: 0, count: 512)
+    /// The mesh's own number of each clustered vertex, beside `x`.
+    var sources: [Int32] = []
 
     init() {}
 
@@ -45,15 +48,20 @@ struct ClusterBuilder {
         points.reserveCapacity(3 * Self.largest)
         // Open addressing: at most 192 points in 512 places, 0 for a free one, else a point's number + 1.
         for k in table.indices { table[k] = 0 }
-        func number(_ p: SIMD3<Float>) -> UInt8 {
+        var origins: [Int32] = []
+        let keepsApart = mesh.skin != nil
+        func number(_ p: SIMD3<Float>, _ corner: Int) -> UInt8 {
+            let source = Int32(mesh.indices[corner])
             let key = p + SIMD3(repeating: 0)   // -0 becomes 0
             let mixed = key.x.bitPattern &* 0x9E37_79B1 ^ key.y.bitPattern &* 0x85EB_CA77 ^ key.z.bitPattern &* 0xC2B2_AE3D
             var place = Int((mixed ^ mixed >> 15) >> 3 & 511)
             while table[place] != 0 {
-                if points[Int(table[place]) - 1] == key { return table[place] - 1 }
+                let known = Int(table[place]) - 1
+                if points[known] == key, !keepsApart || origins[known] == source { return table[place] - 1 }
                 place = (place + 1) & 511
             }
             points.append(key)
+            origins.append(source)
             table[place] = UInt8(points.count)
             return UInt8(points.count - 1)
         }
@@ -62,12 +70,16 @@ struct ClusterBuilder {
         for triangle in members {
             let (a, b, c) = mesh.corners(triangle)
             // Second and third corner swap places: counter-clockwise from outside is then positive area with y down.
-            numbers.append((number(a), number(c), number(b)))
+            numbers.append((number(a, 3 * triangle), number(c, 3 * triangle + 2), number(b, 3 * triangle + 1)))
             normals.append(cross(b - a, c - a).normalized)
         }
         cluster.vertexCount = Int32(points.count)
-        setBounds(&cluster, points, normals)
-        while points.count % 8 != 0 { points.append(points[0]) }
+        cluster.setBounds(points, normals)
+        while points.count % 8 != 0 {
+            points.append(points[0])
+            origins.append(origins[0])
+        }
+        sources += origins
         for point in points {
             x.append(point.x)
             y.append(point.y)
@@ -83,17 +95,6 @@ struct ClusterBuilder {
         clusters.append(cluster)
     }
 
-    private func setBounds(_ cluster: inout Cluster, _ points: [SIMD3<Float>], _ normals: [SIMD3<Float>]) {
-        let box = BoundingBox(containing: points)
-        cluster.center = box.center
-        cluster.radius = points.reduce(Float(0)) { max($0, ($1 - box.center).length) } * 1.0001
-        let axis = normals.reduce(SIMD3<Float>.zero, +).normalized
-        let lowest = normals.reduce(Float(1)) { min($0, dot(axis, $1)) }
-        guard axis != .zero, lowest > 0.1 else { return }
-        cluster.axis = axis
-        cluster.cutoff = (1 - lowest * lowest).squareRoot() + 1e-4
-    }
-
     /// 63-bit Morton code of a point in the unit cube.
     private static func morton(_ p: SIMD3<Float>) -> UInt64 {
         func spread(_ value: Float) -> UInt64 {
@@ -105,5 +106,20 @@ struct ClusterBuilder {
             return (v | v << 2) & 0x1249_2492_4924_9249
         }
         return spread(p.x) | spread(p.y) << 1 | spread(p.z) << 2
+    }
+}
+
+extension Cluster {
+    /// Sphere and normal cone. - Parameters: `points` of its vertices; `normals` of its triangles, unit.
+    mutating func setBounds(_ points: some Collection<SIMD3<Float>>, _ normals: some Collection<SIMD3<Float>>) {
+        var box = BoundingBox.empty
+        for p in points { box.insert(p) }
+        center = box.center
+        radius = points.reduce(Float(0)) { max($0, ($1 - box.center).length) } * 1.0001
+        let sum = normals.reduce(SIMD3<Float>.zero, +).normalized
+        let lowest = normals.reduce(Float(1)) { min($0, dot(sum, $1)) }
+        (axis, cutoff) = (.zero, 2)
+        guard sum != .zero, lowest > 0.1 else { return }
+        (axis, cutoff) = (sum, (1 - lowest * lowest).squareRoot() + 1e-4)
     }
 }

@@ -35,7 +35,9 @@ struct ViewTransform: BitwiseCopyable {
 /// A cluster that may be seen, as one line of work for the geometry stage.
 struct VisibleCluster: BitwiseCopyable {
     var instance: Int32
-    var cluster: Int32
+    var cluster: UnsafePointer<Cluster>
+    /// Its positions are those of the frame, not of the mesh at rest.
+    var deformed: Bool
     var material: Int32
     /// Nearest possible distance from the eye, for the front-to-back order.
     var distance: Float
@@ -71,19 +73,31 @@ struct ClusterCulling {
         return true
     }
 
+    /// What one instance offers: its sphere in the mesh frame and its clusters.
+    struct Offer {
+        var center: SIMD3<Float>
+        var radius: Float
+        var clusters: UnsafeBufferPointer<Cluster>
+        var deformed: Bool
+    }
+
+    /// Whether nothing of a sphere in the mesh frame can be seen.
+    func misses(_ center: SIMD3<Float>, _ radius: Float, _ transform: ViewTransform) -> Bool {
+        Self.outside(frustum, transform(center), radius * (transform.scale * 1.0001) + 1e-4)
+    }
+
     /// Appends the visible clusters of one instance.
     func collect(
-        _ instance: MeshInstance, index: Int, _ transform: ViewTransform, _ meshes: PreparedMeshes, into list: UnsafeMutablePointer<VisibleCluster>,
-        count: inout Int
+        _ instance: MeshInstance, index: Int, _ transform: ViewTransform, _ offer: Offer, _ meshes: PreparedMeshes,
+        into list: UnsafeMutablePointer<VisibleCluster>, count: inout Int
     ) {
-        let mesh = meshes.attributes.base[Int(instance.mesh)]
         let scale = transform.scale * 1.0001
-        let meshCenter = transform(mesh.center)
-        if Self.outside(frustum, meshCenter, mesh.radius * scale + 1e-4) { return }
-        let meshInside = Self.inside(frustum, meshCenter, mesh.radius * scale)
+        if misses(offer.center, offer.radius, transform) { return }
+        let meshInside = Self.inside(frustum, transform(offer.center), offer.radius * scale)
         let backwards = orthographic ? meshDirection(transform) : .zero
-        for number in mesh.firstCluster..<(mesh.firstCluster + mesh.clusterCount) {
-            let cluster = meshes.clusters.base + Int(number)
+        guard let first = offer.clusters.baseAddress else { return }
+        for number in 0..<offer.clusters.count {
+            let cluster = first + number
             let material = instance.materialBase + cluster.pointee.slot
             guard material >= 0, material < meshes.surfaceCount else { continue }
             let surface = meshes.surfaces.base[Int(material)]
@@ -92,7 +106,7 @@ struct ClusterCulling {
             if !meshInside, Self.outside(frustum, center, radius) { continue }
             if !surface.doubleSided, facesAway(cluster.pointee, transform, backwards) { continue }
             list[count] = VisibleCluster(
-                instance: Int32(index), cluster: number, material: material, distance: orthographic ? center.z - radius : center.length - radius,
+                instance: Int32(index), cluster: cluster, deformed: offer.deformed, material: material, distance: orthographic ? center.z - radius : center.length - radius,
                 flags: surface.flags, doubleSided: surface.doubleSided, clipped: !Self.inside(guardBand, center, radius))
             count += 1
         }

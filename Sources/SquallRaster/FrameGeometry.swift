@@ -7,9 +7,11 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
     static let frameChunks = 16
 
     let meshes: PreparedMeshes
+    let deformed: DeformedMeshes
     private let transforms = Block<ViewTransform>()
     private let frames = Block<InstanceFrame>()
     private let instanceMeshes = Block<Int32>()
+    private let instanceVertices = Block<UnsafePointer<PreparedMeshes.Vertex>>()
     private let found = Block<VisibleCluster>()
     private let sorted = Block<VisibleCluster>()
     private let buckets = Block<Int32>(capacity: ClusterCulling.bucketCount + 1)
@@ -23,6 +25,7 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
 
     init(_ meshes: PreparedMeshes, chunks: Int = FrameGeometry.frameChunks) {
         self.meshes = meshes
+        deformed = DeformedMeshes(meshes)
         self.chunks = (0..<chunks).map { _ in Chunk() }
     }
 
@@ -30,7 +33,7 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
 
     func resolver(_ inputs: ShadeInputs, motionOf: UnsafePointer<Int32>? = nil, orthographic: Bool = false) -> TriangleResolver {
         TriangleResolver(
-            meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), transforms: UnsafePointer(transforms.base),
+            meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), instanceVertices: UnsafePointer(instanceVertices.base), transforms: UnsafePointer(transforms.base),
             frames: UnsafePointer(frames.base), motionOf: motionOf, inputs: inputs, orthographic: orthographic)
     }
 
@@ -43,7 +46,7 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
         let count = cull(instances, selected ?? 0..<instances.count, view)
         let ranges = split(count, view)
         let stage = GeometryStage(
-            view: view, meshes: meshes, transforms: UnsafePointer(transforms.base), clusters: UnsafePointer(sorted.base), records: records.base,
+            view: view, meshes: meshes, deformed: deformed, transforms: UnsafePointer(transforms.base), clusters: UnsafePointer(sorted.base), records: records.base,
             tilesAcross: tilesAcross, tilesDown: tilesDown, reach: reach, separatesGlass: separatesGlass)
         let (chunks, scratch) = (chunks, geometryScratch)
         pool.run(chunks.count) { chunk, worker in stage.run(ranges[chunk], chunks[chunk], scratch[worker]) }
@@ -53,6 +56,8 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
         transforms.reserve(instances.count)
         frames.reserve(instances.count)
         instanceMeshes.reserve(instances.count)
+        instanceVertices.reserve(instances.count)
+        deformed.begin(instances, selected)
         let culling = ClusterCulling(view)
         var total = 0
         for index in selected where instances[index].mesh >= 0 && instances[index].mesh < meshes.meshCount {
@@ -65,8 +70,10 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
             let instance = instances[index]
             guard instance.mesh >= 0, instance.mesh < meshes.meshCount, let transform = ViewTransform(instance.transform, view) else { continue }
             let before = count
-            culling.collect(instance, index: index, transform, meshes, into: found.base, count: &count)
+            let (offer, vertices) = offer(instance, transform, culling)
+            culling.collect(instance, index: index, transform, offer, meshes, into: found.base, count: &count)
             if count > before {
+                instanceVertices.base[index] = vertices
                 transforms.base[index] = transform
                 frames.base[index] = InstanceFrame(instance.transform)
                 instanceMeshes.base[index] = instance.mesh
@@ -74,6 +81,22 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
         }
         ClusterCulling.order(found.base, count, into: sorted.base, buckets.base)
         return count
+    }
+
+    /// A bent mesh is worked out only where it may be seen.
+    private func offer(
+        _ instance: MeshInstance, _ transform: ViewTransform, _ culling: ClusterCulling
+    ) -> (offer: ClusterCulling.Offer, vertices: UnsafePointer<PreparedMeshes.Vertex>) {
+        let mesh = meshes.attributes.base[Int(instance.mesh)]
+        let atRest = UnsafePointer(meshes.vertices.base + mesh.firstVertex)
+        if let shape = deformed.shape(of: instance) {
+            guard !culling.misses(shape.bounds.center, shape.radius, transform) else {
+                return (ClusterCulling.Offer(center: .zero, radius: 0, clusters: UnsafeBufferPointer(start: nil, count: 0), deformed: true), atRest)
+            }
+            return deformed.add(Int(instance.mesh), shape)
+        }
+        let clusters = UnsafeBufferPointer(start: UnsafePointer(meshes.clusters.base + Int(mesh.firstCluster)), count: Int(mesh.clusterCount))
+        return (ClusterCulling.Offer(center: mesh.center, radius: mesh.radius, clusters: clusters, deformed: false), atRest)
     }
 
     /// Equal runs of clusters, front to back, each with room for all records it can give.
@@ -84,7 +107,7 @@ final class FrameGeometry: @unchecked Sendable {   // one render at a time; work
             let range = (count * chunk / chunks.count)..<(count * (chunk + 1) / chunks.count)
             chunks[chunk].recordBase = room
             for k in range {
-                let triangles = Int(meshes.clusters.base[Int(sorted.base[k].cluster)].triangleCount)
+                let triangles = Int(sorted.base[k].cluster.pointee.triangleCount)
                 room += triangles * (sorted.base[k].clipped ? GeometryStage.largestFan : 1)
             }
             ranges.append(range)

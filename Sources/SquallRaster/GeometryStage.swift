@@ -23,6 +23,7 @@ final class Chunk: @unchecked Sendable {   // written by one worker, then only r
 struct GeometryStage: @unchecked Sendable {   // shared by the workers of one frame; each writes its own chunk
     let view: View
     let meshes: PreparedMeshes
+    let deformed: DeformedMeshes
     let transforms: UnsafePointer<ViewTransform>
     let clusters: UnsafePointer<VisibleCluster>
     let records: UnsafeMutablePointer<Record>
@@ -58,7 +59,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
 
     @inline(never)
     private func transform(_ entry: UnsafePointer<VisibleCluster>, _ scratch: GeometryScratch) {
-        let cluster = meshes.clusters.base + Int(entry.pointee.cluster)
+        let cluster = entry.pointee.cluster
         let m = transforms[Int(entry.pointee.instance)]
         let (px, py, pz) = (sqv_splat(m.pivot.x), sqv_splat(m.pivot.y), sqv_splat(m.pivot.z))
         let (xx, xy, xz) = (sqv_splat(m.x.x), sqv_splat(m.x.y), sqv_splat(m.x.z))
@@ -69,13 +70,15 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let one = sqv_splat(1)
         let (keyScale, keyOffset) = (sqv_splat(Float(-1 / (view.far - view.near))), sqv_splat(Float(view.far / (view.far - view.near))))
         let base = Int(cluster.pointee.firstVertex)
+        let moved = entry.pointee.deformed
+        let (xs, ys, zs) = moved ? (deformed.x.base, deformed.y.base, deformed.z.base) : (meshes.x.base, meshes.y.base, meshes.z.base)
         let (sx, sy, sk) = (scratch.screenX.base, scratch.screenY.base, scratch.key.base)
         let keep = entry.pointee.clipped
         var k = 0
         while k < Int(cluster.pointee.vertexCount) {
-            let x = sqv_load(meshes.x.base + base + k) - px
-            let y = sqv_load(meshes.y.base + base + k) - py
-            let z = sqv_load(meshes.z.base + base + k) - pz
+            let x = sqv_load(xs + base + k) - px
+            let y = sqv_load(ys + base + k) - py
+            let z = sqv_load(zs + base + k) - pz
             let vx = sqv_fma(xx, x, sqv_fma(yx, y, sqv_fma(zx, z, tx)))
             let vy = sqv_fma(xy, x, sqv_fma(yy, y, sqv_fma(zy, z, ty)))
             let vz = sqv_fma(xz, x, sqv_fma(yz, y, sqv_fma(zz, z, tz)))
@@ -103,7 +106,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
     /// Eight triangles at a time, none of which needs clipping.
     @inline(never)
     private func setUp(_ entry: UnsafePointer<VisibleCluster>, _ scratch: GeometryScratch, _ records: UnsafeMutablePointer<Record>) -> UnsafeMutablePointer<Record> {
-        let cluster = meshes.clusters.base + Int(entry.pointee.cluster)
+        let cluster = entry.pointee.cluster
         let mirrored = transforms[Int(entry.pointee.instance)].mirrored
         let first = Int(cluster.pointee.firstTriangle)
         let (sx, sy, sk) = (UnsafePointer(scratch.screenX.base), UnsafePointer(scratch.screenY.base), UnsafePointer(scratch.key.base))

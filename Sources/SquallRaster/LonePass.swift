@@ -121,8 +121,9 @@ private struct LoneDrawing {
         for index in selected where instances[index].mesh >= 0 && instances[index].mesh < geometry.meshes.meshCount {
             guard let transform = ViewTransform(instances[index].transform, view) else { continue }
             let mesh = geometry.meshes.attributes.base[Int(instances[index].mesh)]
-            let center = SIMD3<Double>(transform(mesh.center))
-            let radius = Double(mesh.radius * transform.scale) * 1.001 + 1e-3
+            let shape = geometry.deformed.shape(of: instances[index])
+            let center = SIMD3<Double>(transform(shape?.bounds.center ?? mesh.center))
+            let radius = Double((shape?.radius ?? mesh.radius) * transform.scale) * 1.001 + 1e-3
             if center.z + radius < view.near { continue }
             guard center.z - radius > view.near else { return (columns, rows) }
             for depth in [center.z - radius, center.z + radius] {

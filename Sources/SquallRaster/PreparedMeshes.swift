@@ -25,9 +25,14 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
     struct Attributes: BitwiseCopyable {
         var firstIndex: Int
         var firstVertex: Int
+        var vertexCount: Int
+        var triangleCount: Int
         var hasTexture: Bool
         var firstCluster: Int32
         var clusterCount: Int32
+        /// Its run of the cluster-local positions.
+        var firstPoint: Int
+        var pointCount: Int
         var center: SIMD3<Float>
         var radius: Float
     }
@@ -69,6 +74,8 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
     let surfaces: Block<Surface>
     /// Cluster-local positions, one array per axis.
     let x: Block<Float>, y: Block<Float>, z: Block<Float>
+    /// The mesh's own number of each cluster-local position.
+    let sources: Block<Int32>
     /// Corner numbers within the cluster: eight first, eight second, eight third corners per group of eight triangles.
     let corners: Block<UInt8>
     /// The mesh's own number of each clustered triangle.
@@ -91,14 +98,15 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
         vertices = Block(capacity: vertexCount)
         var (firstIndex, firstVertex) = (0, 0)
         for mesh in meshes {
-            let firstCluster = builder.clusters.count
+            let (firstCluster, firstPoint) = (builder.clusters.count, builder.x.count)
             builder.add(mesh)
             let center = mesh.positions.isEmpty ? .zero : mesh.bounds.center
             let radius = mesh.positions.reduce(Float(0)) { max($0, ($1 - center).length) }
             attributes.append(
                 Attributes(
-                    firstIndex: firstIndex, firstVertex: firstVertex, hasTexture: !mesh.textureCoordinates.isEmpty, firstCluster: Int32(firstCluster),
-                    clusterCount: Int32(builder.clusters.count - firstCluster), center: center, radius: radius * 1.0001))
+                    firstIndex: firstIndex, firstVertex: firstVertex, vertexCount: mesh.positions.count, triangleCount: mesh.triangleCount,
+                    hasTexture: !mesh.textureCoordinates.isEmpty, firstCluster: Int32(firstCluster),
+                    clusterCount: Int32(builder.clusters.count - firstCluster), firstPoint: firstPoint, pointCount: builder.x.count - firstPoint, center: center, radius: radius * 1.0001))
             for (k, index) in mesh.indices.enumerated() { indices.base[firstIndex + k] = index }
             for (k, p) in mesh.positions.enumerated() {
                 let n = mesh.normals[k]
@@ -111,6 +119,7 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
         self.attributes = Block(attributes)
         clusters = Block(builder.clusters)
         (x, y, z) = (Block(builder.x), Block(builder.y), Block(builder.z))
+        sources = Block(builder.sources)
         corners = Block(builder.corners)
         triangles = Block(builder.triangles)
     }

@@ -88,30 +88,58 @@ public final class Rasterizer {
         size(&frame.normals, extras.normals, .zero)
     }
 
-    /// One motion per instance and one for the sky. Instances that stand still share the first that does.
+    /// One motion per instance and one for the sky; one per triangle of what bends. Instances that stand still share the first that does.
     private func prepareMotions(_ instances: [MeshInstance], _ pose: Pose, _ extras: Extras) {
         motionOf.reserve(instances.count)
         var still: Int32 = -1
+        var next = instances.count + 1
         for (index, instance) in instances.enumerated() {
-            let moved = [extras.forward, extras.backward].contains { other in
-                other.map { index < $0.instances.count && $0.instances[index].transform != instance.transform } ?? false
+            let others = [extras.forward, extras.backward].compactMap { $0.flatMap { index < $0.instances.count ? $0.instances[index] : nil } }
+            if instance.mesh >= 0, instance.mesh < meshes.meshCount, geometry.deformed.shape(of: instance) != nil, others.contains(where: { $0.shape != instance.shape }) {
+                motionOf.base[index] = ~Int32(next)
+                next += meshes.attributes.base[Int(instance.mesh)].triangleCount
+                continue
             }
+            let moved = others.contains { $0.transform != instance.transform }
             if !moved, still < 0 { still = Int32(index) }
             motionOf.base[index] = moved ? Int32(index) : still
         }
-        fill(motions, instances, pose, extras.forward)
-        fill(backMotions, instances, pose, extras.backward)
+        fill(motions, room: next, instances, pose, extras.forward)
+        fill(backMotions, room: next, instances, pose, extras.backward)
     }
 
-    private func fill(_ table: Block<Motion>, _ instances: [MeshInstance], _ pose: Pose, _ other: OtherInstant?) {
+    private func fill(_ table: Block<Motion>, room: Int, _ instances: [MeshInstance], _ pose: Pose, _ other: OtherInstant?) {
         guard let other else { return }
-        table.reserve(instances.count + 1)
-        for (index, instance) in instances.enumerated() where motionOf.base[index] == Int32(index) {
-            let there = index < other.instances.count ? other.instances[index].transform : instance.transform
-            let world = there == instance.transform ? .identity : instance.transform.inverse.map { there * $0 } ?? .identity
-            table.base[index] = Motion(world: world, from: pose, to: other.pose)
+        table.reserve(room)
+        for (index, instance) in instances.enumerated() {
+            let there = index < other.instances.count ? other.instances[index] : instance
+            if motionOf.base[index] < 0 {
+                bend(table.base + Int(~motionOf.base[index]), instance, there, pose, other.pose)
+            } else if motionOf.base[index] == Int32(index) {
+                let world = there.transform == instance.transform ? .identity : instance.transform.inverse.map { there.transform * $0 } ?? .identity
+                table.base[index] = Motion(world: world, from: pose, to: other.pose)
+            }
         }
         table.base[instances.count] = Motion(world: nil, from: pose, to: other.pose)
+    }
+
+    /// The motion of every triangle of a bent mesh: exact for all its points, as a triangle stays one.
+    private func bend(_ table: UnsafeMutablePointer<Motion>, _ here: MeshInstance, _ there: MeshInstance, _ pose: Pose, _ otherPose: Pose) {
+        let mesh = meshes.attributes.base[Int(here.mesh)]
+        let corners = { (instance: MeshInstance) -> (Int) -> (Vec3, Vec3, Vec3) in
+            let shape = self.geometry.deformed.shape(of: instance)
+            let at = { (index: UInt32) -> Vec3 in
+                instance.transform * Vec3(shape?.positions[Int(index)] ?? self.meshes.vertices.base[mesh.firstVertex + Int(index)].position)
+            }
+            return { triangle in
+                let index = self.meshes.indices.base + (mesh.firstIndex + 3 * triangle)
+                return (at(index[0]), at(index[1]), at(index[2]))
+            }
+        }
+        let (from, to) = (corners(here), corners(there))
+        for triangle in 0..<mesh.triangleCount {
+            table[triangle] = Motion(world: Affine(from: from(triangle), to: to(triangle)), from: pose, to: otherPose)
+        }
     }
 
     static func withTargets(_ frame: inout RasterFrame, _ body: (FrameTargets) -> Void) {

@@ -49,9 +49,11 @@ struct InstanceFrame: BitwiseCopyable {
 struct TriangleResolver {
     let meshes: PreparedMeshes
     let instanceMeshes: UnsafePointer<Int32>
+    /// The vertices of each instance's mesh, as they are at this instant.
+    let instanceVertices: UnsafePointer<UnsafePointer<PreparedMeshes.Vertex>>
     let transforms: UnsafePointer<ViewTransform>
     let frames: UnsafePointer<InstanceFrame>
-    /// Motion of each instance, nil when no flow is asked for.
+    /// Motion of each instance, nil when no flow is asked for; the complement of the motion of its first triangle when each has its own.
     let motionOf: UnsafePointer<Int32>?
     var inputs: ShadeInputs
     let orthographic: Bool
@@ -62,8 +64,7 @@ struct TriangleResolver {
         return UnsafePointer(meshes.indices.base + (mesh.pointee.firstIndex &+ 3 &* Int(record.pointee.triangle)))
     }
     @inline(__always) func vertices(_ record: UnsafePointer<Record>) -> UnsafePointer<PreparedMeshes.Vertex> {
-        let mesh = meshes.attributes.base + Int(instanceMeshes[Int(record.pointee.instance)])
-        return UnsafePointer(meshes.vertices.base + mesh.pointee.firstVertex)
+        instanceVertices[Int(record.pointee.instance)]
     }
 
     @inline(never)
@@ -88,7 +89,7 @@ struct TriangleResolver {
         }
         var result = ResolvedTriangle()
         (result.key, result.keyMin, result.keyMax) = (planes.n, record.pointee.keyMin, record.pointee.keyMax)
-        if let motionOf { result.motion = motionOf[instance] }
+        if let motionOf { result.motion = motionOf[instance] >= 0 ? motionOf[instance] : ~motionOf[instance] + record.pointee.triangle }
         if orthographic {
             planes = Self.parallelPlanes(v0, e1, e2)
             (result.key, result.keyMin, result.keyMax) = (planes.n, 1, 1)

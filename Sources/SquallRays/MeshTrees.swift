@@ -12,6 +12,11 @@ public final class MeshTrees: Sendable {
     let firstFaces: [Int]
     /// Reference of each mesh's root; `absent` for a mesh without usable triangles.
     let roots: [UInt32]
+    /// Meshes with a skin, whose trees a scene fits to their shapes of an instant; nil for rigid ones.
+    let skinned: [Mesh?]
+    /// Of each mesh: how many nodes and blocks from where on.
+    let nodeRanges: [Range<Int>]
+    let blockRanges: [Range<Int>]
     /// Holes of alpha-masked parts.
     let cutOuts: CutOuts
     /// Bounds of each mesh's usable triangles.
@@ -52,6 +57,9 @@ public final class MeshTrees: Sendable {
             face += mesh.triangleCount
         }
         self.firstFaces = firstFaces
+        skinned = meshes.map { $0.skin == nil ? nil : $0 }
+        nodeRanges = Self.ranges(built.map(\.nodes.count))
+        blockRanges = Self.ranges(built.map(\.blocks.count))
         var (node, block) = (0, 0)
         var roots: [UInt32] = []
         for tree in built {
@@ -75,7 +83,15 @@ public final class MeshTrees: Sendable {
         faces.deallocate()
     }
 
-    private static func writeFaces(of mesh: Mesh, to faces: UnsafeMutablePointer<SIMD4<Float>>) {
+    private static func ranges(_ counts: [Int]) -> [Range<Int>] {
+        var end = 0
+        return counts.map { count in
+            end += count
+            return end - count..<end
+        }
+    }
+
+    static func writeFaces(of mesh: Mesh, to faces: UnsafeMutablePointer<SIMD4<Float>>) {
         faces.initialize(repeating: .zero, count: mesh.triangleCount)
         for part in mesh.parts {
             for triangle in part.firstTriangle..<part.firstTriangle + part.triangleCount {

@@ -98,7 +98,7 @@ public final class RayCaster {
         let index = Int(hit.instance)
         if views[index].stamp != present.pointee.stamp { refresh(index) }
         let instance = scene.instances[index]
-        let face = scene.trees.faces[scene.trees.firstFaces[Int(instance.mesh)] + Int(hit.triangle)]
+        let face = instance.faces[Int(hit.triangle)]
         let n = Vec3f(face.x, face.y, face.z)   // normals go by the transposed inverse
         let c = views[index].columns
         let world = Vec3f(dot(Vec3f(c.0.x, c.0.y, c.0.z), n), dot(Vec3f(c.1.x, c.1.y, c.1.z), n), dot(Vec3f(c.2.x, c.2.y, c.2.z), n))
@@ -150,8 +150,8 @@ public final class RayCaster {
         let (c, o) = (view.pointee.columns, view.pointee.origin)
         let d = c.0 * query.direction.x + c.1 * query.direction.y + c.2 * query.direction.z
         guard sq_ray_prepare(meshRay, o.x, o.y, o.z, d.x, d.y, d.z, query.minimum) != 0 else { return }
-        let nodes = UnsafePointer(scene.trees.nodes)
-        let blocks = UnsafePointer(scene.trees.blocks)
+        let nodes = instance.pointee.nodes
+        let blocks = instance.pointee.blocks
         var top = base
         push(UInt64(instance.pointee.root), &top)
         while top > base {

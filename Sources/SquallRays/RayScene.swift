@@ -9,6 +9,10 @@ public final class RayScene: Sendable {
         /// Local from world: columns for directions, in single precision, and the whole map for origins.
         var columns: (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>)
         var inverse: Affine
+        /// The tree of its mesh, or its own when it is bent.
+        var nodes: UnsafePointer<TreeNode>
+        var blocks: UnsafePointer<TriangleBlock>
+        var faces: UnsafePointer<SIMD4<Float>>
         var root: UInt32
         /// Index into `motions`, -1 when it stands still.
         var motion: Int32
@@ -17,6 +21,8 @@ public final class RayScene: Sendable {
     }
 
     let trees: MeshTrees
+    /// Keeps the trees of bent instances.
+    private let bent: [BentTree]
     nonisolated(unsafe) let instances: UnsafeMutablePointer<Instance>   // written by `init` alone
     let motions: [InstanceMotion]
     nonisolated(unsafe) let nodes: UnsafeMutablePointer<TreeNode>
@@ -29,7 +35,7 @@ public final class RayScene: Sendable {
     public let instanceCount: Int
 
     /// - Parameters:
-    ///   - placed: at the start of the interval. An instance whose placement is singular or not finite is left out.
+    ///   - placed: at the start of the interval; what bends keeps its shape of then. An instance whose placement is singular or not finite is left out.
     ///   - end: the same instances in the same order at the end of the interval; nil when nothing moves.
     ///   - excluded: an object left out: the carrier that a sensor must not see. Ground (0) is never left out.
     public init(_ trees: MeshTrees, _ placed: [MeshInstance], end: [MeshInstance]? = nil, excluding excluded: UInt16? = nil) {
@@ -38,18 +44,27 @@ public final class RayScene: Sendable {
         instanceCount = placed.count
         instances = .allocate(capacity: max(1, placed.count))
         var (boxes, numbers, motions): ([WorldBox], [UInt32], [InstanceMotion]) = ([], [], [])
+        var bent: [BentTree] = []
         for (index, instance) in placed.enumerated() {
             let mesh = Int(instance.mesh)
+            let known = trees.roots.indices.contains(mesh)
             var record = Instance(
-                columns: (.zero, .zero, .zero), inverse: .identity, root: trees.roots.indices.contains(mesh) ? trees.roots[mesh] : Reference.absent,
+                columns: (.zero, .zero, .zero), inverse: .identity, nodes: UnsafePointer(trees.nodes), blocks: UnsafePointer(trees.blocks),
+                faces: UnsafePointer(trees.faces + (known ? trees.firstFaces[mesh] : 0)), root: known ? trees.roots[mesh] : Reference.absent,
                 motion: -1, mesh: instance.mesh, object: instance.object)
+            var bounds = known ? trees.bounds[mesh] : .empty
+            if let tree = instance.shape.flatMap({ BentTree(trees, mesh: mesh, $0) }) {
+                bent.append(tree)
+                (record.nodes, record.blocks, record.faces, record.root) = (UnsafePointer(tree.nodes), UnsafePointer(tree.blocks), UnsafePointer(tree.faces), tree.root)
+                bounds = tree.bounds
+            }
             if let inverse = instance.transform.inverse, record.root != Reference.absent, excluded != instance.object || instance.object == 0 {
-                var box = WorldBox(trees.bounds[mesh], instance.transform)
+                var box = WorldBox(bounds, instance.transform)
                 if let last = end?[index].transform, last != instance.transform {
                     let motion = InstanceMotion(from: instance.transform, to: last)
                     record.motion = Int32(motions.count)
                     motions.append(motion)
-                    box = motion.sweptBounds(of: trees.bounds[mesh])
+                    box = motion.sweptBounds(of: bounds)
                 }
                 (record.inverse, record.columns) = (inverse, Self.columns(inverse))
                 if Self.isUsable(box) {
@@ -60,6 +75,7 @@ public final class RayScene: Sendable {
             (instances + index).initialize(to: record)
         }
         self.motions = motions
+        self.bent = bent
         let reference = Self.center(boxes)
         let builder = boxes.map { Self.relative($0, to: reference) }.withUnsafeBufferPointer { TreeBuilder($0, leafSize: 1) }
         (self.reference, root) = (reference, builder.root)

@@ -1,4 +1,3 @@
-import Foundation
 import SquallAssets
 import SquallFrames
 import SquallGeometry
@@ -25,29 +24,51 @@ extension World {
         for (index, object) in objects.enumerated() where !object.levels.isEmpty {
             let body = state.bodies[index]
             let joints = jointTransforms(object, body)
-            let lift = lift(object, body.pose, joints)
-            let root = Affine(body.pose) * Affine(x: Vec3(object.scale.x, 0, 0), y: Vec3(0, object.scale.y, 0), z: Vec3(0, 0, object.scale.z), translation: Vec3(0, 0, lift))
-            for piece in object.levels[levels[index]].pieces {
+            let bones = object.figure.map { $0.bones(Posture(body.joints)) } ?? []
+            let shown = object.levels[levels[index]].pieces
+            let shapes = shown.map { bones.isEmpty ? nil : meshes[Int($0.mesh)].deformed(by: bones) }
+            let lowest = shapes.compactMap { $0?.bounds.lower.z }.min().map { Double($0) * object.scale.z }
+            let root = root(object, body.pose, bones, level: Self.grounding(lowest ?? 0))
+            for (piece, shape) in zip(shown, shapes) {
                 result.append(
                     MeshInstance(
                         mesh: piece.mesh, object: UInt16(index + 1), category: object.category.rawValue, materialBase: object.materialBase,
-                        transform: piece.joint.map { root * joints[$0] } ?? root))
+                        transform: piece.joint.map { root * joints[$0] } ?? root, shape: shape))
             }
         }
         return result
     }
 
-    /// How far the gait lifts or lowers a walker's hips against its origin, metres: the lower foot stands on the level below the origin;
-    /// on a slope the foot further up stands on the ground under it.
-    private func lift(_ object: Object, _ pose: Pose, _ joints: [Affine]) -> Double {
-        guard !object.soles.isEmpty else { return 0 }
-        let soles = object.soles.map { joints[$0.joint] * $0.point * object.scale }
-        let level = -soles.reduce(.infinity) { min($0, $1.z) }
-        guard roads != nil else { return level }
+    /// How far a body is lifted so that its lowest point is on the ground: soles roll a few millimetres in or out. What is well above is in
+    /// the air, as runners are. - Parameter lowest: over the ground, metres.
+    private static func grounding(_ lowest: Double) -> Double {
+        guard lowest > 0 else { return -lowest }
+        let t = min(lowest / 0.04, 1)
+        return -lowest * (t < 0.5 ? 1 : 1 - (2 * t - 1) * (2 * t - 1) * (5 - 4 * t))
+    }
+
+    /// World from the mesh frame of an object. - Parameter level: metres that it is lifted on level ground.
+    private func root(_ object: Object, _ pose: Pose, _ bones: [Pose], level: Double = 0) -> Affine {
+        let scale = object.scale
+        return Affine(pose) * Affine(x: Vec3(scale.x, 0, 0), y: Vec3(0, scale.y, 0), z: Vec3(0, 0, scale.z), translation: Vec3(0, 0, lift(object, pose, bones, level)))
+    }
+
+    /// The named points of a body at one instant; none for what has no figure.
+    public func keypoints(_ object: Object, _ body: WorldState.Body) -> [BodyPoint] {
+        guard let figure = object.figure, !figure.keypoints.isEmpty else { return [] }
+        let bones = figure.bones(Posture(body.joints))
+        let root = root(object, body.pose, bones)
+        return figure.keypoints.map { BodyPoint(position: root * (bones[$0.bone] * $0.point), flesh: $0.flesh * object.scale.max()) }
+    }
+
+    /// How far a slope lifts a walker against its origin, metres: the foot further up stands on the ground under it.
+    private func lift(_ object: Object, _ pose: Pose, _ bones: [Pose], _ level: Double) -> Double {
+        guard let figure = object.figure, roads != nil else { return level }
         // More than this below the ground is no slope but a road above.
         let reach = 0.15
-        return soles.reduce(level) { lift, sole in
-            let place = pose * sole
+        return figure.soles.reduce(level) { lift, sole in
+            guard bones.indices.contains(sole.bone) else { return lift }
+            let place = pose * (bones[sole.bone] * sole.point * object.scale)
             let sunk = groundHeight(place.xy) - place.z
             return sunk > lift && sunk < level + reach ? sunk : lift
         }

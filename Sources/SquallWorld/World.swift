@@ -20,8 +20,8 @@ public struct World: Sendable {
         public var boxCenter: Vec3
         public var boxSize: Vec3
         public var joints: [Asset.Joint]
-        /// Points of the soles, in the frames of the joints they hang from: what stands on the ground at a walker's gait.
-        public var soles: [(joint: Int, point: Vec3)]
+        /// Bones and gait of a body that bends; nil for stiff things.
+        public var figure: Figure?
         /// Finest first.
         public var levels: [Level]
         public var materialBase: Int32
@@ -43,12 +43,12 @@ public struct World: Sendable {
 
         public init(
             path: String, asset: String, archetype: String?, category: Category, boxCenter: Vec3, boxSize: Vec3, joints: [Asset.Joint], levels: [Level],
-            materialBase: Int32, scale: Vec3, isStatic: Bool, actor: Int?, soles: [(joint: Int, point: Vec3)] = []
+            materialBase: Int32, scale: Vec3, isStatic: Bool, actor: Int?, figure: Figure? = nil
         ) {
             (self.path, self.asset, self.archetype, self.category) = (path, asset, archetype, category)
             (self.boxCenter, self.boxSize, self.joints, self.levels) = (boxCenter, boxSize, joints, levels)
             (self.materialBase, self.scale, self.isStatic, self.actor) = (materialBase, scale, isStatic, actor)
-            self.soles = soles
+            self.figure = figure
         }
     }
 
@@ -87,7 +87,7 @@ public struct WorldState: Sendable {
         public var angularVelocity: Vec3
         /// Front wheel angle, radians, left positive.
         public var steer: Double
-        /// Turn of each wheel or the gait, one entry per joint, radians or turns.
+        /// Turn of each wheel, one entry per joint, radians; the numbers of the `Posture` of a body with a figure.
         public var joints: [Double]
         public var lane: LanePosition?
         /// What is lit.

@@ -101,7 +101,7 @@ import Testing
             let state = trajectory.state(at: Ticks(seconds: time))
             let levels = world.levels(in: state, from: state.bodies[index].pose.position)
             return world.instances(in: state, levels: levels).filter { Int($0.object) == index + 1 }.reduce(.infinity) { least, instance in
-                world.meshes[Int(instance.mesh)].positions.reduce(least) { least, vertex in
+                (instance.shape?.positions ?? world.meshes[Int(instance.mesh)].positions).reduce(least) { least, vertex in
                     let p = instance.transform * Vec3(vertex)
                     return min(least, p.z - world.groundHeight(p.xy))
                 }

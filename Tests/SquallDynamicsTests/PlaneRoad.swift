@@ -88,6 +88,7 @@ func makeWorld(
 ) -> World {
     var record = Recording()
     record.duration = duration
+    let shapes = AssetLibrary()
     let sorted = actors.sorted { $0.path < $1.path }
     let scene = ConcreteScene(title: "test", weather: weather, actors: sorted, record: record, requirements: requirements)
     let objects = sorted.enumerated().map { index, actor -> World.Object in
@@ -96,10 +97,11 @@ func makeWorld(
         let centre = Vec3(size.x / 2 - (actor.size == nil ? a.originFromRear : size.x / 2), 0, size.z / 2)
         let wheels: [Asset.Joint] = a.motion == .vehicle
             ? [a.wheelbase, 0].flatMap { x in [1.0, -1].map { Asset.Joint(kind: .wheel(radius: 0.32, steered: x > 0), pivot: Vec3(x, $0 * a.track / 2, 0.32)) } }
-            : a.motion == .walker ? [Asset.Joint(kind: .limb(phase: 0, amplitude: 0.4, bend: false), pivot: Vec3(0, 0.1, 0.9))] : []
+            : []
         return World.Object(
             path: actor.path, asset: actor.asset, archetype: actor.asset, category: actor.category, boxCenter: centre, boxSize: size, joints: wheels, levels: [],
-            materialBase: 0, scale: Vec3(1, 1, 1), isStatic: actor.fixed, actor: index)
+            materialBase: 0, scale: Vec3(1, 1, 1), isStatic: actor.fixed, actor: index,
+            figure: a.motion == .walker ? (try? shapes.asset(named: a.name))?.figure : nil)
     }
     return World(scene: scene, roads: nil, meshes: [], materials: [], textures: [], ground: [], objects: objects)
 }
@@ -116,7 +118,7 @@ func start(_ world: World, on road: PlaneRoad?) -> WorldState {
         case .ground(let p, let heading): pose = Pose(position: Vec3(p.x, p.y, 0), rotation: Quaternion(yaw: heading))
         }
         let forward = pose.rotation * Vec3(1, 0, 0)
-        return WorldState.Body(pose: pose, velocity: forward * actor.speed, joints: object.joints.map { _ in 0 }, lane: lane)
+        return WorldState.Body(pose: pose, velocity: forward * actor.speed, joints: object.figure == nil ? object.joints.map { _ in 0 } : Posture(pace: actor.speed).numbers, lane: lane)
     }
     return WorldState(time: .zero, bodies: bodies, weather: world.scene.weather.state(at: 0))
 }

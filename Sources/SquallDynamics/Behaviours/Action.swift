@@ -11,8 +11,15 @@ public struct Intent: Sendable, Equatable {
     public var brakes = VehicleControls.Brakes.antilock
     /// Walkers only: speed along the course, m/s.
     public var pace: Double?
+    /// Walkers only: what limbs do besides.
+    var gesture = Walker.Gesture()
     public init(acceleration: Double? = nil, curvature: Double? = nil, brakes: VehicleControls.Brakes = .antilock, pace: Double? = nil) {
         (self.acceleration, self.curvature, self.brakes, self.pace) = (acceleration, curvature, brakes, pace)
+    }
+
+    init(pace: Double? = nil, gesture: Walker.Gesture) {
+        self.init(pace: pace)
+        self.gesture = gesture
     }
 
     /// Side by side: the first to steer steers, the most careful foot wins.
@@ -20,6 +27,7 @@ public struct Intent: Sendable, Equatable {
         var result = self
         if let b = other.acceleration { result.acceleration = min(acceleration ?? b, b) }
         if let b = other.pace { result.pace = min(pace ?? b, b) }
+        result.gesture = gesture.beside(other.gesture)
         result.curvature = curvature ?? other.curvature
         if other.brakes == .locked { result.brakes = .locked }
         return result

@@ -5,7 +5,8 @@ import SquallScene
 /// Every action a behaviour can name.
 public enum ActionRegistry {
     static let actions: [any Action.Type] = [
-        FollowLane.self, ChangeLane.self, Brake.self, Accelerate.self, KeepGap.self, Stop.self, Wait.self, FollowPath.self, Walk.self, Cross.self,
+        FollowLane.self, ChangeLane.self, Brake.self, Accelerate.self, KeepGap.self, Stop.self, Wait.self, FollowPath.self, Walk.self, Run.self, Cross.self, Sit.self, Fall.self,
+        Wave.self,
     ]
 
     /// Names and parameters, in the order of the reference.

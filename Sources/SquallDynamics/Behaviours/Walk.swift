@@ -10,7 +10,12 @@ struct Walk: Action {
     private let pace: Double
 
     init(_ arguments: ActionArguments, _ driver: inout Driver, _ view: DriverView) {
-        pace = max(0, arguments.number("speed") ?? (driver.cruise > 0 ? driver.cruise : 1.4))
+        self.init(arguments, pace: arguments.number("speed") ?? (driver.cruise > 0 ? driver.cruise : 1.4), &driver, view)
+    }
+
+    /// Along the points of `path`, or straight ahead. - Parameter pace: m/s.
+    init(_ arguments: ActionArguments, pace: Double, _ driver: inout Driver, _ view: DriverView) {
+        self.pace = max(0, pace)
         let own = view.own
         if let points = arguments.points("path"), !points.isEmpty {
             let here = own.position

@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallMath
 import SquallRoads
 import SquallScene
@@ -11,8 +12,10 @@ struct Walker: Sendable {
     var velocity: Vec2
     var acceleration = Vec2.zero
     var yaw: Double
-    /// Of the gait, turns.
-    var stride: Double
+    /// Gait and gestures.
+    var posture: Posture
+    /// What the body is asked to do besides walking, 0 or 1 each; it takes its time over it.
+    var gesture = Gesture()
     /// Was hit: slides, no longer walks.
     var isKnocked = false
     /// Rate of turning, rad/s, counter-clockwise.
@@ -21,15 +24,19 @@ struct Walker: Sendable {
     let radius: Double
     private var kerb = Kerb()
     private static let force = SocialForce()
-    /// Metres walked per turn of the gait; friction of clothing on asphalt; m/s² of making way.
-    private static let strideLength = 1.45, slidingFriction = 0.55, sidestep = 2.5
+    /// Bones and gait, nil for what slides along stiffly; and the size of the body over that of its shape.
+    private let figure: Figure?
+    private let scale: Double
+    /// Friction of clothing on asphalt; m/s² of making way.
+    private static let slidingFriction = 0.55, sidestep = 2.5
     /// Rad/s and rad/s² a person turns with at most (140 degrees a second), and rad/s per radian still to turn.
     private static let turnRate = 2.5, turnAcceleration = 12.0, turnGain = 4.0
     /// Metres: a rise that counts as a step, the highest that is climbed; m/s up and down a step.
     private static let rise = 0.04, stepHeight = 0.5, stepSpeed = 1.2
 
-    init(pose: Pose, yaw: Double, speed: Double, stride: Double, object: World.Object) {
-        (position, self.yaw, self.stride) = (pose.position, yaw, stride)
+    init(pose: Pose, yaw: Double, speed: Double, posture: Posture, object: World.Object) {
+        (position, self.yaw, self.posture) = (pose.position, yaw, posture)
+        (figure, scale) = (object.figure, max(0.01, object.scale.x))
         velocity = Vec2(cos(yaw), sin(yaw)) * speed
         // A grown person fills 0.6 m³ of box with 78 kg; other things by the same density, within reason.
         mass = (130 * object.boxSize.x * object.boxSize.y * object.boxSize.z).clamped(to: 2...5000)
@@ -55,8 +62,28 @@ struct Walker: Sendable {
         }
         acceleration = (velocity - before) / dt
         position += Vec3(velocity.x, velocity.y, 0) * dt
-        if !isKnocked { stride += velocity.length * dt / Self.strideLength }
+        move(dt: dt)
         settle(roads, dt: dt)
+    }
+
+    /// What limbs do while the body goes its way.
+    struct Gesture: Sendable, Equatable {
+        var sits = 0.0, falls = 0.0, waves = 0.0
+        func beside(_ other: Gesture) -> Gesture { Gesture(sits: max(sits, other.sits), falls: max(falls, other.falls), waves: max(waves, other.waves)) }
+    }
+    /// Seconds to sit down or rise, to fall, to raise an arm; waves of the hand per second; seconds the gait follows the speed with.
+    private static let seating = 1.2, toppling = 0.9, raising = 0.5, waving = 1.6, following = 0.25
+
+    private mutating func move(dt: Double) {
+        func approach(_ value: inout Double, _ wish: Double, _ time: Double) { value += (wish - value).clamped(to: -dt / time...dt / time) }
+        approach(&posture.sitting, gesture.sits, Self.seating)
+        approach(&posture.falling, isKnocked ? 1 : gesture.falls, Self.toppling)
+        approach(&posture.waving, gesture.waves, Self.raising)
+        if posture.waving > 0 { posture.wave += dt * Self.waving }
+        guard !isKnocked else { return }
+        let pace = velocity.length / scale
+        posture.pace += (pace - posture.pace) * min(1, dt / Self.following)
+        posture.stride += pace * dt / (figure?.strideLength(posture.pace) ?? 1.45)
     }
 
     private mutating func walk(target: Vec2, pace: Double, others: [(position: Vec2, radius: Double)], dt: Double) {

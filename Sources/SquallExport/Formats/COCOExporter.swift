@@ -5,7 +5,7 @@ import SquallFrames
 ///
 /// `coco/annotations.json` with images below `coco/images/`. Masks are exact RLE of the instance image (or outlines with `--coco-polygons`);
 /// `bbox` is the visible box, `area` the mask's pixel count, ids start at 1. Each annotation also carries `track_id`, `visible_share`,
-/// `truncation`, `transmittance`, `contrast` and `detectable` under its own keys, which COCO readers pass over; `ignore` is 1 for what is
+/// `truncation`, `transmittance`, `contrast` and `detectable` under its own keys, which COCO readers pass over; people have `keypoints`; `ignore` is 1 for what is
 /// not detectable. `iscrowd` stays 0: it would mean a region of many, and readers drop those.
 public struct COCOExporter: Exporter {
     public static let name = "coco"
@@ -72,6 +72,8 @@ private struct COCOPicture: Codable {
         var transmittance: Double
         var contrast: Double
         var detectable: Bool
+        /// x, y, visibility of each point, in one list.
+        var keypoints: [Double]?
     }
     var camera: String
     var frame: Int
@@ -106,7 +108,8 @@ private struct COCOEpisode: EpisodeExporter {
                         category: (categories[object.id] ?? .object).rawValue, track: object.id, bbox: [box.left, box.top, box.width, box.height],
                         area: mask.area, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
                         visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
-                        contrast: micro(object.contrast), detectable: object.detectable))
+                        contrast: micro(object.contrast), detectable: object.detectable,
+                        keypoints: object.keypoints.isEmpty ? nil : object.keypoints.flatMap(\.numbers)))
             }
             try folder.append(json: picture, to: COCOPicture.path)
         }
@@ -123,10 +126,13 @@ private struct COCOCategory: Encodable {
     var id: Int
     var name: String
     var supercategory: String
+    var keypoints: [String]?
+    var skeleton: [[Int]]?
     init(_ category: Category) {
         id = Int(category.rawValue)
         name = category.names.name
         supercategory = category.names.coco ?? "outdoor"
+        if category == .person { (keypoints, skeleton) = (PersonKeypoints.names, PersonKeypoints.skeleton) }
     }
 }
 
@@ -162,6 +168,9 @@ private struct COCOAnnotation: Encodable {
     var detectable: Bool
     /// 1 for what is not detectable: leave it out of training and judging.
     var ignore: Int
+    /// People only: x, y, visibility of 17 points; nought for someone without a skeleton.
+    var keypoints: [Double]?
+    var num_keypoints: Int?
 
     init(id: Int, image_id: Int, seen: COCOPicture.Seen) {
         (self.id, self.image_id, category_id) = (id, image_id, Int(seen.category))
@@ -169,5 +178,9 @@ private struct COCOAnnotation: Encodable {
         segmentation = seen.polygons.map { .polygons($0) } ?? .rle(size: seen.size, counts: seen.counts ?? "")
         (visible_share, truncation, transmittance, contrast) = (seen.visibleShare, seen.truncation, seen.transmittance, seen.contrast)
         (detectable, ignore) = (seen.detectable, seen.detectable ? 0 : 1)
+        if seen.category == Category.person.rawValue {
+            let points = seen.keypoints ?? Array(repeating: 0, count: 3 * PersonKeypoints.names.count)
+            (keypoints, num_keypoints) = (points, stride(from: 2, to: points.count, by: 3).filter { points[$0] > 0 }.count)
+        }
     }
 }

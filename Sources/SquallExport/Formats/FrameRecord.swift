@@ -16,6 +16,8 @@ public struct FrameRecord: Codable, Sendable {
         public var velocity: [Double]
         public var angularVelocity: [Double]
         public var acceleration: [Double]
+        /// Of people: x, y, z in the world of each of `PersonKeypoints.names`.
+        public var keypoints: [[Double]]?
     }
     public struct Seen: Codable, Sendable {
         public var id: UInt16
@@ -29,6 +31,8 @@ public struct FrameRecord: Codable, Sendable {
         public var transmittance: Double
         public var contrast: Double
         public var detectable: Bool
+        /// Of people: x, y in pixels and COCO's visibility of each of `PersonKeypoints.names`.
+        public var keypoints: [[Double]]?
     }
     public struct Camera: Codable, Sendable {
         public var sensor: String
@@ -83,7 +87,8 @@ extension FrameRecord {
         objects = !boxes ? nil : frame.objects.filter { !$0.isStatic }.map { o in
             Body(
                 id: o.id, category: o.category.names.name, center: list(o.box.pose.position), rotation: list(o.box.pose.rotation), size: list(o.box.size),
-                velocity: list(o.velocity), angularVelocity: list(o.angularVelocity), acceleration: list(o.acceleration))
+                velocity: list(o.velocity), angularVelocity: list(o.angularVelocity), acceleration: list(o.acceleration),
+                keypoints: o.keypoints.isEmpty ? nil : o.keypoints.map { list($0.position) })
         }
         cameras = zip(frame.cameras, images).map { camera, path in
             Camera(
@@ -118,7 +123,13 @@ extension FrameRecord.Seen {
         (visibleBox, fullBox, projectedBox) = (o.visibleBox.map(list), o.fullBox.map(list), o.projectedBox.map(list))
         (visiblePixels, lonePixels, visibleShare, truncation) = (o.visiblePixels, o.lonePixels, rounded(o.visibleShare), rounded(o.truncation))
         (transmittance, contrast, detectable) = (rounded(o.transmittance), rounded(o.contrast), o.detectable)
+        keypoints = o.keypoints.isEmpty ? nil : o.keypoints.map(\.numbers)
     }
+}
+
+extension CameraKeypoint {
+    /// x, y in hundredths of a pixel, cut and not rounded so that the point stays in its pixel, and the visibility as COCO counts.
+    var numbers: [Double] { [(x * 100).rounded(.down) / 100, (y * 100).rounded(.down) / 100, Double(visibility.rawValue)] }
 }
 
 /// Records keep a micrometre: readable, and the same for readers in float64. Adding zero turns -0 into 0.

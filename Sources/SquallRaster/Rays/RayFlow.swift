@@ -14,9 +14,17 @@ struct RayFlow {
     /// Placement there from placement here, by instance; nil for what stands still. Of the stamps: rolling shutters work theirs out.
     private let moves: [Affine?]
     private let rolls: Bool
+    private let meshes: PreparedMeshes
+    /// What bends between the two instants.
+    private let bends: [Bool]
 
-    init(_ view: RayView, _ here: [MeshInstance], to other: RayInstant) {
-        (self.view, self.here, self.other) = (view, here, other)
+    init(_ view: RayView, _ here: [MeshInstance], to other: RayInstant, _ meshes: PreparedMeshes) {
+        (self.view, self.here, self.other, self.meshes) = (view, here, other, meshes)
+        bends = here.indices.map { index in
+            guard index < other.instances.count, let a = here[index].shape, let b = other.instances[index].shape, a !== b else { return false }
+            let mesh = Int(here[index].mesh)
+            return mesh >= 0 && mesh < meshes.meshCount && meshes.attributes.base[mesh].vertexCount == a.positions.count && a.positions.count == b.positions.count && a != b
+        }
         rolls = !view.rows.isEmpty || !other.rows.isEmpty
         moves = here.indices.map { index in
             guard index < other.instances.count, other.instances[index].transform != here[index].transform else { return nil }
@@ -27,10 +35,10 @@ struct RayFlow {
     private func row(_ number: Int) -> RayScene.Row { other.rows.indices.contains(number) ? other.rows[number] : RayScene.Row(pose: other.pose) }
 
     /// - Parameters:
-    ///   - instance: what the pixel's centre sees, nil for the sky; `range` how far along the ray, metres.
+    ///   - instance: what the pixel's centre sees, nil for the sky; `triangle` which of its triangles, `range` how far along the ray, metres.
     ///   - caster: into the other instant's scene.
     /// - Returns: pixels from here to there, NaN where the lens does not see it there; and whether it is hidden or outside.
-    func callAsFunction(_ x: Int, _ y: Int, instance: Int?, range: Float, _ caster: RayCaster) -> (flow: SIMD2<Float>, hidden: Bool) {
+    func callAsFunction(_ x: Int, _ y: Int, instance: Int?, triangle: Int, range: Float, _ caster: RayCaster) -> (flow: SIMD2<Float>, hidden: Bool) {
         let table = view.table
         let from = view.row(y)
         let axes = from.pose.rotation.columns
@@ -42,7 +50,7 @@ struct RayFlow {
         for _ in 0..<(rolls ? 4 : 1) {
             let to = row(landed)
             if let instance {
-                let point = moved(from.pose.position + direction * Double(range), instance, from.fraction, to.fraction)
+                let point = moved(from.pose.position + direction * Double(range), instance, triangle, from.fraction, to.fraction)
                 ray = point - to.pose.position
                 length = ray.length
             }
@@ -62,11 +70,20 @@ struct RayFlow {
     }
 
     /// A world point of an instance, taken along to the other instant.
-    private func moved(_ point: Vec3, _ instance: Int, _ now: Double, _ then: Double) -> Vec3 {
-        guard rolls else { return moves[instance].map { $0 * point } ?? point }
+    private func moved(_ point: Vec3, _ instance: Int, _ triangle: Int, _ now: Double, _ then: Double) -> Vec3 {
+        guard rolls || bends[instance] else { return moves[instance].map { $0 * point } ?? point }
         let before = view.scene.placement(of: instance, at: now), after = other.scene.placement(of: instance, at: then)
-        if before == nil, after == nil, moves[instance] == nil { return point }
+        if before == nil, after == nil, moves[instance] == nil, !bends[instance] { return point }
         guard instance < other.instances.count, let undo = (before ?? here[instance].transform).inverse else { return point }
-        return (after ?? other.instances[instance].transform) * (undo * point)
+        var local = undo * point
+        if bends[instance], let from = corners(here[instance], triangle), let to = corners(other.instances[instance], triangle) { local = Affine(from: from, to: to) * local }
+        return (after ?? other.instances[instance].transform) * local
+    }
+
+    /// Of a bent triangle, in the mesh frame.
+    private func corners(_ instance: MeshInstance, _ triangle: Int) -> (Vec3, Vec3, Vec3)? {
+        guard let shape = instance.shape else { return nil }
+        let index = meshes.indices.base + (meshes.attributes.base[Int(instance.mesh)].firstIndex + 3 * triangle)
+        return (Vec3(shape.positions[Int(index[0])]), Vec3(shape.positions[Int(index[1])]), Vec3(shape.positions[Int(index[2])]))
     }
 }

@@ -75,7 +75,7 @@ public struct RayLone: Sendable {
         // A rolling shutter sees the object from other places, and at other instants.
         let slack = rows.isEmpty ? 0 : 1.0
         for instance in instances where meshes.indices.contains(Int(instance.mesh)) {
-            let box = meshes[Int(instance.mesh)].bounds
+            let box = instance.shape?.bounds ?? meshes[Int(instance.mesh)].bounds
             let reach = instance.transform
             let scale = max(reach.x.length, reach.y.length, reach.z.length)
             let radius = (Vec3(box.upper) - Vec3(box.lower)).length / 2 * scale * 1.001 + 1e-3 + slack

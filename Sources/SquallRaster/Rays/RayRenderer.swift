@@ -40,13 +40,13 @@ public final class RayRenderer {
             }
         }
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
-        let forward = extras.forward.map { Self.flow(view, instances, $0, frame.visibility, pool, into: &frame.flowForward) } ?? none
-        let backward = extras.backward.map { Self.flow(view, instances, $0, frame.visibility, pool, into: &frame.flowBackward) } ?? none
+        let forward = extras.forward.map { flow(view, instances, $0, frame.visibility, pool, into: &frame.flowForward) } ?? none
+        let backward = extras.backward.map { flow(view, instances, $0, frame.visibility, pool, into: &frame.flowBackward) } ?? none
         return (forward, backward)
     }
 
     /// Flow alone, from what an earlier render saw.
-    public static func flow(_ view: RayView, _ instances: [MeshInstance], to other: RayInstant, of seen: VisibilityBuffer, pool: WorkerPool) -> Image<SIMD2<Float>> {
+    public func flow(_ view: RayView, _ instances: [MeshInstance], to other: RayInstant, of seen: VisibilityBuffer, pool: WorkerPool) -> Image<SIMD2<Float>> {
         var flow = Image<SIMD2<Float>>(width: view.table.width, height: view.table.height, filledWith: .zero)
         _ = self.flow(view, instances, other, seen, pool, into: &flow)
         return flow
@@ -63,12 +63,12 @@ public final class RayRenderer {
         size(&frame.normals, extras.normals, .zero)
     }
 
-    private static func flow(
+    private func flow(
         _ view: RayView, _ instances: [MeshInstance], _ other: RayInstant, _ seen: VisibilityBuffer, _ pool: WorkerPool, into flow: inout Image<SIMD2<Float>>
     ) -> Image<UInt8> {
         let table = view.table
         var mask = Image<UInt8>(width: table.width, height: table.height, filledWith: 1)
-        let rule = RayFlow(view, instances, to: other)
+        let rule = RayFlow(view, instances, to: other, meshes)
         let casters = (0..<pool.workers).map { _ in RayCaster(other.scene) }
         for caster in casters { caster.move(to: other.pose.position) }
         flow.pixels.withUnsafeMutableBufferPointer { flow in
@@ -84,7 +84,7 @@ public final class RayRenderer {
                         let index = seen.instance[pixel]
                         let depth = seen.depth[pixel]
                         let range = table.model.measuresRange ? depth : depth / table.direction(pixel).z
-                        let found = rule(x, y, instance: index == VisibilityBuffer.nothing ? nil : Int(index), range: range, casters[worker])
+                        let found = rule(x, y, instance: index == VisibilityBuffer.nothing ? nil : Int(index), triangle: Int(seen.triangle[pixel]), range: range, casters[worker])
                         (flow[pixel], mask[pixel]) = (found.flow, found.hidden ? 1 : 0)
                     }
                 }

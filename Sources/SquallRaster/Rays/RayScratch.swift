@@ -12,6 +12,8 @@ final class RayScratch {
     private let camera: RasterCamera
     private let transforms = Block<ViewTransform>(), frames = Block<InstanceFrame>()
     private let instanceMeshes: Block<Int32>
+    private let instanceVertices: Block<UnsafePointer<PreparedMeshes.Vertex>>
+    private let deformed: DeformedMeshes
     private let stamps: Block<Int32>
     private let keys = Block<UInt64>(capacity: capacity), resolved = Block<ResolvedTriangle>(capacity: capacity)
     private var view: View
@@ -34,6 +36,8 @@ final class RayScratch {
         transforms.reserve(instances.count)
         frames.reserve(instances.count)
         instanceMeshes = Block(instances.map(\.mesh))
+        deformed = DeformedMeshes(meshes)
+        instanceVertices = deformed.vertices(of: instances)
         stamps = Block([Int32](repeating: 0, count: instances.count))
         keys.base.initialize(repeating: .max, count: Self.capacity)
         let columns = view.pose.rotation.columns
@@ -72,7 +76,7 @@ final class RayScratch {
             x0: 0, y0: 0, x1: 0, y1: 0, x2: 0, y2: 0, key: 0, keyDx: 0, keyDy: 0, keyMin: 0, keyMax: .infinity, columns: 0, rows: 0, instance: instance,
             triangle: triangle, material: material)
         let resolver = TriangleResolver(
-            meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), transforms: UnsafePointer(transforms.base), frames: UnsafePointer(frames.base),
+            meshes: meshes, instanceMeshes: UnsafePointer(instanceMeshes.base), instanceVertices: UnsafePointer(instanceVertices.base), transforms: UnsafePointer(transforms.base), frames: UnsafePointer(frames.base),
             motionOf: nil, inputs: IndirectShader.inputs, orthographic: false)
         resolver.resolve(&record, into: resolved.base + slot)
         keys.base[slot] = key

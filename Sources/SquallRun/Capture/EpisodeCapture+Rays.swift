@@ -30,8 +30,14 @@ extension EpisodeCapture {
             let carrier = played.ego.map { played.trajectory.pose(of: $0, at: time + Ticks(seconds: shutter.offset(row: row))) } ?? .identity
             return RayScene.Row(pose: carrier * info.mount, fraction: shutter.fraction(row: row))
         }
-        let scene = RayScene(cameraTrees, first.instances, end: last.instances)
-        return RayShot(view: RayView(scene: scene, table: table, pose: middle.pose, rows: rows), start: first.instances, end: last.instances)
+        // What bends has the shape of the middle row for all of them: within a readout a foot moves against its body by millimetres.
+        let start = zip(first.instances, middle.instances).map { instance, later in
+            var instance = instance
+            instance.shape = later.shape
+            return instance
+        }
+        let scene = RayScene(cameraTrees, start, end: last.instances)
+        return RayShot(view: RayView(scene: scene, table: table, pose: middle.pose, rows: rows), start: start, end: last.instances)
     }
 
     /// The same as the other end of a flow field.
@@ -60,7 +66,7 @@ extension EpisodeCapture {
         var flow: Image<SIMD2<Float>>
         if let rays {
             let other = other(shot(info, rays.view.table, lineTime: bench.effects.lineTime, at: time, levels: instant.levels), info, at: time, levels: instant.levels)
-            flow = RayRenderer.flow(rays.view, instant.instances, to: other, of: bench.frame.visibility, pool: pool)
+            flow = RayRenderer(rasterizer.meshes).flow(rays.view, instant.instances, to: other, of: bench.frame.visibility, pool: pool)
         } else {
             let here = RasterCamera(pose: instant.ego * info.mount, camera: bench.sensor.camera)
             let extras = Rasterizer.Extras(forward: OtherInstant(instances: there.instances, pose: there.pose))

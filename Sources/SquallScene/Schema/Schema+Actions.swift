@@ -74,9 +74,15 @@ extension Schema {
             action(
                 "cross", walking, "crosses the road beside at a right angle, turning to it first; straight ahead where it faces across already or there is no road",
                 [optional("distance", .number(.length), 0...10_000, "how far, the width of the road and 2 m without"), optional("speed", .number(.speed), strides, "1.4 m/s without")]),
+            action(
+                "run", walking, "runs straight ahead, or along points",
+                [optional("speed", .number(.speed), strides, "3.2 m/s without"), optional("path", .points, nil, "points in the world")]),
+            action("sit", walking, "sits down as on a chair, and rises when it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
+            action("fall", walking, "falls to the ground and lies there until it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
+            action("wave", walking, "waves an arm, beside other actions in together { }", [optional("time", .number(.time), 0...36_000, "how long")]),
             action("stop", moving, "stands still", [optional("at", .number(.acceleration), accelerations, "deceleration")]),
             action("wait", moving, "does nothing", [optional("time", .number(.time), 0...36_000, "how long")]),
-        ] + ["turn", "skid", "open_door", "fall"].map { Action(name: $0, parameters: [], summary: "not in this version", isFuture: true, needsOne: false, motions: []) }
+        ] + ["turn", "skid", "open_door"].map { Action(name: $0, parameters: [], summary: "not in this version", isFuture: true, needsOne: false, motions: []) }
 
     /// Label classes an author may name.
     public static let categoryWords = Category.allCases.map(\.names.name)

@@ -27,6 +27,8 @@ public struct LidarScan: Sendable, Equatable {
 
     /// Share of the turn, 0...1, at which azimuth step `index` fires.
     public func fraction(_ index: Int) -> Double { (Double(index) + 0.5) / Double(steps) }
+    /// The share at which the sensor looks towards an azimuth, radians.
+    public func fraction(towards azimuth: Double) -> Double { (.pi - wrapAngle(azimuth)) / (2 * .pi) }
     /// Azimuth, radians counter-clockwise from x: from pi down to -pi.
     public func azimuth(_ index: Int) -> Double { .pi - 2 * .pi * fraction(index) }
     /// Nanoseconds from the stamp to the firing. Turns of more than four seconds do not fit and end at the limits.

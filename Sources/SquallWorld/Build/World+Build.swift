@@ -93,7 +93,7 @@ extension World {
         var object = Object(
             path: actor.path, asset: actor.asset, archetype: actor.assetIsFile ? nil : actor.asset, category: actor.category, boxCenter: asset.boxCenter * scale,
             boxSize: asset.boxSize * scale, joints: asset.joints, levels: assembler.levels(of: asset, key: key), materialBase: base, scale: scale,
-            isStatic: actor.fixed, actor: index, soles: asset.soles)
+            isStatic: actor.fixed, actor: index, figure: asset.figure)
         (object.lamps, object.lampSet) = (asset.lamps, asset.lampSet)
         return object
     }
@@ -111,7 +111,8 @@ extension World {
         var object = Object(
             path: path, asset: name, archetype: name, category: asset.category, boxCenter: asset.boxCenter * scale, boxSize: asset.boxSize * scale, joints: asset.joints,
             levels: assembler.levels(of: asset, key: key),
-            materialBase: assembler.materialBase(of: asset, key: key, path: path, seed: scene.seed, sample: scene.index, color: nil), scale: scale, isStatic: true, actor: nil)
+            materialBase: assembler.materialBase(of: asset, key: key, path: path, seed: scene.seed, sample: scene.index, color: nil), scale: scale, isStatic: true, actor: nil,
+            figure: asset.figure)
         (object.lamps, object.lampSet) = (asset.lamps, asset.lampSet)
         return object
     }
@@ -177,10 +178,7 @@ extension World {
         // Walkers start somewhere in their stride, all limbs together.
         var random = CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "\(actor.path).gait")
         let stride = actor.speed > 0 ? random.uniform() : 0
-        let joints = object.joints.map { joint -> Double in
-            if case .limb = joint.kind { return stride }
-            return 0
-        }
+        let joints = object.figure == nil ? object.joints.map { _ in 0 } : Posture(stride: stride, pace: actor.speed / object.scale.x).numbers
         return WorldState.Body(pose: pose, velocity: object.isStatic ? .zero : forward * actor.speed, joints: joints, lane: lane)
     }
 
