@@ -35,7 +35,8 @@ import Testing
     @Test("every key of episode.json, frames.jsonl, the limits and the annotations is on the page, and no other") func everyKey() throws {
         let scenes = try SmallScenes()
         defer { scenes.remove() }
-        let crate = "param side = uniform(0.9 m, 1 m)\nactor crate is box { place = at((4.9 m, 1.2 m, 0 m)), size = (1 m, side, 0.4 m), fixed = true }\nactor walker is adult { place = at((9 m, -1.5 m, 0 m)) }"
+        let crate = "param side = uniform(0.9 m, 1 m)\nactor crate is box { place = at((4.9 m, 1.2 m, 0 m)), size = (1 m, side, 0.4 m), fixed = true }"
+            + "\nactor walker is adult { place = at((9 m, -1.5 m, 0 m)) }"
         let out = try scenes.render(SmallScenes.text(also: crate), formats: ["native", "coco"], to: "out")
         let episode = keys(try json(out.appendingPathComponent("episodes/000000/episode.json")))
         let frames = try scenes.records(out).reduce(into: Set<String>()) { $0.formUnion(keys($1)) }

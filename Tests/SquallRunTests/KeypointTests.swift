@@ -10,7 +10,6 @@ import Testing
         let played = try SceneEpisodes(session: session, seed: 1).play(index: 0)
         let capture = EpisodeCapture(played, limits: session.limits, threads: 2)
         var (visible, hidden) = (0, 0)
-        var ankles: [Double] = []
         for number in 0..<3 {
             let frame = capture.frame(number)
             let camera = try #require(frame.cameras.first)
@@ -27,12 +26,16 @@ import Testing
                     }
                 }
             }
-            if let walker = frame.objects.first(where: { $0.keypoints.count == 17 && $0.velocity.length > 1 }) {
-                ankles.append((walker.keypoints[15].position - walker.keypoints[16].position).length)
+        }
+        // All start at rest and turn before they set off: within the first half second nobody walks, and there is no gait to follow.
+        var ankles: [Int: [Double]] = [:]
+        for number in 6..<10 {
+            for walker in capture.frame(number).objects where walker.keypoints.count == 17 && walker.velocity.length > 1 {
+                ankles[Int(walker.id), default: []].append((walker.keypoints[15].position - walker.keypoints[16].position).length)
             }
         }
         #expect(visible > 30, "\(visible)")
         #expect(hidden > 0)
-        #expect((ankles.max() ?? 0) - (ankles.min() ?? 0) > 0.03, "legs move: \(ankles)")
+        #expect(ankles.values.contains { ($0.max() ?? 0) - ($0.min() ?? 0) > 0.03 }, "legs move: \(ankles)")
     }
 }

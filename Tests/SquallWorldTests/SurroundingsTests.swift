@@ -75,7 +75,8 @@ import Testing
             for k in stride(from: 0, to: mesh.positions.count, by: 23) {
                 let p = instance.transform * Vec3(mesh.positions[k])
                 tested += 1
-                guard let surface = roads.surface(at: p.xy) else { continue }
+                // This road's file draws its grass verges, 11 m a side, as lanes of type border: bushes may grow there, as `RoadEdge` has it.
+                guard let surface = roads.surface(at: p.xy), ![.none, .border].contains(surface.laneType) else { continue }
                 #expect(p.z > surface.height + 4.5, "a branch \(p.z - surface.height) m over a lane")
             }
         }

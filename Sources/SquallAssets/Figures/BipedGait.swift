@@ -42,7 +42,7 @@ public struct BipedGait: Sendable {
         duty: 0.62, hip: GaitCurve([(0, 28), (0.12, 24), (0.30, 4), (0.50, -11), (0.62, -2), (0.72, 17), (0.85, 31), (0.94, 30)]),
         knee: GaitCurve([(0, 5), (0.14, 18), (0.40, 5), (0.50, 12), (0.62, 40), (0.72, 63), (0.84, 34), (0.95, 3)]),
         foot: GaitCurve([(0, 20), (0.08, 0), (0.36, 0), (0.50, -24), (0.62, -62), (0.72, -46), (0.84, -2), (0.93, 18)]), arm: 22, armMean: 2, elbow: 24, elbowSwing: 12,
-        lean: 2, rise: 0.018, top: 0.31, lead: 0.245)
+        lean: 2, rise: 0.018, top: 0.31, lead: 0.26)
     private static let running = Style(
         duty: 0.36, hip: GaitCurve([(0, 38), (0.18, 12), (0.38, -12), (0.52, 8), (0.72, 50), (0.88, 46)]),
         knee: GaitCurve([(0, 16), (0.15, 38), (0.34, 18), (0.46, 52), (0.62, 104), (0.78, 70), (0.93, 18)]),
@@ -56,11 +56,13 @@ public struct BipedGait: Sendable {
     }
 
     /// Metres per turn. Walking: the step grows with the speed to the power 0.42 (Grieve and Gear 1966), 1.45 m at 1.4 m/s for legs of
-    /// 0.92 m; running keeps a cadence near 1.38 strides a second (Cavanagh and Kram 1989).
+    /// 0.92 m; running has a cadence near 1.38 strides a second at 3 m/s (Cavanagh and Kram 1989).
     public func strideLength(_ pace: Double) -> Double {
         let size = leg / 0.92
         let walk = 1.45 * size * pow(max(pace, 0.1) / (1.4 * size.squareRoot()), 0.42)
-        return lerp(walk, max(pace, 0.1) / 1.38 * size.squareRoot(), runShare(pace))
+        // Slow runs have a slower cadence; one that is the same at all speeds would shorten the stride where walking becomes running.
+        let cadence = min(1.45, 1 + 0.12 * pace / size.squareRoot())
+        return lerp(walk, max(pace, 0.1) / cadence * size.squareRoot(), runShare(pace))
     }
 
     /// Posed from rest, for every bone.
@@ -199,8 +201,12 @@ public struct BipedGait: Sendable {
             let on = solve(hip, mirror(stanceAnkle(0, style, stride, skeleton)), skeleton)
             let d = Self.degree
             let blend = Self.smooth(share)
-            angles.hip = style.hip.value(t) * d + lerp(off.hip - style.hip.value(style.duty) * d, on.hip - style.hip.value(0) * d, blend)
-            angles.knee = style.knee.value(t) * d + lerp(off.knee - style.knee.value(style.duty) * d, on.knee - style.knee.value(0) * d, blend)
+            // A walker's leg leaves the ground straighter than the curve: that must be gone by the top of the bend, a third into swing.
+            let left = style.duty > 0.5 ? 1 - Self.smooth(share / 0.28) : 1 - blend
+            let (hipOff, hipOn) = (off.hip - style.hip.value(style.duty) * d, on.hip - style.hip.value(0) * d)
+            let (kneeOff, kneeOn) = (off.knee - style.knee.value(style.duty) * d, on.knee - style.knee.value(0) * d)
+            angles.hip = style.hip.value(t) * d + left * hipOff + blend * hipOn
+            angles.knee = style.knee.value(t) * d + left * kneeOff + blend * kneeOn
             angles.roll = lerp(off.roll, on.roll, blend)
         }
         set(&body, side, angles, pitch: pitch, toes: t < style.duty ? max(0, -pitch) : max(0, -pitch) * 0.25, skeleton)

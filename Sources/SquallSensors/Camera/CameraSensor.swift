@@ -49,14 +49,20 @@ public struct CameraSensor: Sendable {
 
     /// The fixed exposure value, or the one that `Metering` finds for the frame.
     public func meter(_ image: RadianceImage) -> ShutterSetting {
-        ShutterSetting(exposureValue: exposure.manualValue ?? wanted(image), exposure: exposure)
+        ShutterSetting(exposureValue: exposure.manualValue ?? automatic(image), exposure: exposure)
     }
 
     /// The same where automatic exposure lags behind the light.
     /// - Parameter interval: seconds since the camera's last picture.
     public func meter(_ image: RadianceImage, adapting state: inout ExposureAdaptation, interval: Double) -> ShutterSetting {
         if exposure.manualValue != nil { return meter(image) }
-        return ShutterSetting(exposureValue: state.next(wanted: wanted(image), interval: interval), exposure: exposure)
+        return ShutterSetting(exposureValue: state.next(wanted: automatic(image), interval: interval), exposure: exposure)
+    }
+
+    /// What metering asks for, as far as gain may go: below that pictures stay dark instead of becoming all noise.
+    private func automatic(_ image: RadianceImage) -> Double {
+        guard exposure.iso == nil else { return wanted(image) }
+        return max(wanted(image), Photometry.exposureValue(fNumber: exposure.fNumber, time: (exposure.shutter ?? Photometry.longestExposure) * Photometry.largestGain))
     }
 
     /// What metering asks for, of the pixels that the lens shows.

@@ -11,6 +11,8 @@ public enum Photometry {
     public static let lensTransmission = 0.9
     /// Longest exposure, seconds: a driving camera holds motion blur down and amplifies instead.
     public static let longestExposure = 0.01
+    /// Most that automatic exposure amplifies: 30 dB, where drivers' cameras end.
+    public static let largestGain = 32.0
 
     /// Exposure value of an f-number and an exposure time in seconds.
     public static func exposureValue(fNumber: Double, time: Double) -> Double { log2(fNumber * fNumber / time) }

@@ -9,8 +9,8 @@ import SquallRaster
 /// Along each node's ray `dL = b p(theta) I / r^2 exp(-tau_eye - tau_lamp) ds`, with the phase function of Henyey and Greenstein for g = 0.85, as
 /// droplets scatter (physics of fog; Wronski 2014 for the grid). One's own beams come back by a three-hundredth, those of others glow.
 final class LampHaze: @unchecked Sendable {   // filled before a frame is shaded, read by its workers
-    /// Pixels between nodes.
-    static let pitch = 16
+    /// Pixels between nodes: 4, 8 or 16, closer in small pictures, whose pixels see wider.
+    private var pitch = 16
     /// Extinction below which nothing is to be seen of it, 1/m: 6 km of visibility.
     static let least: Float = 5e-4
     /// By day nobody sees a beam in the fog: threshold of the lamps, lux.
@@ -34,8 +34,9 @@ final class LampHaze: @unchecked Sendable {   // filled before a frame is shaded
         isClear = lamps.isDark || lamps.threshold > Self.dayThreshold || air.extinctionAtEye < Self.least
         if isClear { return }
         let lens = view.camera
-        columns = (lens.width + Self.pitch - 1) / Self.pitch + 1
-        rows = (lens.height + Self.pitch - 1) / Self.pitch + 1
+        pitch = lens.width < 320 ? 4 : lens.width < 640 ? 8 : 16
+        columns = (lens.width + pitch - 1) / pitch + 1
+        rows = (lens.height + pitch - 1) / pitch + 1
         // Nodes are worked on by eights.
         let padded = (columns + 7) & ~7
         columns = padded
@@ -54,7 +55,7 @@ final class LampHaze: @unchecked Sendable {   // filled before a frame is shaded
 
     /// Eight neighbouring rays from the eye outwards, slice by slice.
     private func march(_ lamps: LampField, _ air: AirColumn, _ rays: EyeRays, column: Int, row: Int) {
-        let x = (sqv_lanes() + Float(column)) * Float(Self.pitch), y = splat(Float(row * Self.pitch))
+        let x = (sqv_lanes() + Float(column)) * Float(pitch), y = splat(Float(row * pitch))
         let ray = rays.world(x, y)
         let stretch = sqv_sqrt(dot(ray, ray))
         let direction = ray * (1 / stretch)
@@ -65,7 +66,7 @@ final class LampHaze: @unchecked Sendable {   // filled before a frame is shaded
             let climb = ray.z * middle
             let local = air.extinction(climb: climb)
             let scattered = local * sqv_exp(-air.opticalDepth(distance: stretch * middle, climb: climb, depth: splat(middle)))
-            // Eight nodes lie in two tiles.
+            // Four nodes lie in one tile.
             for first in [0, 4] {
                 let share = sqv_select(first == 0 ? sqv_less(sqv_lanes(), splat(3.5)) : sqv_less(splat(3.5), sqv_lanes()), scattered, splat(0))
                 for index in lamps.reaching(x: min(x[first], rays.lastX), y: min(y[0], rays.lastY), slice: Int32(slice)) {
@@ -110,7 +111,7 @@ final class LampHaze: @unchecked Sendable {   // filled before a frame is shaded
 
     /// What is added to light from points at a depth, cd/m2.
     @inline(__always) func light(x: Lanes, y: Lanes, depth: Lanes) -> Color8 {
-        let u = sqv_max(x * (1 / Float(Self.pitch)), splat(0)), v = sqv_max(y * (1 / Float(Self.pitch)), splat(0))
+        let u = sqv_max(x * (1 / Float(pitch)), splat(0)), v = sqv_max(y * (1 / Float(pitch)), splat(0))
         let t = sqv_min(sqv_max(sqv_log2(sqv_max(depth, splat(1e-3))) * 2 + 1, splat(0)), splat(Float(Self.levels) - 1.001))
         let column = sqv_clamp_i(sqv_int(u), 0, Int32(columns - 2)), row = sqv_clamp_i(sqv_int(v), 0, Int32(rows - 2)), level = sqv_int(t)
         let fu = u - sqv_float(column), fv = v - sqv_float(row), ft = t - sqv_float(level)

@@ -73,7 +73,7 @@ struct Site {
         return true
     }
 
-    /// Takes a rectangle if discs along its longer axis are free and the ground under it is level enough.
+    /// Takes a rectangle if discs along its longer axis are free and the ground under it is level enough: the verge where it covers the country.
     /// - Returns: the lowest ground under it, nil where it does not fit.
     mutating func take(_ middle: Vec2, axis: Vec2, length: Double, width: Double, unevenness: Double = 1.2) -> Double? {
         let count = max(1, Int((length / width).rounded(.up)))
@@ -81,7 +81,7 @@ struct Site {
         let places = (0..<count).map { middle + axis * (length * ((Double($0) + 0.5) / Double(count) - 0.5)) }
         guard places.allSatisfy({ roads.isFree($0, within: radius) && taken.isFree($0, radius: own) }) else { return nil }
         let side = axis.left * (width / 2), end = axis * (length / 2)
-        let heights = [middle + end + side, middle + end - side, middle - end + side, middle - end - side, middle].map { terrain.height(at: $0) }
+        let heights = [middle + end + side, middle + end - side, middle - end + side, middle - end - side, middle].map { ground($0) }
         guard let low = heights.min(), let high = heights.max(), high - low < unevenness else { return nil }
         for place in places { taken.add(place, radius: own) }
         return low

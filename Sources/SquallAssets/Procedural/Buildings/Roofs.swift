@@ -55,9 +55,15 @@ extension Facade {
         for k in 0..<4 { mesh.quad(p[k] + drop, p[(k + 1) % 4] + drop, p[(k + 1) % 4], p[k], slot: HouseSlot.frame.rawValue) }
         mesh.quad(p[3] + drop, p[2] + drop, p[1] + drop, p[0] + drop, slot: HouseSlot.frame.rawValue)
         guard detail == 2 else { return }
-        for (from, to) in [(p[0], a), (p[1], b), (p[2], b), (p[3], a), (a, b)] {
-            mesh.tube([from + Vec3(0, 0, 0.01), to - Vec3(0, 0, 0.03)], radii: [0.07, 0.07], segments: 6, slot: r)
+        let radius = 0.07
+        for (corner, end) in [(p[0], a), (p[1], b), (p[2], b), (p[3], a)] {
+            // The tiles begin where their round end stays within the eaves.
+            let way = (end - corner).normalized
+            let overhang = { (along: Double) in radius * (1 - along * along).squareRoot() / max(abs(along), 0.1) }
+            let from = corner + way * max(overhang(way.x), overhang(way.y))
+            mesh.tube([from + Vec3(0, 0, 0.01), end - Vec3(0, 0, 0.03)], radii: [radius, radius], segments: 6, slot: r)
         }
+        mesh.tube([a + Vec3(0, 0, 0.01), b - Vec3(0, 0, 0.03)], radii: [radius, radius], segments: 6, slot: r)
     }
 
     /// A roof one does not see from the street, behind a parapet up to `top`.

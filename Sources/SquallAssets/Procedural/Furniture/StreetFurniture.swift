@@ -151,6 +151,7 @@ extension Furnishing {
         // Open to -y, towards the road.
         let (x, y, h) = (size.x / 2, size.y / 2, size.z)
         mesh.prism([Vec2(-y, h - 0.05), Vec2(-y + 0.05, h - 0.10), Vec2(y - 0.05, h - 0.18), Vec2(y, h - 0.14), Vec2(y, h - 0.08), Vec2(-y, h)], from: -x, to: x, slot: 4)
+        // Panes are single sheets that look outward.
         let back = y - 0.15
         let bays = 4
         for k in 0...bays {
@@ -158,7 +159,7 @@ extension Furnishing {
             mesh.box(Vec3(u - 0.03, back - 0.03, 0), Vec3(u + 0.03, back + 0.03, h - 0.14), slot: 0, bevel: detail == 2 ? 0.006 : 0)
             if k < bays, detail > 0 {
                 let v = lerp(-x + 0.1, x - 0.1, Double(k + 1) / Double(bays))
-                mesh.quad(Vec3(u + 0.03, back, 0.18), Vec3(v - 0.03, back, 0.18), Vec3(v - 0.03, back, 2.1), Vec3(u + 0.03, back, 2.1), slot: 1)
+                mesh.quad(Vec3(v - 0.03, back, 0.18), Vec3(u + 0.03, back, 0.18), Vec3(u + 0.03, back, 2.1), Vec3(v - 0.03, back, 2.1), slot: 1)
                 mesh.box(Vec3(u + 0.03, back - 0.015, 0.14), Vec3(v - 0.03, back + 0.015, 0.18), slot: 0)
                 mesh.box(Vec3(u + 0.03, back - 0.015, 2.1), Vec3(v - 0.03, back + 0.015, 2.14), slot: 0)
             }
@@ -166,7 +167,7 @@ extension Furnishing {
         for side in [-1.0, 1] { mesh.box(Vec3(side * (x - 0.1) - 0.03, -0.45 * y, 0), Vec3(side * (x - 0.1) + 0.03, -0.45 * y + 0.06, h - 0.1), slot: 0, bevel: detail == 2 ? 0.006 : 0) }
         // A pane at one end, a lit poster at the other.
         let (pane, panel) = (-x + 0.1, x - 0.1)
-        if detail > 0 { mesh.quad(Vec3(pane, -0.4 * y, 0.18), Vec3(pane, back - 0.03, 0.18), Vec3(pane, back - 0.03, 2.1), Vec3(pane, -0.4 * y, 2.1), slot: 1) }
+        if detail > 0 { mesh.quad(Vec3(pane, back - 0.03, 0.18), Vec3(pane, -0.4 * y, 0.18), Vec3(pane, -0.4 * y, 2.1), Vec3(pane, back - 0.03, 2.1), slot: 1) }
         mesh.box(Vec3(panel - 0.07, -0.42 * y, 0.25), Vec3(panel + 0.07, back - 0.04, 2.08), slot: 0, bevel: detail > 0 ? 0.015 : 0)
         for side in [-1.0, 1] {
             mesh.box(Vec3(panel + side * 0.064 - 0.012, -0.36 * y, 0.36), Vec3(panel + side * 0.064 + 0.012, back - 0.12, 1.98), slot: 3)

@@ -41,14 +41,14 @@ package struct Scooter: ProceduralAsset {
         pod(&skin, Vec3(wb - 0.15, 0, 0.62), Vec3(0.09, 0.1, 0.30), 2.6, S.paint)
         Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.225), from: 0.2, to: 0.9, radius: 0.24, half: 0.08, slot: S.paint, level: level)
         for y in [0.07, -0.07] { skin.rod([Vec3(wb, y, 0.225), Vec3(wb - 0.1, y, 0.45)], radius: 0.025, segments: n, slot: S.flat) }
-        // Seat box, seat, engine, tail.
-        pod(&skin, Vec3(0.12, 0, 0.50), Vec3(0.36, 0.17, 0.19), 2.8, S.paint)
-        pod(&skin, Vec3(0.10, 0, 0.74), Vec3(0.36, 0.14, 0.065), 3, S.saddle)
+        // Seat box, seat, engine, tail: all end before the rear wheel does, which ends the scooter.
+        pod(&skin, Vec3(0.14, 0, 0.50), Vec3(0.33, 0.17, 0.19), 4, S.paint)
+        pod(&skin, Vec3(0.13, 0, 0.74), Vec3(0.34, 0.14, 0.065), 3, S.saddle)
         pod(&skin, Vec3(0.06, 0.06, 0.28), Vec3(0.24, 0.11, 0.1), 3, S.frame)
         pod(&skin, Vec3(-0.02, -0.17, 0.30), Vec3(0.19, 0.05, 0.055), 3, S.chrome)
         pod(&skin, Vec3(-0.185, 0, 0.64), Vec3(0.03, 0.09, 0.035), 3, S.tail)
         pod(&skin, Vec3(-0.192, 0, 0.63), Vec3(0.03, 0.05, 0.018), 3, S.brake)
-        if level < 2 { NumberPlate.add(to: &skin, at: Vec3(-0.19, 0, 0.46), forward: false, size: Vec2(0.2, 0.15)) }
+        if level < 2 { NumberPlate.add(to: &skin, at: Vec3(-0.20, 0, 0.46), forward: false, size: Vec2(0.2, 0.15)) }
         if hasCase { pod(&skin, Vec3(-0.10, 0, 0.95), Vec3(0.12, 0.19, 0.13), 4, S.trim) }
         // Steering head.
         let head = Vec3(wb - 0.25, 0, 1.0)

@@ -20,6 +20,7 @@ package struct Tram: ProceduralAsset {
             for side in [1.0, -1.0] { wheels.append(.init(pivot: Vec3(x, side * archetype.track / 2, 0.31), wheel: wheel)) }
         }
         var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 30, 90, 240])
+        model.finestWheels = 1
         model.lamps = VehicleModel.lights(nose: nose, back: back, head: Vec2(0.8, 0.8), tail: Vec2(0.9, 0.8))
         let third = (nose - back - 1.2) / 3
         let rake = variant.uniform("rake", 0.18...0.42)
@@ -29,6 +30,7 @@ package struct Tram: ProceduralAsset {
                 let start = back + Double(k) * (third + 0.6)
                 var f = BoxForm(back: start, nose: start + third, half: half, floor: 0.22, height: 3.28)
                 f.lean = 0.035
+                (f.pitch, f.rounding, f.cushion, f.isFlush) = (2.4, 0, (3, 6), true)
                 (f.rake, f.rakeZ, f.frontBow) = k == 2 ? (rake, 1.0, 0.3) : (0, 1, 0.02)
                 f.radius = k == 2 ? Vec3(0.2, 0.2, 0.2) : Vec3(0.05, 0.05, 0.15)
                 if k == 0 { (f.back, f.nose) = (-(start + third), -start); (f.rake, f.rakeZ, f.frontBow, f.radius) = (rake, 1.0, 0.3, Vec3(0.2, 0.2, 0.2)) }

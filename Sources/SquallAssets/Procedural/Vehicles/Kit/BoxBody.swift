@@ -28,6 +28,11 @@ package struct BoxForm {
     var paint = S.paint
     var isHollow = true
     var tinted = false
+    /// The finest level: greatest distance of columns, how round the corners of panes are, and how a seat's cushions are divided. Long
+    /// bodies with many panes and seats take less.
+    var pitch = 0.7, rounding = 1.0, cushion = (rings: 5, segments: 8)
+    /// Panes are bonded flush with the skin, without reveals.
+    var isFlush = false
 
     func hull() -> Hull {
         let (w, f, b) = (half, nose, back)
@@ -65,7 +70,7 @@ package struct BoxBody {
         switch level {
         case 0:
             Hull.Lattice(
-                pitch: 0.7, rows: [0, 0.04, 0.12, 0.5, 1, 1.5, 1.82, 1.9, 1.96, 2], across: [0, 0.35, 0.7, 0.86, 0.94, 0.98, 1], nose: [0.08, 0.3, 0.6, 1])
+                pitch: form.pitch, rows: [0, 0.04, 0.12, 0.5, 1, 1.5, 1.82, 1.9, 1.96, 2], across: [0, 0.35, 0.7, 0.86, 0.94, 0.98, 1], nose: [0.08, 0.3, 0.6, 1])
         case 1: Hull.Lattice(pitch: 1.6, rows: [0, 0.08, 0.6, 1.2, 1.85, 1.95, 2], across: [0, 0.6, 0.9, 1], nose: [0.15, 0.6])
         case 2: Hull.Lattice(pitch: 5, rows: [0, 1, 1.94, 2], across: [0, 0.9, 1], nose: [0.3])
         default: Hull.Lattice(pitch: 99, rows: [0.02, 1.97], across: [0, 0.95], nose: [])
@@ -82,7 +87,7 @@ package struct BoxBody {
         }
         for band in form.rearBands where level < 3 { skin.paint(Stencil(.rear, CutPath.box(band.y, band.z), beyond: form.back + form.radius.x + 0.005), band.slot) }
         arches(&skin)
-        for pane in side.panes { glaze(&skin, Stencil(.left, CutPath.box(pane.x, pane.z, radius: level == 0 ? 0.05 : 0, steps: 2), beyond: across), &openings, tinted: form.tinted) }
+        for pane in side.panes { glaze(&skin, Stencil(.left, CutPath.box(pane.x, pane.z, radius: level == 0 ? 0.05 * form.rounding : 0, steps: 2), beyond: across), &openings, tinted: form.tinted) }
         for door in side.doors where level < 3 { self.door(&skin, door, across, &openings) }
         screens(&skin, &openings)
         lamps(&skin)
@@ -115,7 +120,7 @@ package struct BoxBody {
         if level == 0 { skin.paint(stencil.grown(margin), frame) }
         let inside = skin.cut(stencil)
         let slot = tinted || !form.isHollow ? S.darkGlass : S.glass
-        if level == 0 {
+        if level == 0, !form.isFlush {
             skin.recess(inside, wall: S.trim, floor: slot) { $0 - stencil.facing * 0.008 }
         } else {
             for i in inside { skin.faces[i].slot = Int32(slot) }
@@ -132,7 +137,8 @@ package struct BoxBody {
         guard door.glazed else { return }
         let middle = (x.lowerBound + x.upperBound) / 2
         for leaf in [x.lowerBound + 0.06...middle - 0.04, middle + 0.04...x.upperBound - 0.06] {
-            glaze(&skin, Stencil(.left, CutPath.box(leaf, z.lowerBound + 0.12...z.upperBound - 0.08, radius: level == 0 ? 0.04 : 0, steps: 2), beyond: across), &openings, tinted: false)
+            let outline = CutPath.box(leaf, z.lowerBound + 0.12...z.upperBound - 0.08, radius: level == 0 ? 0.04 * form.rounding : 0, steps: 2)
+            glaze(&skin, Stencil(.left, outline, beyond: across), &openings, tinted: false)
         }
     }
 
@@ -204,7 +210,7 @@ package struct BoxBody {
 extension BoxBody {
     /// Seat with a tall back, facing along x by `sign`.
     mutating func seat(_ p: Vec3, sign: Double = 1) {
-        let (rings, segments) = level == 0 ? (5, 8) : (3, 4)
+        let (rings, segments) = level == 0 ? form.cushion : (3, 4)
         let map = Affine(x: Vec3(sign, 0, 0), y: Vec3(0, sign, 0), z: Vec3(0, 0, 1), translation: p)
         skin.pod(Vec3(0.02, 0, 0.42), Vec3(0.23, 0.22, 0.07), power: 3.5, rings: rings, segments: segments, slot: S.seat, map: map)
         skin.pod(Vec3(-0.2, 0, 0.82), Vec3(0.06, 0.22, 0.38), power: 3.5, rings: rings, segments: segments, slot: S.seat, map: map)

@@ -18,6 +18,8 @@ package struct VehicleModel {
     var lamps: [Lamp] = []
     /// Two-wheelers end where their wheels do: their bodies keep their length.
     var fitsLength = true
+    /// Wheels are never finer than at this level: skirts hide a tram's.
+    var finestWheels = 0
 
     /// Front pair steered, rear pair not, at wheelbase and track of the archetype.
     static func fourWheels(_ a: Archetype, _ wheel: RoadWheel) -> [Placed] {
@@ -58,7 +60,7 @@ package struct VehicleModel {
         return wheels.enumerated().map { index, placed in
             let wheel = placed.wheel
             if !known.contains(where: { $0.0 == wheel }) {
-                var skin = wheel.skin(level: level)
+                var skin = wheel.skin(level: max(level, finestWheels))
                 if wheel.isOpen { skin.append(RoadWheel.turned(skin)) }
                 known.append((wheel, skin.mesh(), RoadWheel.turned(skin).mesh()))
             }
