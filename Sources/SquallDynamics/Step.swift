@@ -65,7 +65,6 @@ extension SimulationState {
     /// Road, slope and wind at a vehicle.
     private func surroundings(vehicle index: Int, _ model: SimulationModel) -> VehicleSurroundings {
         let (vehicle, driver) = (vehicles[index].vehicle, vehicles[index].driver)
-        let p = model.vehicles[index].parameters
         let weather = world.weather
         let toward = Vec2(-sin(weather.windFrom), -cos(weather.windFrom))
         let normal = driver.course.surface(at: vehicle.centre, driver.projection).normal

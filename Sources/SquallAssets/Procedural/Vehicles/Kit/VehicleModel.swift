@@ -69,7 +69,9 @@ package struct VehicleModel {
         }
     }
 
-    /// The usual lights of a motor vehicle. - Parameters: (y, z) of the lamps on the left, x of nose and tail.
+    /// The usual lights of a motor vehicle. Candela on the axis, within UN R6 for indicators (175...500 ahead, 50...500 behind), R7 for position
+    /// (4...17) and brake lamps (60...260), R23 for reversing (80...300).
+    /// - Parameters: (y, z) of the lamps on the left, x of nose and tail.
     static func lights(nose: Double, back: Double, head: Vec2, tail: Vec2) -> [Lamp] {
         let (red, amber, white) = (Vec3f(4.2, 0.14, 0.07), Vec3f(2.3, 0.72, 0.02), Vec3f(1.02, 1, 0.92))
         var lamps: [Lamp] = []
