@@ -9,10 +9,13 @@ public final class AssetLibrary: Sendable {
     private let built = Mutex<[Variant: Asset]>([:])
     private let read = Mutex<[String: Result<Asset, Failure>]>([:])
 
-    public init() {}
+    private let shapes: ShapeTable
+
+    /// - Parameter tables: the built-in shapes it knows; without any it only reads files. Of two shapes of one name the first counts.
+    package init(_ tables: ShapeTable...) { shapes = tables.reduce(into: [:]) { all, table in all.merge(table) { first, _ in first } } }
 
     /// How many shapes a built-in archetype has; 1 for an unknown name.
-    public func variants(of name: String) -> Int { ProceduralAssets.named(name)?.variants ?? 1 }
+    public func variants(of name: String) -> Int { shapes[name]?.variants ?? 1 }
 
     /// A shape of a built-in archetype. - Parameter variant: counted round the archetype's number of shapes; 0 is the typical one.
     /// - Throws: `Failure` for a name that no archetype has.
@@ -20,7 +23,7 @@ public final class AssetLibrary: Sendable {
         let variant = Variant(name, variant % max(1, variants(of: name)))
         return try built.withLock { known in
             if let asset = known[variant] { return asset }
-            guard let archetype = Archetype.named(name), let shape = ProceduralAssets.named(name) else {
+            guard let archetype = Archetype.named(name), let shape = shapes[name] else {
                 throw Failure(
                     "unknown-asset", file: name, message: "there is no built-in asset '\(name)'",
                     fix: "use one of \(Archetype.all.map(\.name).joined(separator: ", ")), or import a .glb file")

@@ -93,7 +93,7 @@ extension MeshBuilder {
         var half: Vec2
         /// 2 is an ellipse; 3 to 5 a rounded box.
         var power = 2.2
-        init(_ x: Double, _ y: Double, _ z: Double, _ halfX: Double, _ halfY: Double, power: Double = 2.2) {
+        package init(_ x: Double, _ y: Double, _ z: Double, _ halfX: Double, _ halfY: Double, power: Double = 2.2) {
             (center, half, self.power) = (Vec3(x, y, z), Vec2(halfX, halfY), power)
         }
         func points(_ segments: Int) -> [Vec3] {

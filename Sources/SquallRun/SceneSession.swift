@@ -29,7 +29,7 @@ public struct SceneSession: Sendable {
     /// - Parameter formats: those it will be rendered in: the labels they need are asked for.
     /// - Returns: nil for the session when there are errors; every diagnostic, and the texts they point into.
     public static func load(file: String, root: String?, overrides: [(name: String, value: String)], formats: [any Exporter] = []) -> (SceneSession?, [Diagnostic], [SourceText]) {
-        let catalogue = FileCatalogue(directory: FileManager.default.currentDirectoryPath)
+        let catalogue = FileCatalogue(directory: FileManager.default.currentDirectoryPath, library: .builtIn())
         let named = Dictionary(overrides.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let loaded = SceneSource.load(path: file, root: root, assets: ShippedAssets.folder, overrides: named, catalogue: catalogue)
         guard let scene = loaded.scene, !loaded.diagnostics.hasErrors else { return (nil, loaded.diagnostics, loaded.sources) }

@@ -11,6 +11,7 @@ struct House {
         "SquallGeometry": 1, "SquallFrames": 1, "SquallWeather": 1,
         "SquallScene": 2, "SquallRays": 2,
         "SquallLanguage": 3, "SquallRoads": 3, "SquallAssets": 3,
+        "SquallVehicles": 4, "SquallLife": 4, "SquallStructures": 4,
         "SquallWorld": 4, "SquallExport": 4, "SquallRaster": 4,
         "SquallDynamics": 5, "SquallShading": 5,
         "SquallSensors": 6, "SquallLabels": 6,

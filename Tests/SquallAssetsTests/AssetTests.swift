@@ -7,7 +7,7 @@ import SquallAssets
 import Testing
 
 @Suite struct AssetTests {
-    private let library = AssetLibrary()
+    private let library = AssetLibrary.builtIn()
 
     /// Every triangle of one level in the body frame at rest, joints hanging straight.
     private func triangles(_ asset: Asset, _ level: Int, protruding: Bool? = nil) -> [(Vec3, Vec3, Vec3)] {

@@ -8,7 +8,7 @@ import Testing
 
 /// Bodies with bones: their skins, their gait, and the points that labels follow.
 @Suite struct FigureTests {
-    private let library = AssetLibrary()
+    private let library = AssetLibrary.builtIn()
 
     private func figure(_ name: String) throws -> Figure { try #require(try library.asset(named: name).figure) }
 

@@ -8,7 +8,7 @@ import Testing
 
 /// Plants, buildings, street furniture, signs and debris.
 @Suite struct StandingThingsTests {
-    private let library = AssetLibrary()
+    private let library = AssetLibrary.builtIn()
     static let names = Archetype.all.filter { $0.motion == .fixture && $0.size.min() > 0 }.map(\.name)
 
     private func bounds(_ level: Asset.Level) -> BoundingBox {
@@ -55,7 +55,7 @@ import Testing
 
     /// What shape a thing has depends on its name and variant alone.
     @Test(arguments: ["birch", "shop_house", "rock", "sign_deer"]) func buildsAreReproducible(name: String) throws {
-        let (a, b) = (try AssetLibrary().asset(named: name, variant: 1), try AssetLibrary().asset(named: name, variant: 1))
+        let (a, b) = (try AssetLibrary.builtIn().asset(named: name, variant: 1), try AssetLibrary.builtIn().asset(named: name, variant: 1))
         #expect(zip(a.levels, b.levels).allSatisfy { x, y in zip(x.pieces, y.pieces).allSatisfy { $0.mesh.positions == $1.mesh.positions && $0.mesh.indices == $1.mesh.indices } })
         #expect(zip(a.textures, b.textures).allSatisfy { $0.image.pixels == $1.image.pixels })
         if library.variants(of: name) > 1 {

@@ -13,7 +13,7 @@ import Testing
 @Suite struct BuiltWorlds {
     private func build(_ actors: [ConcreteActor], road: String?, weather: WeatherTimeline = WeatherTimeline(), requirements: [TemporalRequirement] = []) throws -> World {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let catalogue = FileCatalogue(directory: root.appendingPathComponent("Scenes/roads").path)
+        let catalogue = FileCatalogue(directory: root.appendingPathComponent("Scenes/roads").path, library: .builtIn())
         let scene = ConcreteScene(title: "built", road: road, weather: weather, actors: actors.sorted { $0.path < $1.path }, requirements: requirements)
         return try World.build(scene: scene, catalogue: catalogue)
     }

@@ -14,7 +14,7 @@ import Testing
     /// A built world of cars on an empty motorway, at an hour of a day in March (Berlin: night at 22, day at 12).
     private func play(_ actors: [ConcreteActor], hour: Double, weather: WeatherTimeline = WeatherTimeline(), road: String? = "e6mini.xodr", seed: UInt64 = 0) throws -> Trajectory {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let catalogue = FileCatalogue(directory: root.appendingPathComponent("Scenes/roads").path)
+        let catalogue = FileCatalogue(directory: root.appendingPathComponent("Scenes/roads").path, library: .builtIn())
         var scene = ConcreteScene(title: "lamps", seed: seed, road: road, weather: weather, actors: actors.sorted { $0.path < $1.path })
         scene.start = CivilTime(year: 2026, month: 3, day: 20, seconds: hour * 3600, offset: 3600)
         return try Simulation.play(World.build(scene: scene, catalogue: catalogue))

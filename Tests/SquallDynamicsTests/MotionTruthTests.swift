@@ -11,7 +11,7 @@ import Testing
 @Suite struct MotionTruth {
     private func build(_ actors: [ConcreteActor], road: String?, duration: Double = 4) throws -> World {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let catalogue = FileCatalogue(directory: root.appendingPathComponent("Scenes/roads").path)
+        let catalogue = FileCatalogue(directory: root.appendingPathComponent("Scenes/roads").path, library: .builtIn())
         var record = Recording()
         record.duration = duration
         return try World.build(scene: ConcreteScene(title: "motion", road: road, actors: actors.sorted { $0.path < $1.path }, record: record), catalogue: catalogue)

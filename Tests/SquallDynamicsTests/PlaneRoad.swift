@@ -88,7 +88,7 @@ func makeWorld(
 ) -> World {
     var record = Recording()
     record.duration = duration
-    let shapes = AssetLibrary()
+    let shapes = AssetLibrary.builtIn()
     let sorted = actors.sorted { $0.path < $1.path }
     let scene = ConcreteScene(title: "test", weather: weather, actors: sorted, record: record, requirements: requirements)
     let objects = sorted.enumerated().map { index, actor -> World.Object in

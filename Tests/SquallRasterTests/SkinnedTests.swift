@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallFrames
 import SquallGeometry
+import SquallLife
 import SquallMath
 import SquallRaster
 import SquallRays
@@ -19,7 +20,7 @@ import Testing
     }
 
     private func walker() throws -> (mesh: Mesh, figure: Figure) {
-        let asset = try AssetLibrary().asset(named: "adult")
+        let asset = try AssetLibrary(LivingShapes.all).asset(named: "adult")
         var mesh = try #require(asset.levels.dropFirst().first?.pieces.first).mesh
         for k in mesh.parts.indices { mesh.parts[k].slot = 0 }
         return (mesh, try #require(asset.figure))

@@ -58,7 +58,7 @@ import Testing
     @Test("every scene is checked", arguments: examples.filter { $0.kind == "squall" }) func scene(_ example: Example) throws {
         let text = Self.completed(example.text)
         let loaded = SceneSource.load(
-            text: text, file: Self.root.path + "/Scenes/language/example.squall", assets: Self.root.path + "/Assets", catalogue: FileCatalogue(directory: Self.root.path))
+            text: text, file: Self.root.path + "/Scenes/language/example.squall", assets: Self.root.path + "/Assets", catalogue: FileCatalogue(directory: Self.root.path, library: .builtIn()))
         let source = SourceText(file: "", text: text)
         var expected: [Int: String] = [:]
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -79,7 +79,7 @@ import Testing
         if !expected.isEmpty {
             let mended = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { expected[$0 + 1] == nil ? String($1) : "" }.joined(separator: "\n")
             let again = SceneSource.load(
-                text: mended, file: Self.root.path + "/Scenes/language/example.squall", assets: Self.root.path + "/Assets", catalogue: FileCatalogue(directory: Self.root.path))
+                text: mended, file: Self.root.path + "/Scenes/language/example.squall", assets: Self.root.path + "/Assets", catalogue: FileCatalogue(directory: Self.root.path, library: .builtIn()))
             #expect(!again.diagnostics.hasErrors, "\(again.render())")
         }
     }

@@ -39,13 +39,13 @@ import Testing
                 } else {
                     text.replaceSubrange(number.range, with: "\(value) * 1")
                 }
-                let loaded = SceneSource.load(text: text, file: "/nowhere/nasty\(which)_\(k).squall", catalogue: FileCatalogue(directory: "/nowhere"))
+                let loaded = SceneSource.load(text: text, file: "/nowhere/nasty\(which)_\(k).squall", catalogue: FileCatalogue(directory: "/nowhere", library: .builtIn()))
                 guard let scene = loaded.scene else {
                     #expect(loaded.diagnostics.hasErrors)
                     refused += 1
                     continue
                 }
-                let world = try World.build(scene: scene.draw(seed: 0, index: 0, catalogue: FileCatalogue(directory: "/nowhere")), catalogue: FileCatalogue(directory: "/nowhere"))
+                let world = try World.build(scene: scene.draw(seed: 0, index: 0, catalogue: FileCatalogue(directory: "/nowhere", library: .builtIn())), catalogue: FileCatalogue(directory: "/nowhere", library: .builtIn()))
                 var simulation = try Simulation(world: world)
                 let trajectory = simulation.run(until: Ticks(seconds: 0.1))
                 for body in trajectory.state(at: trajectory.end).bodies { #expect(body.pose.position.x.isFinite && body.pose.position.z.isFinite, "\(text)") }

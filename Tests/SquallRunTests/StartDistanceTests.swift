@@ -9,7 +9,7 @@ import Testing
 
 /// `distance` means the same before the episode and while it runs.
 @Suite struct StartDistanceTests {
-    private let catalogue = FileCatalogue(directory: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures").standardizedFileURL.path)
+    private let catalogue = FileCatalogue(directory: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures").standardizedFileURL.path, library: .builtIn())
 
     /// Whether a scene of two things at rest can be drawn, and whether its episode meets its requirements.
     private func holds(_ a: String, _ b: String, _ requirement: String) throws -> Bool {

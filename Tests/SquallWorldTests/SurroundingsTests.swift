@@ -21,7 +21,7 @@ import Testing
 
     /// No thing touches a lane, none floats or is buried, ids stay within the budget, and a second build is the same.
     @Test(arguments: Surroundings.allCases) func standsBesideTheRoads(_ kind: Surroundings) throws {
-        let catalogue = FileCatalogue(directory: Self.folder)
+        let catalogue = FileCatalogue(directory: Self.folder, library: .builtIn())
         for road in kind == .city ? Self.roads : ["curves_elevation"] {
             let world = try World.build(scene: Self.scene(road, kind), catalogue: catalogue)
             let roads = try #require(world.roads)
@@ -45,7 +45,7 @@ import Testing
 
     /// An actor put somewhere else moves nothing but what stood in its way.
     @Test func editsElsewhereChangeNothing() throws {
-        let catalogue = FileCatalogue(directory: Self.folder)
+        let catalogue = FileCatalogue(directory: Self.folder, library: .builtIn())
         let plain = try World.build(scene: Self.scene("straight_500m", .forest), catalogue: catalogue)
         let place = Vec2(250, 30)
         let other = ConcreteActor(path: "zebra", asset: "sedan", category: .car, placement: .ground(place, heading: 0))
@@ -57,7 +57,7 @@ import Testing
 
     /// The seed decides: another one gives another wood.
     @Test func seedsDiffer() throws {
-        let catalogue = FileCatalogue(directory: Self.folder)
+        let catalogue = FileCatalogue(directory: Self.folder, library: .builtIn())
         var other = Self.scene("straight_500m", .village)
         other.seed = 6
         let (a, b) = (try World.build(scene: Self.scene("straight_500m", .village), catalogue: catalogue), try World.build(scene: other, catalogue: catalogue))
@@ -66,7 +66,7 @@ import Testing
 
     /// Far woods keep off the lanes too.
     @Test func backgroundKeepsOffTheLanes() throws {
-        let catalogue = FileCatalogue(directory: Self.folder)
+        let catalogue = FileCatalogue(directory: Self.folder, library: .builtIn())
         let world = try World.build(scene: Self.scene("curves_elevation", .forest), catalogue: catalogue)
         let roads = try #require(world.roads)
         var tested = 0

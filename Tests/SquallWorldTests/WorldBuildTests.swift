@@ -11,7 +11,7 @@ import Testing
 
 @Suite struct WorldBuildTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-    private let catalogue = FileCatalogue(directory: Self.root + "/Scenes/roads")
+    private let catalogue = FileCatalogue(directory: Self.root + "/Scenes/roads", library: .builtIn())
 
     private func actor(_ path: String, _ asset: String = "sedan", at placement: Placement = .pose(.identity), color: SIMD3<Double>? = nil, size: Vec3? = nil, file: Bool = false)
         -> ConcreteActor
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func everyMaterialPointsAtATextureThatExists() throws {
-        let street = FileCatalogue(directory: Self.root)
+        let street = FileCatalogue(directory: Self.root, library: .builtIn())
         let scene = ConcreteScene(title: "t", actors: [actor("block", "Scripts/bench-data/block_tex.glb", file: true), actor("car")])
         let world = try World.build(scene: scene, catalogue: street)
         // Four of the street and one of the car, its number plate.
@@ -121,7 +121,7 @@ import Testing
             """
         try Data(model.utf8).write(to: folder.appendingPathComponent("two.gltf"))
         let actors = (0..<10).map { k in actor("a[\(k)]", "two.gltf", color: SIMD3(Double(k) / 10, 0, 0), file: true) }
-        let world = try World.build(scene: ConcreteScene(title: "t", actors: actors), catalogue: FileCatalogue(directory: folder.path))
+        let world = try World.build(scene: ConcreteScene(title: "t", actors: actors), catalogue: FileCatalogue(directory: folder.path, library: .builtIn()))
         #expect(world.materials.count < SceneLimit.worldMaterials.value && Set(world.objects.map(\.materialBase)).count == 10)
         #expect(SceneLimit.worldMaterials.value + SceneLimit.assetMaterials.value < 1 << 24)
     }

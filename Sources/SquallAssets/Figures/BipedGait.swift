@@ -8,23 +8,23 @@ import SquallMath
 /// at heel strike, 40 at toe-off, 62 in swing; hip 30 flexed to 10 extended), bent at both ends to meet the stance.
 public struct BipedGait: Sendable {
     /// Indices into the skeleton.
-    struct Limbs: Sendable {
+    package struct Limbs: Sendable {
         var pelvis = 0, spine = 1, chest = 2, neck = 3, head = 4
         /// Left, right: thigh, shin, foot, toes.
         var legs = [[5, 6, 7, 8], [9, 10, 11, 12]]
         /// Left, right: upper arm, forearm, hand.
         var arms = [[13, 14, 15], [16, 17, 18]]
     }
-    let limbs = Limbs()
+    package let limbs = Limbs()
     /// Contact points of the left foot at rest, body frame; the right one mirrors them.
-    let heel: Vec3
-    let ball: Vec3
+    package let heel: Vec3
+    package let ball: Vec3
     /// Hip height over the ground, metres.
-    let leg: Double
+    package let leg: Double
     /// Radians the trunk leans forward at rest pace: old people stoop.
-    var stoop = 0.0
+    package var stoop = 0.0
 
-    init(heel: Vec3, ball: Vec3, leg: Double, stoop: Double = 0) { (self.heel, self.ball, self.leg, self.stoop) = (heel, ball, leg, stoop) }
+    package init(heel: Vec3, ball: Vec3, leg: Double, stoop: Double = 0) { (self.heel, self.ball, self.leg, self.stoop) = (heel, ball, leg, stoop) }
 
     private static let degree = Double.pi / 180
     private struct Style: Sendable {

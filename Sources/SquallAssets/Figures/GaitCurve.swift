@@ -2,12 +2,12 @@ import SquallMath
 
 /// A periodic quantity of the gait through key values at shares of the cycle: cubic between them, flat where the values turn, so that it
 /// never overshoots what was measured (Fritsch and Butland 1984).
-struct GaitCurve: Sendable {
+package struct GaitCurve: Sendable {
     private let keys: [(at: Double, value: Double)]
     private let slopes: [Double]
 
     /// - Parameter keys: by rising share 0..<1.
-    init(_ keys: [(Double, Double)]) {
+    package init(_ keys: [(Double, Double)]) {
         let keys = keys.map { (at: $0.0, value: $0.1) }
         let count = keys.count
         let steps = keys.indices.map { k -> (length: Double, slope: Double) in
@@ -25,7 +25,7 @@ struct GaitCurve: Sendable {
     }
 
     /// - Parameter share: of the cycle; whole turns change nothing.
-    func value(_ share: Double) -> Double {
+    package func value(_ share: Double) -> Double {
         let t = share - share.rounded(.down)
         let k = keys.lastIndex { $0.at <= t } ?? keys.count - 1
         let n = (k + 1) % keys.count

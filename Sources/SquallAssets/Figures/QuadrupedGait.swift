@@ -7,13 +7,13 @@ import SquallMath
 /// quarter apart), trotting pairs the diagonals (Hildebrand 1965); the change comes where v2 / (g hip height) passes 0.5 (Alexander and Jayes 1983).
 public struct QuadrupedGait: Sendable {
     /// Bones of one leg: upper, lower, cannon, foot.
-    static let hind = [[6, 7, 8, 9], [10, 11, 12, 13]], fore = [[14, 15, 16, 17], [18, 19, 20, 21]]
-    static let pelvis = 0, spine = 1, chest = 2, neck = 3, head = 4, tail = 5
+    package static let hind = [[6, 7, 8, 9], [10, 11, 12, 13]], fore = [[14, 15, 16, 17], [18, 19, 20, 21]]
+    package static let pelvis = 0, spine = 1, chest = 2, neck = 3, head = 4, tail = 5
 
     /// Hip height over the ground, metres.
-    let height: Double
+    package let height: Double
 
-    init(height: Double) { self.height = height }
+    package init(height: Double) { self.height = height }
 
     private func trotShare(_ pace: Double) -> Double { smooth((pace * pace / (9.81 * height) - 0.35) / 0.3) }
 

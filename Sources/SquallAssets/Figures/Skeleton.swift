@@ -32,7 +32,7 @@ public struct Skeleton: Sendable, Equatable {
     }
 
     /// Joints and tips moved by a map of the body frame onto itself that keeps its axes.
-    func scaled(by scale: Vec3, then shift: Vec3) -> Skeleton {
+    package func scaled(by scale: Vec3, then shift: Vec3) -> Skeleton {
         Skeleton(bones.map { Bone($0.name, parent: $0.parent, joint: $0.joint * scale + shift, tip: $0.tip * scale + shift) })
     }
 }

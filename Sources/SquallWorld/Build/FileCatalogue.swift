@@ -14,7 +14,8 @@ public final class FileCatalogue: ImportCatalogue {
     private let networks = Mutex<[String: Result<RoadNetwork, Failure>]>([:])
     private let surfaces = Mutex<[String: Ground]>([:])
 
-    public init(directory: String, library: AssetLibrary = AssetLibrary()) { (self.directory, self.library) = (directory, library) }
+    /// - Parameter library: the built-in shapes a scene may name (none unless given), and the memory of files read.
+    package init(directory: String, library: AssetLibrary = AssetLibrary()) { (self.directory, self.library) = (directory, library) }
 
     public func road(_ path: String) throws -> any RoadCatalogue { try network(path) }
 

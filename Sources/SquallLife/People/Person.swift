@@ -1,0 +1,126 @@
+import SquallAssets
+import SquallGeometry
+import SquallMath
+import SquallScene
+
+/// `adult`, `child`, `elder`: a person with bones, skin and gait. Build, face, hair and clothes are drawn by the variant, colours by the path of the actor.
+/// The labelled box holds the standing body; a long stride reaches beyond it.
+package struct Person: ProceduralAsset {
+    package enum Age: Sendable { case adult, child, elder }
+    private let age: Age
+
+    package init(_ age: Age) { self.age = age }
+
+    package var variants: Int { age == .adult ? 16 : 8 }
+
+    package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
+        let female: Double = variant.choice("sex", [0.0, 1.0]) ?? 0
+        let child = age == .child
+        let girths: ClosedRange<Double> = age == .elder ? 1.0...1.18 : child ? 0.86...1.02 : 0.93...1.13
+        let frame = PersonFrame(female: child ? 0.3 * female : female, girth: variant.uniform("girth", girths), headSize: child ? 1.26 : 1, legs: child ? 0.91 : 1)
+        let sculpture = Sculpture(
+            layers: layers(frame, variant, female: female > 0.5), skeleton: frame.skeleton, rest: frame.rest, flesh: frame.flesh, sided: PersonFrame.sided, crotch: frame.hipHeight - 0.06)
+        let meshes = Sculpture.coarsening.indices.map { sculpture.mesh(level: $0) }
+        let (center, size) = (Vec3(archetype.size.x / 2 - archetype.originFromRear, 0, archetype.size.z / 2), archetype.size)
+        let levels = zip(meshes, [0.0, 10, 28]).map { mesh, distance -> Asset.Level in
+            let fit = Self.fit(mesh, center, size)
+            return Asset.Level(pieces: [Asset.Piece(mesh: mesh.scaled(by: fit.scale, then: fit.shift))], distance: distance)
+        }
+        let fit = Self.fit(meshes[0], center, size)
+        var asset = Asset(archetype, levels: levels, materials: materials(variant), paintSlot: PersonFrame.Slot.top.rawValue, palettes: palettes(variant))
+        asset.figure = figure(frame, sculpture, fit)
+        return asset
+    }
+
+    /// What makes the body fill its box; a rucksack stands out of it, as mirrors do of a car's.
+    private static func fit(_ mesh: Mesh, _ center: Vec3, _ size: Vec3) -> (scale: Vec3, shift: Vec3) {
+        let used = mesh.parts.filter { $0.slot != PersonFrame.Slot.accessory.rawValue }.flatMap { 3 * $0.firstTriangle..<3 * ($0.firstTriangle + $0.triangleCount) }
+        let box = BoundingBox(containing: used.map { mesh.positions[Int(mesh.indices[$0])] })
+        let scale = size / Vec3(box.size)
+        return (scale, center - Vec3(box.center) * scale)
+    }
+
+    private func figure(_ frame: PersonFrame, _ sculpture: Sculpture, _ fit: (scale: Vec3, shift: Vec3)) -> Figure {
+        let place = { (p: Vec3) in p * fit.scale + fit.shift }
+        let skeleton = sculpture.restSkeleton.scaled(by: fit.scale, then: fit.shift)
+        let (heel, ball) = (place(Vec3(-0.075, 0.118, 0)), place(Vec3(0.105, 0.130, 0)))
+        let mirrored = { (p: Vec3) in Vec3(p.x, -p.y, p.z) }
+        return Figure(
+            skeleton: skeleton,
+            gait: .biped(BipedGait(heel: heel, ball: ball, leg: skeleton.bones[PersonFrame.legBones[0][0]].joint.z, stoop: age == .elder ? 0.16 : 0)),
+            keypoints: frame.keypoints.map { Figure.Keypoint($0.name, bone: $0.bone, point: place(sculpture.rest[$0.bone] * $0.point), flesh: $0.flesh) },
+            soles: [(7, heel), (8, ball), (11, mirrored(heel)), (12, mirrored(ball))])
+    }
+
+    private func layers(_ frame: PersonFrame, _ variant: Variant, female: Bool) -> [SculptLayer] {
+        var layers = [frame.headLayer] + frame.faceLayers + [0, 1].map { frame.handLayer($0) } + [0, 1].flatMap { frame.shoeLayers($0) }
+        let coat = variant.uniform("coat", -1...1) > 0.55, short = !coat && variant.uniform("sleeves", -1...1) > 0.5
+        let thick = coat ? 0.016 : short ? 0.006 : variant.uniform("thick", 0.006...0.016)
+        layers.append(frame.topLayer(hem: coat ? 0.62 : variant.uniform("hem", 0.82...0.87), thick: thick, flare: coat ? 0.03 : 0, shortSleeves: short))
+        if short { layers += [0, 1].map { frame.forearmLayer($0) } }
+        if female && !coat && variant.uniform("skirt", -1...1) > 0.45 {
+            layers += [frame.skirtLayer(hem: variant.uniform("skirt length", 0.38...0.56))] + [0, 1].map { frame.shinLayer($0) }
+        } else if age == .child && variant.uniform("shorts", -1...1) > 0.5 {
+            layers += [frame.trouserLayer(wide: 0.012, shorts: true)] + [0, 1].map { frame.shinLayer($0) }
+        } else {
+            layers.append(frame.trouserLayer(wide: variant.uniform("cut", 0.0...0.016)))
+        }
+        let head = variant.choice("head", ["hair", "hair", "hair", "cap", "hood", "hair"]) ?? "hair"
+        switch head {
+        case "cap": layers += [frame.hairLayer(length: female ? 0.5 : 0), frame.capLayer()]
+        case "hood" where !short: layers += [frame.hairLayer(length: 0), frame.hoodLayer(thick: thick)]
+        default: if female || age == .child || variant.uniform("bald", -1...1) < 0.75 { layers.append(frame.hairLayer(length: female ? variant.uniform("hair length", 0.35...1) : 0)) }
+        }
+        if age == .adult && variant.uniform("vest", -1...1) > 0.72 {
+            layers += frame.vestLayers(thick: thick)
+        } else if variant.uniform("backpack", -1...1) > (age == .child ? 0.2 : 0.55) {
+            layers.append(frame.backpackLayer(thick: thick))
+        }
+        return layers
+    }
+
+    // MARK: Surfaces
+
+    private func materials(_ variant: Variant) -> [Material] {
+        func cloth(_ name: String, _ color: Vec3f, roughness: Float = 0.85, fuzz: Float = 0.25) -> Material {
+            var material = Material(name: name, baseColor: color, roughness: roughness, reflectance905: 0.55, wetting: .soft)
+            material.fuzz = fuzz
+            return material
+        }
+        return [
+            cloth("jacket", Self.tops[0]), cloth("trousers", Self.bottoms[0]), Material(name: "skin", baseColor: Self.skins[0], roughness: 0.5, reflectance905: 0.6, wetting: .soft),
+            Material(name: "hair", baseColor: hairs[0], roughness: 0.55, reflectance905: 0.3, wetting: .soft), Material(name: "shoe", baseColor: Self.shoes[0], roughness: 0.6, reflectance905: 0.25),
+            Material(name: "sole", baseColor: Vec3f(repeating: 0.10), roughness: 0.9), Material(name: "eye", baseColor: Vec3f(0.62, 0.60, 0.57), roughness: 0.15),
+            Material(name: "iris", baseColor: Vec3f(0.03, 0.018, 0.010), roughness: 0.1),
+            Material(name: "lip", baseColor: Vec3f(0.30, 0.13, 0.105), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
+            cloth("bag", Self.bags[0]), cloth("vest", Vec3f(0.55, 0.80, 0.03), roughness: 0.7, fuzz: 0.1),
+            Material(name: "reflecting band", baseColor: Vec3f(0.42, 0.43, 0.44), roughness: 0.5, reflectance905: 0.7, retroreflection: 250),
+        ]
+    }
+
+    private func palettes(_ variant: Variant) -> [Asset.Palette] {
+        typealias Slot = PersonFrame.Slot
+        return [
+            Asset.Palette(slot: Slot.top.rawValue, colors: Self.tops), Asset.Palette(slot: Slot.trousers.rawValue, colors: Self.bottoms), Asset.Palette(slot: Slot.skin.rawValue, colors: Self.skins),
+            Asset.Palette(slot: Slot.hair.rawValue, colors: hairs), Asset.Palette(slot: Slot.shoe.rawValue, colors: Self.shoes), Asset.Palette(slot: Slot.accessory.rawValue, colors: Self.bags),
+        ]
+    }
+
+    private static let tops: [Vec3f] = [
+        Vec3f(0.03, 0.035, 0.05), Vec3f(0.02, 0.02, 0.022), Vec3f(0.16, 0.16, 0.165), Vec3f(0.30, 0.03, 0.03), Vec3f(0.05, 0.12, 0.25), Vec3f(0.07, 0.10, 0.05), Vec3f(0.55, 0.53, 0.48),
+        Vec3f(0.35, 0.24, 0.12), Vec3f(0.45, 0.30, 0.02), Vec3f(0.12, 0.03, 0.06),
+    ]
+    private static let bottoms: [Vec3f] = [
+        Vec3f(0.035, 0.05, 0.10), Vec3f(0.06, 0.085, 0.15), Vec3f(0.018, 0.018, 0.02), Vec3f(0.12, 0.115, 0.11), Vec3f(0.25, 0.20, 0.13), Vec3f(0.05, 0.055, 0.035),
+    ]
+    private static let skins: [Vec3f] = [
+        Vec3f(0.48, 0.30, 0.21), Vec3f(0.55, 0.37, 0.28), Vec3f(0.34, 0.19, 0.11), Vec3f(0.16, 0.08, 0.045), Vec3f(0.075, 0.038, 0.022), Vec3f(0.42, 0.26, 0.16),
+    ]
+    private var hairs: [Vec3f] {
+        age == .elder
+            ? [Vec3f(0.42, 0.41, 0.40), Vec3f(0.30, 0.29, 0.28), Vec3f(0.55, 0.54, 0.52)]
+            : [Vec3f(0.02, 0.014, 0.01), Vec3f(0.01, 0.009, 0.009), Vec3f(0.06, 0.035, 0.018), Vec3f(0.22, 0.14, 0.06), Vec3f(0.12, 0.045, 0.02)]
+    }
+    private static let shoes: [Vec3f] = [Vec3f(0.03, 0.028, 0.026), Vec3f(0.015, 0.015, 0.016), Vec3f(0.10, 0.055, 0.025), Vec3f(0.50, 0.50, 0.49), Vec3f(0.06, 0.07, 0.12)]
+    private static let bags: [Vec3f] = [Vec3f(0.02, 0.02, 0.024), Vec3f(0.05, 0.06, 0.09), Vec3f(0.20, 0.03, 0.03), Vec3f(0.06, 0.10, 0.05), Vec3f(0.16, 0.10, 0.05)]
+}

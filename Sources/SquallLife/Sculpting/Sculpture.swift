@@ -1,0 +1,108 @@
+import SquallAssets
+import SquallGeometry
+import SquallMath
+
+/// One closed piece of a sculpted body in one material: skin, a garment, a shoe.
+struct SculptLayer: Sendable {
+    var field: SculptField
+    var box: BoundingBox
+    /// Grid of the finest level, metres.
+    var cell: Double
+    var slot: Int
+    /// Bones it may hang on.
+    var bones: [Int]
+    /// Metres over which a vertex goes from one bone to the next.
+    var softness: Double
+    /// The coarsest level that still has it.
+    var coarsest = 2
+    /// How much coarser its grid may become, at most.
+    var largestCell = Double.infinity
+
+    init(_ blobs: [Blob], offset: Double = 0, lower: Vec3, upper: Vec3, cell: Double, slot: Int, bones: [Int], softness: Double) {
+        (field, box) = (SculptField(blobs, offset: offset), BoundingBox(lower: Vec3f(lower), upper: Vec3f(upper)))
+        (self.cell, self.slot, self.bones, self.softness) = (cell, slot, bones, softness)
+    }
+}
+
+/// A body modelled as layers over a skeleton: meshed at every level of detail, hung on its bones, and fitted to its box.
+struct Sculpture {
+    var layers: [SculptLayer]
+    /// In the pose it was modelled in.
+    var skeleton: Skeleton
+    /// From the pose it was modelled in to the one it has at rest.
+    var rest: [Pose]
+    /// How thick the flesh around each bone is, metres.
+    var flesh: [Double]
+    /// Bones that only hold what is on their own side of the middle.
+    var sided: [Int]
+    /// Below this height the sides do not share vertices, metres.
+    var crotch: Double
+
+    static let coarsening = [1.0, 1.9, 4.6]
+
+    /// One mesh with its skin, in the pose at rest.
+    func mesh(level: Int) -> Mesh {
+        var (positions, normals, indices, parts) = ([Vec3f](), [Vec3f](), [UInt32](), [Mesh.Part]())
+        var skin = MeshSkin(bones: [], weights: [])
+        for layer in layers.sorted(by: { $0.slot < $1.slot }) where layer.coarsest >= level {
+            let net = SurfaceNet(layer.field, in: layer.box, cell: Float(min(layer.cell * Self.coarsening[level], max(layer.cell, layer.largestCell))))
+            let base = UInt32(positions.count)
+            for p in net.positions {
+                let (bones, weights) = hang(Vec3(p), layer)
+                skin.bones.append(bones)
+                skin.weights.append(weights)
+            }
+            if parts.last?.slot == layer.slot {
+                parts[parts.count - 1].triangleCount += net.indices.count / 3
+            } else if !net.indices.isEmpty {
+                parts.append(Mesh.Part(firstTriangle: indices.count / 3, triangleCount: net.indices.count / 3, slot: layer.slot))
+            }
+            positions += net.positions
+            normals += net.normals
+            indices += net.indices.map { $0 + base }
+        }
+        var mesh = Mesh(positions: positions, normals: normals, indices: indices, parts: parts)
+        mesh.skin = skin
+        if let shape = mesh.deformed(by: rest) {
+            (mesh.positions, mesh.normals, mesh.bounds) = (shape.positions, shape.normals, shape.bounds)
+        }
+        return mesh
+    }
+
+    /// The skeleton in the pose at rest.
+    var restSkeleton: Skeleton {
+        Skeleton(skeleton.bones.enumerated().map { Skeleton.Bone($1.name, parent: $1.parent, joint: rest[$0] * $1.joint, tip: rest[$0] * $1.tip) })
+    }
+
+    /// The bones a point hangs on: the nearest, and those hardly farther.
+    private func hang(_ p: Vec3, _ layer: SculptLayer) -> (SIMD4<UInt8>, SIMD4<Float>) {
+        var found: [(bone: Int, distance: Double)] = layer.bones.map { bone in
+            let (a, b) = (skeleton.bones[bone].joint, skeleton.bones[bone].tip)
+            let axis = b - a
+            let t = (dot(p - a, axis) / max(1e-9, axis.lengthSquared)).clamped(to: 0...1)
+            var distance = (p - a - axis * t).length - (flesh.indices.contains(bone) ? flesh[bone] : 0)
+            if sided.contains(bone), a.y * p.y < 0 { distance += 4 * max(0, crotch - p.z) + 0.5 * abs(p.y) }
+            return (bone, distance)
+        }
+        found.sort { ($0.distance, $0.bone) < ($1.distance, $1.bone) }
+        let nearest = found.first?.distance ?? 0
+        var (bones, weights) = (SIMD4<UInt8>.zero, SIMD4<Float>.zero)
+        for (k, item) in found.prefix(4).enumerated() {
+            let share = max(0, 1 - (item.distance - nearest) / layer.softness)
+            bones[k] = UInt8(item.bone)
+            weights[k] = Float(share * share * (3 - 2 * share))
+        }
+        return (bones, weights / weights.sum())
+    }
+}
+
+extension Mesh {
+    /// Scaled along the axes, then moved; normals follow.
+    func scaled(by scale: Vec3, then shift: Vec3) -> Mesh {
+        var result = self
+        result.positions = positions.map { $0 * Vec3f(scale) + Vec3f(shift) }
+        result.normals = normals.map { ($0 / Vec3f(scale)).normalized }
+        result.bounds = BoundingBox(containing: result.positions)
+        return result
+    }
+}

@@ -1,0 +1,9 @@
+import SquallAssets
+import SquallLife
+import SquallStructures
+import SquallVehicles
+
+extension AssetLibrary {
+    /// A library that knows every shape Squall comes with.
+    package static func builtIn() -> AssetLibrary { AssetLibrary(VehicleShapes.all, LivingShapes.all, StructureShapes.all) }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import SquallAssets
+import SquallMath
+import SquallScene
+
+/// `bicycle`: diamond or step-through frame, spoked wheels, chain, lamps; city, mountain and racing bicycles.
+package struct Bicycle: ProceduralAsset {
+    typealias S = VehicleSlot
+
+    package init() {}
+
+    package var variants: Int { 8 }
+
+    private enum Kind { case city, stepThrough, mountain, racing }
+
+    package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
+        var finish = VehicleFinish()
+        finish.paint = [Vec3f(0.011, 0.011, 0.012), Vec3f(0.32, 0.012, 0.014), Vec3f(0.02, 0.09, 0.30), Vec3f(0.70, 0.70, 0.68), Vec3f(0.03, 0.16, 0.08), Vec3f(0.42, 0.425, 0.43),
+            Vec3f(0.55, 0.25, 0.01)]
+        finish.rim = Vec3f(0.45, 0.45, 0.46)
+        let kind = variant.choice("kind", [Kind.city, .stepThrough, .mountain, .racing]) ?? .city
+        let wb = archetype.wheelbase
+        let wheel = RoadWheel(radius: 0.345, width: kind == .mountain ? 0.055 : kind == .racing ? 0.026 : 0.038, rim: kind == .mountain ? 0.295 : 0.315, style: .wire(28))
+        let wheels = [VehicleModel.Placed(pivot: Vec3(wb, 0, 0.345), wheel: wheel, steered: true), VehicleModel.Placed(pivot: Vec3(0, 0, 0.345), wheel: wheel)]
+        var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 8, 22, 60])
+        model.fitsLength = false
+        model.lamps = [
+            Lamp(.dippedBeam, .lambertian, at: Vec3(wb - 0.1, 0, 0.75), towards: Vec3(1, 0, -0.1).normalized, intensity: 60, color: Vec3f(1.02, 1, 0.92)),
+            Lamp(.position, .lambertian, at: Vec3(-0.3, 0, 0.7), towards: Vec3(-1, 0, 0), intensity: 4, color: Vec3f(4.2, 0.14, 0.07)),
+        ]
+        return model.asset(variant) { level in Self.body(wb, kind, half: archetype.size.y / 2, top: archetype.size.z, level: level) }
+    }
+
+    private static func body(_ wb: Double, _ kind: Kind, half: Double, top: Double, level: Int) -> Skin {
+        var skin = Skin()
+        let n = [9, 5, 3, 3][min(level, 3)]
+        let (rings, segments) = [(7, 12), (4, 8), (3, 5), (3, 4)][min(level, 3)]
+        let tube = { (skin: inout Skin, path: [Vec3], r: Double, slot: Int) in skin.rod(path, radius: r * (level > 1 ? 1.3 : 1), segments: n, slot: slot) }
+        let (bottom, seat) = (Vec3(0.43, 0, 0.29), Vec3(0.26, 0, 0.80))
+        let (crown, head) = (Vec3(wb - 0.16, 0, 0.70), Vec3(wb - 0.23, 0, 0.88))
+        tube(&skin, [bottom, seat], 0.017, S.paint)
+        tube(&skin, [bottom, crown], 0.02, S.paint)
+        tube(&skin, kind == .stepThrough ? [Vec3(0.36, 0, 0.48), crown + Vec3(-0.03, 0, 0.08)] : [seat + Vec3(0.01, 0, -0.05), head + Vec3(0.01, 0, -0.03)], 0.017, S.paint)
+        tube(&skin, [crown, head], 0.021, S.paint)
+        for y in [0.06, -0.06] {
+            tube(&skin, [Vec3(0, y, 0.345), bottom + Vec3(-0.03, y * 0.6, 0)], 0.010, S.paint)
+            tube(&skin, [Vec3(0, y, 0.345), seat + Vec3(0.01, 0, -0.06)], 0.009, S.paint)
+            tube(&skin, [Vec3(wb, y, 0.345), Vec3(wb - 0.06, y, 0.5), crown + Vec3(0, y * 0.5, 0)], 0.013, S.paint)
+        }
+        // Saddle and bars.
+        tube(&skin, [seat, seat + Vec3(-0.03, 0, 0.13)], 0.013, S.chrome)
+        skin.pod(seat + Vec3(0, 0, 0.155), Vec3(0.135, kind == .racing ? 0.065 : 0.09, 0.032), power: 2.4, rings: rings, segments: segments, slot: S.saddle)
+        bars(&skin, head, kind, half, top, tube)
+        crank(&skin, bottom, level, tube)
+        guard kind != .racing, level < 3 else { return skin }
+        if kind != .mountain {
+            for (c, from, to) in [(Vec3(wb, 0, 0.345), 0.3, 1.12), (Vec3(0, 0, 0.345), 0.12, 0.84)] {
+                Motorcycle.mudguard(&skin, c, from: from, to: to, radius: 0.365, half: 0.026, slot: S.trim, level: level)
+            }
+            // Carrier.
+            for y in [0.055, -0.055] {
+                tube(&skin, [seat + Vec3(-0.02, y, -0.05), Vec3(-0.26, y, 0.755)], 0.006, S.trim)
+                tube(&skin, [Vec3(0, y * 1.3, 0.345), Vec3(-0.12, y, 0.75)], 0.006, S.trim)
+            }
+        }
+        skin.pod(Vec3(wb - 0.10, 0, 0.78), Vec3(0.035, 0.035, 0.035), power: 2.2, rings: rings, segments: segments, slot: S.dipped)
+        skin.pod(Vec3(-0.27, 0, 0.70), Vec3(0.02, 0.045, 0.022), power: 3, rings: 4, segments: 8, slot: S.tail)
+        skin.block(Vec3(-0.262, -0.045, 0.64), Vec3(-0.25, 0.045, 0.67), slot: S.reflector)
+        return skin
+    }
+
+    private static func bars(_ skin: inout Skin, _ head: Vec3, _ kind: Kind, _ half: Double, _ top: Double, _ tube: (inout Skin, [Vec3], Double, Int) -> Void) {
+        let stem = head + Vec3(0.03, 0, top - 0.04 - head.z)
+        tube(&skin, [head, stem], 0.013, S.chrome)
+        for side in [1.0, -1.0] {
+            let y = side * (half - 0.01)
+            switch kind {
+            case .racing:
+                tube(&skin, [stem, stem + Vec3(0.02, y, 0), stem + Vec3(0.1, y, -0.02), stem + Vec3(0.08, y, -0.12), stem + Vec3(-0.02, y, -0.14)], 0.014, S.trim)
+            case .mountain: tube(&skin, [stem + Vec3(0.05, 0, 0), stem + Vec3(0, y, 0.02)], 0.014, S.trim)
+            case .city, .stepThrough:
+                tube(&skin, [stem, stem + Vec3(0.05, y * 0.5, 0.02), stem + Vec3(-0.06, y * 0.96, 0.02)], 0.011, S.chrome)
+                tube(&skin, [stem + Vec3(-0.05, y * 0.95, 0.02), stem + Vec3(-0.17, y, 0.012)], 0.016, S.trim)
+            }
+        }
+    }
+
+    /// Chain wheel, cranks, pedals, chain.
+    private static func crank(_ skin: inout Skin, _ bottom: Vec3, _ level: Int, _ tube: (inout Skin, [Vec3], Double, Int) -> Void) {
+        if level < 2 { skin.ring(bottom + Vec3(0, -0.05, 0), axis: Vec3(0, 1, 0), radius: 0.085, thickness: 0.006, segments: level == 0 ? 20 : 8, slot: S.chrome) }
+        for side in [1.0, -1.0] {
+            let pedal = bottom + Vec3(side * 0.12, side * 0.09, side * 0.11)
+            tube(&skin, [bottom + Vec3(0, side * 0.06, 0), pedal], 0.009, S.chrome)
+            if level < 3 { skin.block(pedal + Vec3(-0.045, min(0, side * 0.09), -0.012), pedal + Vec3(0.045, max(0, side * 0.09), 0.012), slot: S.trim) }
+        }
+        guard level < 2 else { return }
+        for dz in [0.083, -0.083] { tube(&skin, [bottom + Vec3(0, -0.05, dz), Vec3(0, -0.05, 0.345 + dz * 0.45)], 0.004, S.flat) }
+    }
+}

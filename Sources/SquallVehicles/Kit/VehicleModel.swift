@@ -1,0 +1,107 @@
+import SquallAssets
+import SquallGeometry
+import SquallMath
+import SquallScene
+
+/// Puts bodies, mirrors and wheels of all levels together into an asset.
+package struct VehicleModel {
+    /// A wheel's place; `turned` faces right.
+    struct Placed {
+        var pivot: Vec3
+        var wheel: RoadWheel
+        var steered = false
+    }
+    let archetype: Archetype
+    let finish: VehicleFinish
+    let wheels: [Placed]
+    /// From this distance on each level is shown, metres.
+    var distances: [Double] = [0, 16, 45, 110]
+    var lamps: [Lamp] = []
+    /// Two-wheelers end where their wheels do: their bodies keep their length.
+    var fitsLength = true
+    /// Wheels are never finer than at this level: skirts hide a tram's.
+    var finestWheels = 0
+
+    /// Front pair steered, rear pair not, at wheelbase and track of the archetype.
+    static func fourWheels(_ a: Archetype, _ wheel: RoadWheel) -> [Placed] {
+        [(a.wheelbase, 1.0), (a.wheelbase, -1.0), (0, 1.0), (0, -1.0)].map { x, side in
+            Placed(pivot: Vec3(x, side * a.track / 2, wheel.radius), wheel: wheel, steered: x > 0)
+        }
+    }
+
+    /// - Parameters:
+    ///   - protruding: what stands outside the labelled box: mirrors, nil for none.
+    ///   - body: the body of a level; it is stretched by the last millimetres to fill the archetype's box.
+    func asset(_ variant: Variant, protruding: ((Int) -> Skin)? = nil, body: (Int) -> Skin) -> Asset {
+        let a = archetype
+        let rear = -a.originFromRear
+        let levels = distances.indices.map { level -> Asset.Level in
+            var skin = body(level)
+            skin.fit(x: fitsLength ? rear...(rear + a.size.x) : nil, halfWidth: a.size.y / 2, height: a.size.z)
+            var pieces = [Asset.Piece(mesh: skin.mesh())]
+            if level < 3, let mirrors = protruding?(level), mirrors.triangleCount > 0 {
+                var piece = Asset.Piece(mesh: mirrors.mesh())
+                piece.protrudes = true
+                pieces.append(piece)
+            }
+            return Asset.Level(pieces: pieces + wheelPieces(level), distance: distances[level])
+        }
+        let joints = wheels.map { Asset.Joint(kind: .wheel(radius: $0.wheel.radius, steered: $0.steered), pivot: $0.pivot) }
+        var asset = Asset(
+            a, joints: joints, levels: levels, materials: finish.materials(), paintSlot: VehicleSlot.paint,
+            palettes: [Asset.Palette(slot: VehicleSlot.paint, colors: finish.paint), Asset.Palette(slot: VehicleSlot.box, colors: finish.box)])
+        asset.textures = [NumberPlate.texture(variant)]
+        asset.lamps = lamps
+        return asset
+    }
+
+    /// Equal wheels on one side share a mesh.
+    private func wheelPieces(_ level: Int) -> [Asset.Piece] {
+        var known: [(RoadWheel, left: Mesh, right: Mesh)] = []
+        return wheels.enumerated().map { index, placed in
+            let wheel = placed.wheel
+            if !known.contains(where: { $0.0 == wheel }) {
+                var skin = wheel.skin(level: max(level, finestWheels))
+                if wheel.isOpen { skin.append(RoadWheel.turned(skin)) }
+                known.append((wheel, skin.mesh(), RoadWheel.turned(skin).mesh()))
+            }
+            let meshes = known.first { $0.0 == wheel }
+            return Asset.Piece(mesh: (placed.pivot.y >= 0 ? meshes?.left : meshes?.right) ?? Mesh(positions: [], normals: [], indices: []), joint: index)
+        }
+    }
+
+    /// The usual lights of a motor vehicle. Candela on the axis, within UN R6 for indicators (175...500 ahead, 50...500 behind), R7 for position
+    /// (4...17) and brake lamps (60...260), R23 for reversing (80...300).
+    /// - Parameters: (y, z) of the lamps on the left, x of nose and tail.
+    static func lights(nose: Double, back: Double, head: Vec2, tail: Vec2) -> [Lamp] {
+        let (red, amber, white) = (Vec3f(4.2, 0.14, 0.07), Vec3f(2.3, 0.72, 0.02), Vec3f(1.02, 1, 0.92))
+        var lamps: [Lamp] = []
+        for side in [1.0, -1.0] {
+            let (front, rear) = (Vec3(nose - 0.06, side * head.x, head.y), Vec3(back - 0.02, side * tail.x, tail.y))
+            let (ahead, behind) = (Vec3(1, 0, 0), Vec3(-1, 0, 0))
+            let turn: LampFunction = side > 0 ? .indicatorLeft : .indicatorRight
+            lamps += [
+                Lamp(.dippedBeam, .dipped, at: front, towards: ahead, intensity: 0, color: white), Lamp(.mainBeam, .main, at: front, towards: ahead, intensity: 0, color: white),
+                Lamp(.daytime, .lambertian, at: front, towards: ahead, intensity: 500, color: white),
+                Lamp(.position, .lambertian, at: rear, towards: behind, intensity: 8, color: red), Lamp(.brake, .lambertian, at: rear, towards: behind, intensity: 80, color: red),
+                Lamp(.reverse, .lambertian, at: rear, towards: behind, intensity: 120, color: white),
+                Lamp(turn, .lambertian, at: front + Vec3(0, side * 0.08, 0), towards: ahead, intensity: 250, color: amber),
+                Lamp(turn, .lambertian, at: rear + Vec3(0, side * 0.05, 0), towards: behind, intensity: 150, color: amber),
+            ]
+        }
+        return lamps
+    }
+
+    /// A car of the kit.
+    static func car(_ archetype: Archetype, _ variant: Variant, _ form: CarForm, _ finish: VehicleFinish, extra: ((inout Skin, Int, CarBody) -> Void)? = nil) -> Asset {
+        let wheel = RoadWheel(radius: form.tyre, width: form.tyreWidth, rim: form.rim, style: form.wheel)
+        var model = VehicleModel(archetype: archetype, finish: finish, wheels: fourWheels(archetype, wheel))
+        let half = form.size.y / 2
+        model.lamps = lights(nose: form.nose, back: form.back, head: Vec2(0.72 * half, form.noseZ - 0.065), tail: Vec2(0.78 * half, form.beltRear - 0.1))
+        return model.asset(variant, protruding: { CarBody.mirrors(form, level: $0) }) { level in
+            var body = CarBody(form, level: level)
+            extra?(&body.skin, level, body)
+            return body.skin
+        }
+    }
+}
