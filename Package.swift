@@ -95,7 +95,7 @@ let package = Package(
         tests("SquallSceneTests", ["SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
         tests("SquallRaysTests", ["SquallRays", "SquallGeometry", "SquallMath"]),
         tests("SquallLanguageTests", ["SquallLanguage", "SquallScene", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
-        tests("SquallRoadsTests", ["SquallRoads", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
+        tests("SquallRoadsTests", ["SquallVehicles", "SquallLife", "SquallStructures", "SquallRoads", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),
         tests("SquallAssetsTests", ["SquallVehicles", "SquallLife", "SquallStructures", "SquallAssets", "SquallScene", "SquallGeometry", "SquallMath", "SquallFrames", "SquallDiagnostics"]),
         tests("SquallShadingTests", ["SquallShading", "SquallRaster", "SquallAssets", "SquallWorld", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames"]),
         tests("SquallWorldTests", ["SquallVehicles", "SquallLife", "SquallStructures", "SquallWorld", "SquallAssets", "SquallRoads", "SquallScene", "SquallGeometry", "SquallMath", "SquallWeather", "SquallFrames", "SquallDiagnostics"]),

@@ -1,6 +1,7 @@
 import SquallGeometry
 import SquallMath
 
+/// A mesh made to fill a box.
 extension Mesh {
     /// The same mesh moved and stretched, axis by axis, to touch a box on six sides.
     package func stretched(to size: Vec3, around center: Vec3) -> Mesh {

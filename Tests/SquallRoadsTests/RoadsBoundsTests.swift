@@ -51,7 +51,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try roadFile(Self.straight, length: 100, profile: "<objects>\(row)</objects>").write(to: folder.appendingPathComponent("same.xodr"))
         let start = ContinuousClock.now
-        let world = try World.build(scene: ConcreteScene(title: "same", road: "same.xodr"), catalogue: FileCatalogue(directory: folder.path))
+        let world = try World.build(scene: ConcreteScene(title: "same", road: "same.xodr"), catalogue: FileCatalogue(directory: folder.path, library: .builtIn()))
         let state = try world.initialState()
         #expect(ContinuousClock.now - start < .seconds(10))
         #expect(Set(world.objects.map(\.path)).count == 20_001 && state.bodies.count == 20_001)
@@ -97,7 +97,7 @@ import Testing
                 .replacing("road id=\"1\"", with: "road id=\"\(k)\"").split(separator: "<header revMajor=\"1\" revMinor=\"6\"/>")[1].replacing("</OpenDRIVE>", with: "")
         }
         try Data("<?xml version=\"1.0\"?><OpenDRIVE><header revMajor=\"1\" revMinor=\"6\"/>\(roads.joined())</OpenDRIVE>".utf8).write(to: folder.appendingPathComponent("land.xodr"))
-        let catalogue = FileCatalogue(directory: folder.path)
+        let catalogue = FileCatalogue(directory: folder.path, library: .builtIn())
         func ground(_ s: Double) throws -> [Vec2] {
             let actor = ConcreteActor(path: "ego", asset: "sedan", category: .car, placement: .lane(LanePosition(road: "4", lane: -1, s: s)), speed: 20)
             let scene = ConcreteScene(title: "land", road: "land.xodr", actors: [actor], record: Recording(duration: 10, rate: 5))

@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallDiagnostics
 import SquallGeometry
 import SquallMath
@@ -73,7 +74,7 @@ import Testing
     /// Whether the file was built; false when it was refused as it should be.
     private static func survives(_ data: Data, _ folder: URL, _ name: String) throws -> Bool {
         try data.write(to: folder.appendingPathComponent(name))
-        let catalogue = FileCatalogue(directory: folder.path)
+        let catalogue = FileCatalogue(directory: folder.path, library: .builtIn())
         do {
             let network = try catalogue.network(name)
             let world = try World.build(scene: ConcreteScene(title: name, road: name), catalogue: catalogue)

@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallDynamics
 import SquallLanguage
 import SquallMath
+import SquallRun
 import SquallScene
 import SquallWorld
 import Testing
@@ -28,6 +29,7 @@ import Testing
         let nasty = ["(0/0)", "(1/0)", "infinity", "1e20", "-1e20", "1e300", "1e-300", "-1", "0", "1e999"]
         let numbers = Self.scene.matches(of: /[0-9]+(?:\.[0-9]+)?(?= (?:m|s|mm|h|deg|Hz)\b)/)
         var (refused, played) = (0, 0)
+        let catalogue = FileCatalogue(directory: "/nowhere", library: .builtIn())
         for (which, number) in numbers.enumerated() {
             for (k, value) in nasty.enumerated() {
                 var text = Self.scene
@@ -39,13 +41,13 @@ import Testing
                 } else {
                     text.replaceSubrange(number.range, with: "\(value) * 1")
                 }
-                let loaded = SceneSource.load(text: text, file: "/nowhere/nasty\(which)_\(k).squall", catalogue: FileCatalogue(directory: "/nowhere", library: .builtIn()))
+                let loaded = SceneSource.load(text: text, file: "/nowhere/nasty\(which)_\(k).squall", catalogue: catalogue)
                 guard let scene = loaded.scene else {
                     #expect(loaded.diagnostics.hasErrors)
                     refused += 1
                     continue
                 }
-                let world = try World.build(scene: scene.draw(seed: 0, index: 0, catalogue: FileCatalogue(directory: "/nowhere", library: .builtIn())), catalogue: FileCatalogue(directory: "/nowhere", library: .builtIn()))
+                let world = try World.build(scene: scene.draw(seed: 0, index: 0, catalogue: catalogue), catalogue: catalogue)
                 var simulation = try Simulation(world: world)
                 let trajectory = simulation.run(until: Ticks(seconds: 0.1))
                 for body in trajectory.state(at: trajectory.end).bodies { #expect(body.pose.position.x.isFinite && body.pose.position.z.isFinite, "\(text)") }

@@ -3,6 +3,7 @@ import SquallDiagnostics
 import SquallDynamics
 import SquallLanguage
 import SquallMath
+import SquallRun
 import SquallScene
 import SquallWorld
 import Testing
