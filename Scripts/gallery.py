@@ -5,6 +5,7 @@ Everything comes from scenes that this script writes and `squall render` draws: 
 import argparse
 import html
 import json
+import itertools
 import math
 import re
 import shutil
@@ -87,12 +88,26 @@ def sheet(rows: list[list[tuple[str, Image.Image]]], title: str, file: Path) -> 
     canvas.save(file)
 
 
-def camera(name: str, azimuth: float, distance: float, height: float, aim: float, fov: float, size: tuple[int, int]) -> str:
-    """A camera that looks at the point `aim` metres above the origin from `distance` metres away; degrees, azimuth 0 in front."""
+def camera(name: str, azimuth: float, distance: float, height: float, aim: float, fov: float, size: tuple[int, int], yaw: float = 0) -> str:
+    """A camera that looks at the point `aim` metres above the origin from `distance` metres away, turned by `yaw`; degrees, azimuth 0 in front."""
     x, y = distance * math.cos(math.radians(azimuth)), distance * math.sin(math.radians(azimuth))
     pitch = math.degrees(math.atan2(height - aim, distance))
     return (f"  camera {name} {{ resolution = {size}, fov = {fov:.2f} deg, mount = ({x:.3f} m, {y:.3f} m, {height:.3f} m), "
-            f"turn = ({azimuth + 180:.2f} deg, {pitch:.2f} deg, 0 deg) }}\n")
+            f"turn = ({azimuth + 180 + yaw:.2f} deg, {pitch:.2f} deg, 0 deg) }}\n")
+
+
+def framing(box: tuple[float, float, float], azimuth: float, distance: float, height: float, aspect: float) -> tuple[float, float]:
+    """Yaw and horizontal field of view, degrees, that show the whole box on the ground about the origin with a margin."""
+    x, y = distance * math.cos(math.radians(azimuth)), distance * math.sin(math.radians(azimuth))
+    pitch, across, up = math.atan2(height - box[2] / 2, distance), [], []
+    for corner in itertools.product((-0.5, 0.5), (-0.5, 0.5), (0, 1)):
+        dx, dy, dz = corner[0] * box[0] - x, corner[1] * box[1] - y, corner[2] * box[2] - height
+        ahead = -(dx * x + dy * y) / distance
+        across.append(math.atan2((-dx * -y + dy * -x) / distance, ahead))
+        up.append(abs(math.atan2(dz, math.hypot(ahead, 0)) + pitch))
+    yaw = (min(across) + max(across)) / 2
+    half = max((max(across) - min(across)) / 2, math.atan(math.tan(min(1.4, max(up))) * aspect))
+    return math.degrees(yaw), min(110.0, 2.3 * math.degrees(half))
 
 
 def stage(name: str, cameras: str, middle: tuple[float, float] = (0, 0)) -> str:
@@ -108,12 +123,13 @@ def views(size: tuple[float, float, float]) -> str:
     length, width, height = size
     aim, eye = height / 2, max(0.4, min(1.6, 0.8 * height + 0.4))
     cameras = ""
-    for view, azimuth, seen in [("front", 25, max(width + 0.5 * length, 1.25 * height)), ("side", 90, max(length, 1.4 * height)), ("back", 205, max(width + 0.5 * length, 1.25 * height))]:
+    for view, azimuth in [("front", -28), ("side", -90), ("back", 205)]:
+        seen = max(1.4 * height, width + 0.5 * length, length if view == "side" else 0)
         distance = max(1.2, 1.1 * max(seen, length / 2 + 1.0)) + length / 2 * abs(math.cos(math.radians(azimuth)))
-        fov = 2 * math.degrees(math.atan(0.62 * seen / distance))
-        cameras += camera(view, azimuth, distance, eye, aim, min(100, fov), (480, 360))
+        yaw, fov = framing(size, azimuth, distance, eye, 480 / 360)
+        cameras += camera(view, azimuth, distance, eye, aim, fov, (480, 360), yaw)
     for metres in (5, 15, 50):
-        cameras += camera(f"at_{metres}m", 35, metres + length / 2, 1.5, aim, 50, (480, 270))
+        cameras += camera(f"at_{metres}m", -35, metres + length / 2, 1.5, aim, 50, (480, 270))
     return cameras
 
 
