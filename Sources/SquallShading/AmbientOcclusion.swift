@@ -8,10 +8,11 @@ import SquallRaster
 /// Found on the finished picture's depths.
 ///
 /// Shading notes per pixel which share of its light came from the sky. Afterwards every cell of 2 x 2 pixels asks eight places around
-/// it, up to a metre away, how far they rise over its own plane (the estimator of McGuire, Osman, Bukowski, Hennessy 2011: sum of
-/// max(0, v.n - bias) / (v.v + e), fading at the radius); places turn from cell to cell in a 4 x 4 pattern and the mean over the same 4 x 4 cells takes
-/// the pattern out again, neighbours at other depths left out. The sky's share is dimmed by it; sun and lamps keep theirs. A function of
-/// the picture alone: neither tiles nor threads nor earlier frames matter.
+/// it, a metre's length around on the picture, how far they rise over its own plane (after McGuire, Osman, Bukowski, Hennessy 2011: sum of
+/// max(0, v.n - bias) / |v|, fading with distance; the factor makes it the half of the sky that a wall hides at its foot, seen aslant).
+/// Places turn from cell to cell in a 4 x 4 pattern and the mean over the same 4 x 4 cells takes the pattern out again, neighbours at other
+/// depths left out. The sky's share is dimmed by it; sun and lamps keep theirs. A function of the picture alone: neither tiles nor threads
+/// nor earlier frames matter.
 final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by the tile that owns them, then read
     let width: Int, height: Int
     /// Share of a pixel's light that came from the sky.
@@ -20,8 +21,8 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
     private let depths: UnsafeMutablePointer<Float>, open: UnsafeMutablePointer<Float>, smooth: UnsafeMutablePointer<Float>
     private let columns: Int, rows: Int
 
-    /// Metres up to which surfaces hide the sky from each other, and the longest such way on the picture, cells.
-    private static let radius: Float = 1.0, longest: Float = 60
+    /// Metres around a place that are looked at, metres up to which surfaces hide the sky from each other, and the longest way on the picture, cells.
+    private static let reach: Float = 1.0, radius: Float = 1.5, longest: Float = 60
     private static let taps = 8
     /// The least of the sky that is left.
     private static let least: Float = 0.25
@@ -102,7 +103,7 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
         let ramp = Lanes(0, 1, 2, 3, 4, 5, 6, 7)
         for start in stride(from: 0, to: columns, by: 8) {
             let z = sqv_load(depths + row * columns + start)
-            let reach = splat(lens.fx * Self.radius) / z
+            let reach = splat(lens.fx * Self.reach) / z
             let wanted = sqv_less(splat(1.2), reach)
             guard sqv_bits(wanted) != 0 else {
                 sqv_store(open + row * columns + start, splat(1))
@@ -152,9 +153,9 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
             let v = difference(Self.point(sqv_float(column), sqv_float(line), depth, lens), p)
             let square = dot(v, v)
             let fade = clamp01(1 - square * (1 / (Self.radius * Self.radius)))
-            sum = sqv_fma(sqv_max(dot(v, n) - bias, splat(0)) * fade / sqv_sqrt(square + 0.01), fade, sum)
+            sum = sqv_fma(sqv_max(dot(v, n) - bias, splat(0)) / sqv_sqrt(square + 0.01), fade, sum)
         }
-        return sum * (1.7 / Float(Self.taps))
+        return sum * (1.5 / Float(Self.taps))
     }
 
     /// Mean over 4 x 4 cells at about the same depth.

@@ -179,15 +179,9 @@ public final class FrameRenderer {
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }
 
-    /// Relative RGB luminance of a white, level surface in the open, or under street lamps at night: what a camera's white balance turns grey, by
-    /// 85 %; the less, down to 30 %, the bluer the light is than that of an overcast day, so that dusk stays blue.
-    public static func white(_ lighting: Lighting, lamps: ArtificialLight = ArtificialLight()) -> SIMD3<Float> {
-        let natural = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z)
-        let light = natural + lamps.white
-        let mean = LightColour.luminance(light)
-        guard mean > 0 else { return SIMD3(1, 1, 1) }
-        let share = 0.85 - 0.55 * ((light.z / max(light.x, 1e-12) - 1.15) / 0.5).clamped(to: 0...1)
-        return SIMD3<Float>(lerp(Vec3(1, 1, 1), light / mean, share))
+    /// Lux, linear sRGB, on a white, level surface in the open, or under street lamps at night: the light that a camera's white balance looks for.
+    public static func light(_ lighting: Lighting, lamps: ArtificialLight = ArtificialLight()) -> Vec3 {
+        lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z) + lamps.white
     }
 
     /// Tables are baked again only when the sky changes.

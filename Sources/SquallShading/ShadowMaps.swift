@@ -16,8 +16,8 @@ struct ShadowCascade {
 /// would blur less than that, its edge is steepened to the width of the true penumbra, which is that of 107th part of the way to
 /// what casts it: shadows are sharp where things touch the ground.
 ///
-/// Self-shadowing is kept away by comparing each tap with the receiving triangle's plane there, and by shifting the looked-up point
-/// along the normal by one texel and half a texel of depth; a contact gap stays below that.
+/// Self-shadowing is kept away by comparing each tap with the receiving triangle's plane there, drawn towards the sun by one to two
+/// texels: a contact gap stays below that. The looked-up point itself is not moved, so shadows end where geometry says.
 final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shaded, read by its workers
     let size: Int
     private(set) var count = 0
@@ -54,17 +54,18 @@ final class ShadowMaps: @unchecked Sendable {   // filled before a frame is shad
         for index in 0..<count {
             if sqv_bits(open) == 0 { break }
             let c = cascades[index]
-            let p = position + normal * splat(1.1 * c.texel)
-            let x = affine(c.column, p), y = affine(c.row, p)
+            let x = affine(c.column, position), y = affine(c.row, position)
             let margin: Float = 2.5
             let limit = splat(Float(size) - margin)
             let inside = sqv_less(splat(margin), sqv_min(x, y)) & sqv_less(sqv_max(x, y), limit) & open
             if sqv_bits(inside) == 0 { continue }
-            let z = affine(c.depth, p) - 0.6 * c.texel
             let sx = sqv_min(sqv_max(x, splat(margin)), limit), sy = sqv_min(sqv_max(y, splat(margin)), limit)
             // Depth gained per texel along the plane; behind grazing light it is cut off, where surfaces turn away anyway.
             let away = Vector8(repeating: SIMD3(c.depth.x, c.depth.y, c.depth.z))
-            let facing = splat(-c.texel * c.texel) / sqv_min(dot(normal, away), splat(-0.03))
+            let steepness = -1 / sqv_min(dot(normal, away), splat(-0.03))
+            let facing = steepness * (c.texel * c.texel)
+            // The flatter the light, the more a neighbouring facet may stand out of the plane.
+            let z = affine(c.depth, position) - sqv_min(sqv_fma(steepness, splat(0.8), splat(0.6)), splat(2)) * c.texel
             let slopes = (dot(normal, Vector8(repeating: SIMD3(c.column.x, c.column.y, c.column.z))) * facing, dot(normal, Vector8(repeating: SIMD3(c.row.x, c.row.y, c.row.z))) * facing)
             result = sqv_select(inside, filtered(depths + index * size * size, sx, sy, z, slopes, penumbra: Self.sunWidth / c.texel), result)
             open = open & ~inside

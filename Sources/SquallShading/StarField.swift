@@ -11,6 +11,8 @@ final class StarField: Sendable {
     private let stars = Stars().stars
     /// What a clear sky takes of a star's light per air mass: 0.25 magnitudes.
     private static let extinction = 0.23
+    /// Opacity of a cloud that hides a star: fog-like clouds are drawn with 1 - exp(-5 depth), which never quite closes.
+    private static let opaque: Float = 0.97
 
     /// Adds the stars above the horizon where the picture shows sky, dimmed by air, haze and clouds. Order is that of their brightness.
     func draw(_ sphere: CelestialSphere, _ model: CameraModel, _ pose: Pose, _ clouds: CloudSky, air: AirColumn, into frame: inout RasterFrame) {
@@ -23,7 +25,9 @@ final class StarField: Sendable {
             let (x, y) = (place.x, place.y)
             guard x > 1, y > 1, x < Double(lens.width - 1), y < Double(lens.height - 1) else { continue }
             let lanes = Vector8(repeating: SIMD3<Float>(d))
-            let open = Double((1 - clouds.along(lanes).cover)[0] * air.skyTransmittance(lanes.z)[0])
+            // A cloud drawn opaque to 97 % is deep enough to let no point of light through.
+            let gap = sqv_max((Self.opaque - clouds.along(lanes).cover) * (1 / Self.opaque), splat(0))
+            let open = Double((gap * air.skyTransmittance(lanes.z))[0])
             // Solid angle of a pixel away from the axis: where the image is flat it shrinks with the cube of the cosine.
             let pixel = (model.measuresRange ? model.illumination(place) : p.z * p.z * p.z) / (lens.fx * lens.fy)
             guard pixel > 0 else { continue }

@@ -30,6 +30,16 @@ public enum LightColour {
         return l > 0 ? rgb / l : Vec3(repeating: 1)
     }
 
+    /// Correlated colour temperature of a linear sRGB colour, kelvin, 1,667 to 25,000. McCamy 1992; to a few hundredths between 2,500 and 10,000 K.
+    public static func temperature(_ rgb: Vec3) -> Double {
+        let v = xyz(rgb), sum = v.x + v.y + v.z
+        guard sum > 0 else { return 6500 }
+        let (x, y) = (v.x / sum, v.y / sum)
+        // Beyond the black bodies' end of the diagram the fit turns round.
+        let n = ((x - 0.3320) / min(0.1858 - y, -0.02)).clamped(to: -1.4...1.4)
+        return (449 * n * n * n + 3525 * n * n + 6823.3 * n + 5520.33).clamped(to: 1667...25_000)
+    }
+
     /// Daylight of correlated colour temperature `kelvin` (4000...25000), unit luminance: CIE D illuminants (Judd et al. 1964).
     public static func daylight(kelvin: Double) -> Vec3 {
         let t = kelvin.clamped(to: 4000...25_000)

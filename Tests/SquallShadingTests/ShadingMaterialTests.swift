@@ -39,6 +39,7 @@ struct ShadingStage {
     /// Instead of that of weather and sun.
     var light: Lighting?
     var energyCompensation = true
+    var ambientOcclusion = true
 
     var lighting: Lighting { light ?? Lighting(weather: weather, sun: sun) }
 
@@ -47,7 +48,7 @@ struct ShadingStage {
         var request = FrameRequest(
             instances: instances, camera: RasterCamera(pose: pose ?? down, camera: lens), lighting: lighting, medium: weather.medium,
             surface: surface ?? SurfaceState(), boxes: boxes)
-        (request.shadowSize, request.energyCompensation) = (shadowSize, energyCompensation)
+        (request.shadowSize, request.energyCompensation, request.ambientOcclusion) = (shadowSize, energyCompensation, ambientOcclusion)
         return request
     }
 

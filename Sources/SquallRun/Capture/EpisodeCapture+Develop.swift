@@ -37,7 +37,7 @@ extension EpisodeCapture {
         let camera = bench.sensor.camera
         LensFlare.apply(to: &bench.frame.color, strength: effects.flare, center: Vec2(camera.cx, camera.cy), pool: pool)
 
-        let white = effects.whiteBalance.map(WhiteBalance.color) ?? FrameRenderer.white(instant.lighting, lamps: instant.lamps)
+        let white = effects.whiteBalance.map(WhiteBalance.color) ?? WhiteBalance.following(FrameRenderer.light(instant.lighting, lamps: instant.lamps))
         let noise = random("sensor.\(info.name).noise", tick: instant.number)
         let rgb = bench.sensor.develop(bench.frame.color, setting: setting, white: white, random: noise, pool: pool)
         let file: PictureFile =

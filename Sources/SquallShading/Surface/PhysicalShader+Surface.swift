@@ -32,9 +32,9 @@ extension PhysicalShader {
         return surface
     }
 
-    /// Variance of a pixel's filter, 1 / (2 pi) pixels squared, and where widening ends: Tokuyoshi, Kaplanyan 2019. Squared alpha is twice the
-    /// variance of slopes along one axis, and `normalChange` the sum over two.
-    private static let pixelVariance: Float = 0.159_155, mostVariance: Float = 0.18
+    /// Variance over a pixel, a square one wide: 1/12 of its side squared; and where widening ends (Tokuyoshi, Kaplanyan 2019). Squared alpha is
+    /// twice the variance of slopes along one axis, and `normalChange` the sum over two.
+    private static let pixelVariance: Float = 1.0 / 12, mostVariance: Float = 0.18
 
     /// Perceptual roughness of a lobe over normals that spread in the pixel: squared GGX alphas add up. A curved bumper far away is a
     /// broad highlight then, not a spark that comes and goes.
