@@ -13,6 +13,7 @@ package enum LivingShapes {
         "poplar": Tree(.poplar),
         "spruce": Tree(.spruce),
         "pine": Tree(.pine),
+        "palm": Palm(),
         "bare_tree": Tree(TreeHabit.lime.bare),
         "bare_oak": Tree(TreeHabit.oak.bare),
         "bare_beech": Tree(TreeHabit.beech.bare),

@@ -5,7 +5,8 @@ import SquallMath
 import SquallScene
 
 /// `oak`, `beech`, `birch`, `poplar`, `spruce`, `pine`, `tree` (a lime) and the bare ones: trunk and boughs grown towards the light, covered by
-/// sprays of the species' own leaves. Four levels: every spray; every third; whole clusters; crossed pictures of the tree itself.
+/// sprays of the species' own leaves. Five levels: every spray; every third; whole clusters; crossed pictures
+/// of the tree itself, in pieces and whole.
 package struct Tree: ProceduralAsset {
     enum Slot: Int, CaseIterable { case bark, shaded, leaf, sunlit, picture }
 
@@ -25,7 +26,7 @@ package struct Tree: ProceduralAsset {
         let middleMesh = middle.mesh(filling: size)
         let pictures = TreePictures(middleMesh, size: size, spray: spray, bark: habit.bark, greens: Self.shades(green))
         let h = size.z
-        let levels = [(near.mesh(filling: size), 0.0), (middleMesh, 14 + 0.8 * h), (low.mesh(filling: size), 34 + 1.8 * h), (pictures.mesh(size), 75 + 3 * h)]
+        let levels = [(near.mesh(filling: size), 0.0), (middleMesh, 14 + 0.8 * h), (low.mesh(filling: size), 34 + 1.8 * h), (pictures.mesh(size), 75 + 3 * h), (pictures.mesh(size, steps: 1), 150 + 6 * h)]
         var asset = Asset(
             archetype, levels: levels.map { Asset.Level(pieces: [Asset.Piece(mesh: $0.0)], distance: $0.1) }, materials: materials(green))
         asset.textures = [

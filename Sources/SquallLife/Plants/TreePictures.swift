@@ -76,18 +76,20 @@ struct TreePictures {
         }
     }
 
-    /// Three upright cards, each with two faces of four quads, and one from above: 56 triangles. Normals bulge like the crown's.
-    func mesh(_ size: Vec3) -> Mesh {
+    /// Three upright cards of two faces each and one from above. Normals bulge like the crown's.
+    /// - Parameter steps: quads along an edge of a card: 2 gives 56 triangles, 1 gives 12 and leaves the card from above out.
+    func mesh(_ size: Vec3, steps: Int = 2) -> Mesh {
         var mesh = PlantMesh(slots: Tree.Slot.picture.rawValue + 1)
         let slot = Tree.Slot.picture.rawValue
         let width = max(size.x, size.y)
+        let shares = (0...steps).map { Double($0) / Double(steps) }
         for view in 0..<3 {
             let e = Self.plane(view)
             let out = Vec3(e.y, -e.x, 0)
             for face in [1.0, -1] {
-                let rows = [0.0, 0.5, 1].map { up -> [PlantMesh.Corner] in
-                    [-1.0, 0, 1].map { across in
-                        let x = across * face
+                let rows = shares.map { up -> [PlantMesh.Corner] in
+                    shares.map { share in
+                        let across = 2 * share - 1, x = across * face
                         let at = Vec3(e.x, e.y, 0) * (x * width / 2) + Vec3(0, 0, up * size.z)
                         let normal = (Vec3(e.x, e.y, 0) * (0.8 * x) + out * (0.25 * face) + Vec3(0, 0, 0.45 + 0.5 * (up - 0.5))).normalized
                         return PlantMesh.Corner(position: at, normal: normal, texture: Self.texture(view, Vec2((x + 1) / 2, 1 - up)))
@@ -97,8 +99,10 @@ struct TreePictures {
                 mesh.net(rows.map { $0.reversed() }, slot: slot)
             }
         }
-        let rows = [-1.0, 0, 1].map { y -> [PlantMesh.Corner] in
-            [-1.0, 0, 1].map { x in
+        guard steps > 1 else { return mesh.mesh(filling: nil) }
+        let rows = shares.map { y -> [PlantMesh.Corner] in
+            shares.map { share in
+                let (x, y) = (2 * share - 1, 2 * y - 1)
                 let at = Vec3(x * size.x / 2, y * size.y / 2, 0.55 * size.z)
                 return PlantMesh.Corner(position: at, normal: Vec3(0.6 * x, 0.6 * y, 1).normalized, texture: Self.texture(3, Vec2((x + 1) / 2, (1 - y) / 2)))
             }

@@ -11,6 +11,7 @@ extension Archetype {
         Archetype("poplar", .vegetation, .fixture, size: Vec3(4.2, 4.2, 20.0), "a Lombardy poplar, a column"),
         Archetype("spruce", .vegetation, .fixture, size: Vec3(6.0, 6.0, 17.0), "a spruce, green all the year"),
         Archetype("pine", .vegetation, .fixture, size: Vec3(7.5, 7.5, 15.0), "a Scots pine, green all the year"),
+        Archetype("palm", .vegetation, .fixture, size: Vec3(6.0, 6.0, 9.5), "a fan of fronds on a bare stem"),
         Archetype("bare_tree", .vegetation, .fixture, size: Vec3(7.0, 7.0, 9.5), "a lime in winter"),
         Archetype("bare_oak", .vegetation, .fixture, size: Vec3(14.0, 14.0, 15.0), "an oak in winter"),
         Archetype("bare_beech", .vegetation, .fixture, size: Vec3(11.0, 11.0, 18.0), "a beech in winter"),

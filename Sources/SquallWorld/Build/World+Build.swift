@@ -25,7 +25,8 @@ extension World {
         var ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: view, relief: layout.relief) }, layout, into: &assembler)
         var placed = roads?.placedObjects ?? []
         if let roads, let terrain = ground.terrain {
-            let surroundings = SurroundingsBuilder.build(Site(scene, roads, terrain, view), layout, into: &assembler)
+            let surroundings = try SurroundingsBuilder.build(
+                Site(scene, roads, terrain, view), layout, shape: { try catalogue.library.asset(named: $0) }, into: &assembler)
             ground.instances += surroundings.background
             placed += surroundings.things.prefix(max(0, objectLimit - scene.actors.count - placed.count))
         }

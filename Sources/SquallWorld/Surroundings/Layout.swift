@@ -76,11 +76,14 @@ struct BareCountry: Layout {
 
 enum SurroundingsBuilder {
     /// Lays out what a scene asks for.
-    static func build(_ site: Site, _ layout: any Layout, into assembler: inout WorldAssembler) -> (things: [PlacedObject], background: [MeshInstance]) {
+    /// - Parameter shape: the typical shape of an archetype.
+    static func build(
+        _ site: Site, _ layout: any Layout, shape: (String) throws -> Asset, into assembler: inout WorldAssembler
+    ) throws -> (things: [PlacedObject], background: [MeshInstance]) {
         var site = site
         var plan = Planting()
         layout.lay(&site, &plan)
-        var background = plan.scatter.instances(into: &assembler)
+        var background = try plan.scatter.instances(into: &assembler) + plan.farTrees.instances(shape, into: &assembler)
         if let sea = site.terrain.sea { background.append(Sea.instance(at: sea, site.terrain, into: &assembler)) }
         return (plan.things, background)
     }

@@ -21,12 +21,7 @@ enum Rules {
             plan.stand(kind, path, at: point, z: z, heading: turn, size: archetype.size * size)
             return
         }
-        let height = archetype.size.z * size
-        let patch =
-            leafy == "spruce" || leafy == "pine"
-            ? FarPlants.conifer(height: height, radius: crown, .needle, turn: turn, key: stableHash(path), fine: true)
-            : FarPlants.broadleaf(height: height, radius: crown, .leaf, turn: turn, key: stableHash(path), fine: true)
-        plan.scatter.add(patch, at: Vec3(point.x, point.y, z), category: .vegetation)
+        plan.farTrees.add(FarTrees.Stand(species: kind, place: Vec3(point.x, point.y, z), turn: turn, width: 2 * crown, height: archetype.size.z * size, isNear: true))
     }
 
     /// Lamps at a spacing of 3.5 to 4 times their height (EN 13201 class M4 or P4), on alternate sides where `staggered`.

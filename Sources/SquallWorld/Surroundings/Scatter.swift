@@ -4,10 +4,10 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 
-/// Background: far trees, rocks and houses as few triangles each, merged by place. Object id 0, labelled by class only.
+/// Background: scrub, rocks and far houses as few triangles each, merged by place. Object id 0, labelled by class only.
 struct Scatter {
     /// What a triangle is made of: an index into `materials`.
-    enum Slot: Int, CaseIterable { case bark, leaf, darkLeaf, paleLeaf, needle, darkNeedle, scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel }
+    enum Slot: Int, CaseIterable { case scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel }
 
     private struct Group {
         var positions: [Vec3f] = []
@@ -57,12 +57,6 @@ struct Scatter {
 
     private static func material(_ slot: Slot) -> Material {
         switch slot {
-        case .bark: plant("far bark", Vec3f(0.09, 0.07, 0.05), 0.3)
-        case .leaf: plant("far leaves", Vec3f(0.046, 0.070, 0.020), 0.45)
-        case .darkLeaf: plant("far dark leaves", Vec3f(0.030, 0.052, 0.016), 0.45)
-        case .paleLeaf: plant("far pale leaves", Vec3f(0.056, 0.078, 0.024), 0.45)
-        case .needle: plant("far needles", Vec3f(0.022, 0.040, 0.018), 0.4)
-        case .darkNeedle: plant("far dark needles", Vec3f(0.015, 0.030, 0.015), 0.4)
         case .scrub: plant("scrub", Vec3f(0.15, 0.14, 0.075), 0.4)
         case .rock: built("rock", Vec3f(0.19, 0.185, 0.175), 0.3, .gravel)
         case .sandstone: built("sandstone", Vec3f(0.30, 0.19, 0.115), 0.4, .sand)

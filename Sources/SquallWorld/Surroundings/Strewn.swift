@@ -26,26 +26,6 @@ struct Rocks {
     }
 }
 
-/// Palms along a shore road: background until there are palms among the archetypes.
-struct Palms {
-    var every: Double
-    var chance: Double
-    var distance: ClosedRange<Double>
-
-    func plant(_ site: inout Site, _ plan: inout Planting) {
-        var places: [(String, RoadEdge)] = []
-        site.alongEdges(every: every, "palm") { path, _, _, edge in places.append((path, edge)) }
-        for (path, edge) in places {
-            var random = site.random(path)
-            let point = edge.point.xy + edge.outward * random.within(distance.lowerBound, distance.upperBound)
-            guard random.uniform() < chance, site.take(point, radius: 1.5) else { continue }
-            if let sea = site.terrain.sea, site.ground(point) < sea + 0.5 { continue }
-            let patch = FarPlants.palm(height: random.within(6, 11), turn: random.uniform() * 6.28, key: stableHash(path))
-            plan.scatter.add(patch, at: Vec3(point.x, point.y, site.ground(point)), category: .vegetation)
-        }
-    }
-}
-
 /// Wire fences on posts along the roads: background.
 struct Fences {
     var distance: Double

@@ -5,7 +5,7 @@ import SquallRoads
 
 /// Far trees: single ones near the roads, clumps that grow with the distance, over a map of where woods are.
 struct Woods {
-    enum Growth { case broadleaf, conifer, mixed, scrub, palms }
+    enum Growth { case broadleaf, conifer, mixed, scrub }
     var growth = Growth.mixed
     /// Share of the ground that is wooded, 0...1, and the size of woods, metres.
     var share = 0.35
@@ -70,27 +70,24 @@ struct Woods {
         }
         if let sea = site.terrain.sea, site.terrain.height(at: p) < sea + 1.5 { return }
         let ground = Vec3(p.x, p.y, site.terrain.height(at: p) - 0.3)
-        let fine = distance < 220
-        let turn = own * 6.28
-        let patch: Patch
+        let turn = own * 6.28, single = distance < 220
         switch growth {
         case .scrub:
-            let size = (fine ? 0.5 : 0.9) + 0.9 * other
-            patch = FarPlants.broadleaf(height: size, radius: size * 0.9, .scrub, turn: turn, key: key, fine: false)
-        case .palms where fine:
-            patch = FarPlants.palm(height: 6 + 5 * other, turn: turn, key: key)
-        default:
-            let conifer = growth == .conifer ? own < 0.9 : growth == .mixed ? Relief.noise(p / 170, key: 47) * 0.7 + own * 0.3 > 0.5 : false
-            if conifer {
-                let height = 12 + 10 * other, radius = fine ? height * 0.17 : max(height * 0.2, spacing * 0.28)
-                patch = FarPlants.conifer(height: height, radius: radius, own < 0.4 ? .needle : .darkNeedle, turn: turn, key: key, fine: fine)
-            } else {
-                let height = 8 + 8 * other
-                let slot: Scatter.Slot = own < 0.35 ? .leaf : own < 0.75 ? .darkLeaf : .paleLeaf
-                let radius = fine ? height * 0.33 : max(height * 0.4, spacing * 0.56)
-                patch = FarPlants.broadleaf(height: height, radius: radius, slot, turn: turn, key: key, fine: fine)
-            }
+            let size = (single ? 0.5 : 0.9) + 0.9 * other
+            plan.scatter.add(FarPlants.scrub(height: size, radius: size * 0.9, turn: turn, key: key), at: ground, category: .vegetation)
+        case .broadleaf, .conifer, .mixed:
+            let (species, height, slim) = kind(at: p, own, other, winter: site.isWinter)
+            let width = single ? height * slim : max(height * slim * 1.15, spacing * (slim > 0.5 ? 1.1 : 0.6))
+            plan.farTrees.add(FarTrees.Stand(species: species, place: ground, turn: turn, width: width, height: height, isNear: single))
         }
-        plan.scatter.add(patch, at: ground, category: .vegetation)
+    }
+
+    /// Species, height in metres and width as a share of it. Kinds keep together, as they do where they sow themselves.
+    private func kind(at p: Vec2, _ own: Double, _ other: Double, winter: Bool) -> (species: String, height: Double, slim: Double) {
+        let conifer = growth == .conifer ? own < 0.92 : growth == .mixed ? Relief.noise(p / 170, key: 47) * 0.7 + own * 0.3 > 0.5 : false
+        if conifer { return Relief.noise(p / 120, key: 53) < 0.62 ? ("spruce", 12 + 10 * other, 0.34) : ("pine", 10 + 8 * other, 0.5) }
+        let oak = Relief.noise(p / 140, key: 59) * 0.6 + 0.4 * own < 0.52
+        let name = oak ? "oak" : "beech"
+        return (winter ? "bare_\(name)" : name, oak ? 8 + 7 * other : 10 + 8 * other, oak ? 0.85 : 0.68)
     }
 }
