@@ -24,9 +24,11 @@ extension World {
         let (view, layout) = (GroundView(scene, roads), scene.surroundings.layout)
         var ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: view, relief: layout.relief) }, layout, into: &assembler)
         var placed = roads?.placedObjects ?? []
+        var roofs: [Roof] = []
         if let roads, let terrain = ground.terrain {
             let surroundings = SurroundingsBuilder.build(Site(scene, roads, terrain, view), layout, into: &assembler)
             ground.instances += surroundings.background
+            roofs = surroundings.roofs
             placed += surroundings.things.prefix(max(0, objectLimit - scene.actors.count - placed.count))
         }
         var objects: [Object] = []
@@ -43,7 +45,7 @@ extension World {
         }
         var world = World(
             scene: scene, roads: roads, meshes: assembler.meshes, materials: assembler.materials, textures: assembler.textures, ground: ground.instances, objects: objects)
-        (world.terrain, world.placed) = (ground.terrain, placed)
+        (world.terrain, world.placed, world.roofs) = (ground.terrain, placed, roofs)
         return world
     }
 

@@ -76,13 +76,13 @@ struct BareCountry: Layout {
 
 enum SurroundingsBuilder {
     /// Lays out what a scene asks for.
-    static func build(_ site: Site, _ layout: any Layout, into assembler: inout WorldAssembler) -> (things: [PlacedObject], background: [MeshInstance]) {
+    static func build(_ site: Site, _ layout: any Layout, into assembler: inout WorldAssembler) -> (things: [PlacedObject], background: [MeshInstance], roofs: [Roof]) {
         var site = site
         var plan = Planting()
         layout.lay(&site, &plan)
         var background = plan.scatter.instances(into: &assembler)
         if let sea = site.terrain.sea { background.append(Sea.instance(at: sea, site.terrain, into: &assembler)) }
-        return (plan.things, background)
+        return (plan.things, background, plan.roofs)
     }
 }
 

@@ -8,6 +8,7 @@ import SquallScene
 struct Planting {
     private(set) var things: [PlacedObject] = []
     var scatter = Scatter()
+    var roofs: [Roof] = []
     /// More are left out: every one is stepped around, drawn alone for its labels and written to each frame.
     static let limit = 900
 
