@@ -1,6 +1,7 @@
 import SquallFrames
 
-/// What a camera does to light on its way to a file, beyond the exposure (`Exposure`). Everything is off unless asked for.
+/// What a camera does to light on its way to a file, beyond the exposure (`Exposure`). Everything but the processor's work on noise and on coloured
+/// lights is off unless asked for.
 public struct CameraEffects: Sendable, Equatable {
     /// What is written for each picture.
     public enum Output: String, Sendable, Equatable, CaseIterable {
@@ -31,5 +32,17 @@ public struct CameraEffects: Sendable, Equatable {
     /// Time constant with which automatic exposure follows the light, seconds; 0 for at once.
     public var exposureDelay = 0.0
 
+    /// Whether pictures taken with gain are smoothed.
+    public var denoise = true
+    /// Whether coloured lights brighter than white keep their hue.
+    public var highlights = true
+
     public init() {}
+
+    /// Light as it falls, numbers as the converter gives them.
+    public static let none: CameraEffects = {
+        var effects = CameraEffects()
+        (effects.denoise, effects.highlights) = (false, false)
+        return effects
+    }()
 }

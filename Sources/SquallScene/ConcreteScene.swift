@@ -178,7 +178,7 @@ public struct Exposure: Sendable, Equatable, Codable {
     public var bits = 12
     /// Counts of a black picture.
     public var blackLevel = 64.0
-    /// How long the shutter is open, seconds; nil for as long as the exposure asks, at most 10 ms.
+    /// How long the shutter is open, seconds; nil for as long as the exposure asks, at most 10 ms, and 33 ms from a gain of 4 on.
     public var shutter: Double?
     /// Amplification after ISO 12232, 100 for none; nil for as much as the exposure asks.
     public var iso: Double?

@@ -134,6 +134,16 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
             b: channel(clear.b, zenith.z, beamColour.z, even.z))
     }
 
+    /// Whether clouds are drawn.
+    var isPatterned: Bool { ranks != nil }
+
+    /// What is seen along unit directions beyond the mean over clouds and gaps, cd/m2; `clear` as in `luminance`.
+    @inline(__always) func deviation(_ d: Vector8, clear: Color8) -> Color8 {
+        let gradation = sqv_fma(clamp01(d.z), splat(2.0 / 3), splat(1.0 / 3))
+        let seen = luminance(d, clear: clear, along(d)), mean = clear + Color8(zenith) * gradation + Color8(even)
+        return Color8(r: seen.r - mean.r, g: seen.g - mean.g, b: seen.b - mean.b)
+    }
+
     @inline(__always) private static func sunlit(towards: Lanes, detail: Lanes) -> Lanes {
         sqv_exp(towards * -1.6) * sqv_fma(detail, splat(0.5), splat(0.5))
     }

@@ -36,6 +36,8 @@ public struct FrameRequest: Sendable {
     public var streaks: StreakLimits?
     /// Lit lamps.
     public var lamps = ArtificialLight()
+    /// Tubes over roads.
+    public var roofs: [Roof] = []
 
     public init(
         instances: [MeshInstance], camera: RasterCamera, lighting: Lighting, medium: Medium, surface: SurfaceState = SurfaceState(),
@@ -115,17 +117,18 @@ public final class FrameRenderer {
         let environment = environment(of: request.lighting.sky)
         let shadows = shadows(request, pool)
         let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
+        let roofs = RoofCover(request.roofs, eye: request.camera.pose.position)
         lamps.fill(
             request.lamps, instances: request.instances, view: request.camera, bent: isBent, ambient: request.lighting.horizontalIlluminance, rasterizer: rasterizer, pool: pool)
         let air = AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks)
         if isBent { lamps.haze.clear() } else { lamps.haze.fill(lamps, air: air, view: request.camera, pool: pool) }
         let shader = PhysicalShader(
-            materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, lamps: lamps, sun: SunLight(request.lighting),
+            materials: materials, textures: textures, environment: environment, shadows: shadows, occlusion: occlusion, lamps: lamps, roofs: roofs, sun: SunLight(request.lighting),
             clouds: clouds(request), ambient: AmbientHarmonics(request.lighting.ambient), air: air,
             wet: WetSurface(request.surface, on: request.ground, rainRate: request.medium.rainRate, time: request.time, eye: request.camera.pose.position),
             ground: GroundDetail(eye: request.camera.pose.position, pixelAngle: Float(1 / request.camera.camera.fx)), mirror: mirror, nooks: nooks,
             pixelAngle: Float(1 / request.camera.camera.fx), bounces: request.energyCompensation)
-        return withExtendedLifetime((environment, shadows, occlusion, mirror, nooks, request.ground, cloudField)) { body(shader) }
+        return withExtendedLifetime((environment, shadows, occlusion, roofs, mirror, nooks, request.ground, cloudField)) { body(shader) }
     }
 
     private func drawStars(_ request: FrameRequest, _ model: CameraModel, _ shader: PhysicalShader, into frame: inout RasterFrame) {
@@ -179,9 +182,14 @@ public final class FrameRenderer {
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }
 
-    /// Lux, linear sRGB, on a white, level surface in the open, or under street lamps at night: the light that a camera's white balance looks for.
-    public static func light(_ lighting: Lighting, lamps: ArtificialLight = ArtificialLight()) -> Vec3 {
-        lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z) + lamps.white
+    /// Lux, linear sRGB, on a white, level surface in the open, under street lamps at night, or in a tunnel: the light that a camera's white balance
+    /// looks for.
+    public static func light(_ request: FrameRequest) -> Vec3 {
+        let lighting = request.lighting
+        let open = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z) + request.lamps.white
+        guard !request.roofs.isEmpty else { return open }
+        let share = Double(RoofCover(request.roofs, eye: request.camera.pose.position).atEye)
+        return open * share + Vec3(Roof.color) * (Roof.illuminance * (1 - share))
     }
 
     /// Tables are baked again only when the sky changes.

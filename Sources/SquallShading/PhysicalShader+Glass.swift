@@ -12,9 +12,14 @@ extension PhysicalShader {
         let fresnel = face * 2 / (1 + face)
         let refracted = sqv_sqrt(1 - (1 - sqv_min(nv * nv, splat(1))) * (1 / (1.52 * 1.52)))
         let dimmed = sqv_exp2(sqv_log2(splat(max(material.transmission, 1e-4))) / refracted)
-        let mirror = environment.reflection(view.reflected(about: point.normal), roughness: splat(material.roughness)) * fresnel
-        let body = ambient.illuminance(point.normal) * Color8(material.baseColor) * (Float.inverseOfPi * (1 - material.transmission))
-        var added = mirror + body
+        var (mirror, illuminance) = (mirrored(view.reflected(about: point.normal), roughness: splat(material.roughness)), ambient.illuminance(point.normal))
+        if !roofs.isEmpty {
+            let share = roofs.share(point.position)
+            mirror = mirror * share + Color8(RoofCover.lining) * (1 - share)
+            illuminance = illuminance * share + RoofCover.illuminance(point.normal) * (1 - share)
+        }
+        let body = illuminance * Color8(material.baseColor) * (Float.inverseOfPi * (1 - material.transmission))
+        var added = mirror * fresnel + body
         if sun.isUp {
             let nl = clamp01(dot(point.normal, sun.direction))
             let reach = shadows.visibility(point.position, normal: point.geometricNormal, active: point.active) * clouds.shade(point.position)
@@ -25,7 +30,7 @@ extension PhysicalShader {
         let t = sqv_exp(-air.opticalDepth(distance: distance, climb: point.position.z, depth: point.depth))
         // What lies behind already carries its own airlight; the pane's own light alone is dimmed by the air before it.
         let through = (1 - fresnel) * dimmed
-        let haze = air.airlight(point.position) * ((1 - t) * (1 - through))
+        let haze = airlight(point.position) * ((1 - t) * (1 - through))
         return (added * t + haze, Color8(r: through, g: through, b: through))
     }
 }

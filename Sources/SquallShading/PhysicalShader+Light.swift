@@ -13,10 +13,43 @@ extension PhysicalShader {
         if s.hasLayer {
             let share = sqv_fma(open, splat(0.9), splat(0.1))
             let direction = s.view.reflected(about: s.layer.normal)
-            sky.layer = environment.blendedReflection(s.layer.isWater ? skyward(direction) : direction, roughness: s.layer.roughness) * share
+            sky.layer = mirrored(s.layer.isWater ? skyward(direction) : direction, roughness: s.layer.roughness) * share
             if s.layer.isWater, let mirror { mirror.note(point, share: reach(point, s.layer.mirrored * share)) }
         }
+        if !roofs.isEmpty { shelter(&sky, s.normal, point.position) }
         return s.lit(bySky: sky)
+    }
+
+    /// Under a roof: what the mouths leave of the sky, and the light of the tube.
+    @inline(never) private func shelter(_ sky: inout Surface8.Surroundings, _ normal: Vector8, _ position: Vector8) {
+        let share = roofs.share(position), rest = 1 - share, lining = Color8(RoofCover.lining) * rest
+        sky.illuminance = sky.illuminance * share + RoofCover.illuminance(normal) * rest
+        sky.behind = sky.behind * share + RoofCover.illuminance(-normal) * rest
+        sky.mirrored = sky.mirrored * share + lining
+        sky.layer = sky.layer * share + lining
+    }
+
+    /// The sky, its clouds and the ground in a mirror.
+    @inline(__always) func mirrored(_ d: Vector8, roughness: Lanes) -> Color8 {
+        let mean = environment.blendedReflection(d, roughness: roughness)
+        return clouds.isPatterned ? patterned(mean, d, roughness: roughness) : mean
+    }
+
+    /// Tables hold the mean over clouds and gaps: what is drawn in this direction differs from it. Rough mirrors see the mean.
+    @inline(never) private func patterned(_ mean: Color8, _ d: Vector8, roughness: Lanes) -> Color8 {
+        // Towards the horizon clouds lie so close that the least unevenness of a mirror evens them out.
+        let share = (1 - smoothstep(0.1, 0.35, roughness)) * smoothstep(0.02, 0.2, d.z)
+        if sqv_bits(sqv_less(splat(0), share)) == 0 { return mean }
+        let difference = clouds.deviation(d, clear: environment.clearLuminance(d))
+        return Color8(
+            r: sqv_max(sqv_fma(difference.r, share, mean.r), splat(0)), g: sqv_max(sqv_fma(difference.g, share, mean.g), splat(0)),
+            b: sqv_max(sqv_fma(difference.b, share, mean.b), splat(0)))
+    }
+
+    /// Light that the air on the way scatters in; in a tunnel the sky hardly lights it.
+    @inline(__always) func airlight(_ position: Vector8) -> Color8 {
+        let light = air.airlight(position)
+        return roofs.isEmpty ? light : light * ((roofs.share(position) + roofs.atEye) * 0.5)
     }
 
     /// The sun through its shadow maps.
@@ -33,7 +66,9 @@ extension PhysicalShader {
             facing = facing | behind
         }
         guard sqv_bits(facing) != 0 else { return Color8(repeating: 0) }
-        let visible = sqv_select(facing, shadows.visibility(point.position, normal: side, active: facing), splat(0))
+        var visible = sqv_select(facing, shadows.visibility(point.position, normal: side, active: facing), splat(0))
+        // Beyond the shadow maps the sun shines through vaults; deep inside it comes through no mouth.
+        if !roofs.isEmpty { visible *= clamp01(roofs.share(point.position) * 15) }
         return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * grazing * clouds.shade(point.position)))
     }
 

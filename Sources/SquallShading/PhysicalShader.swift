@@ -19,6 +19,7 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     unowned(unsafe) let shadows: ShadowMaps
     unowned(unsafe) let occlusion: GroundOcclusion
     unowned(unsafe) let lamps: LampField
+    unowned(unsafe) let roofs: RoofCover
     let sun: SunLight
     let clouds: CloudSky
     let ambient: AmbientHarmonics
@@ -37,12 +38,12 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion,
-        lamps: LampField, sun: SunLight, clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?,
+        lamps: LampField, roofs: RoofCover, sun: SunLight, clouds: CloudSky, ambient: AmbientHarmonics, air: AirColumn, wet: WetSurface, ground: GroundDetail, mirror: WetMirror?,
         nooks: AmbientOcclusion?, pixelAngle: Float, bounces: Bool
     ) {
         (self.materials, self.textures, self.environment, self.shadows, self.occlusion, self.lamps) = (materials, textures, environment, shadows, occlusion, lamps)
         (self.sun, self.clouds, self.ambient, self.air, self.wet, self.ground, self.mirror) = (sun, clouds, ambient, air, wet, ground, mirror)
-        (self.nooks, self.pixelAngle, self.bounces) = (nooks, pixelAngle, bounces)
+        (self.nooks, self.pixelAngle, self.bounces, self.roofs) = (nooks, pixelAngle, bounces, roofs)
     }
 
     override func shade(_ point: borrowing ShadePoint8) -> Color8 {
@@ -52,7 +53,7 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
         var light = sky + sunLight(on: surface, point) + lampLight(on: surface, material, point)
         if material.emission != .zero { light = light + emission(material, point) }
         let t = air.transmittance(position: point.position, depth: point.depth)
-        let seen = Color8.mix(air.airlight(point.position), light, t)
+        let seen = Color8.mix(airlight(point.position), light, t)
         if let nooks { nooks.note(point, share: sky.g * t / sqv_max(seen.g, splat(1e-9))) }
         return hazed(seen, x: point.x, y: point.y, depth: point.depth)
     }

@@ -58,6 +58,8 @@ public struct World: Sendable {
     public var terrain: Terrain?
     /// What stands beside the roads and never moves: from the road file, then from the surroundings.
     public var placed: [PlacedObject]
+    /// Tubes over roads.
+    public var roofs: [Roof] = []
     public var meshes: [Mesh]
     public var materials: [Material]
     public var textures: [Texture]

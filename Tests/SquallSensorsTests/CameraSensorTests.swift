@@ -31,8 +31,12 @@ import Testing
         let exposure = Exposure()
         let day = ShutterSetting(exposureValue: 12, exposure: exposure)
         #expect(day.gain == 1 && abs(day.exposureTime - 4.0 / 4096) < 1e-15)
+        // Wanted are 20 ms, 80 ms and 0.5 s: gain first, then time, then gain again.
+        let dusk = ShutterSetting(exposureValue: log2(200), exposure: exposure), late = ShutterSetting(exposureValue: log2(50), exposure: exposure)
+        #expect(dusk.exposureTime == Photometry.longestExposure && abs(dusk.gain - 2) < 1e-9)
+        #expect(abs(late.exposureTime - 0.02) < 1e-12 && late.gain == Photometry.firstGain)
         let night = ShutterSetting(exposureValue: 3, exposure: exposure)
-        #expect(night.exposureTime == Photometry.longestExposure && abs(night.gain - 50) < 1e-9)
+        #expect(night.exposureTime == Photometry.nightExposure && abs(night.gain - 15) < 1e-9)
     }
 
     @Test func sRGBOracles() {

@@ -126,6 +126,7 @@ extension EpisodeCapture {
             surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
         request.cloudDrift = cloudDrift(at: instant.stamp)
         request.lamps = instant.lamps
+        request.roofs = played.world.roofs
         return request
     }
 

@@ -37,9 +37,9 @@ extension EpisodeCapture {
         let camera = bench.sensor.camera
         LensFlare.apply(to: &bench.frame.color, strength: effects.flare, center: Vec2(camera.cx, camera.cy), pool: pool)
 
-        let white = effects.whiteBalance.map(WhiteBalance.color) ?? WhiteBalance.following(FrameRenderer.light(instant.lighting, lamps: instant.lamps))
+        let white = effects.whiteBalance.map(WhiteBalance.color) ?? WhiteBalance.following(FrameRenderer.light(request))
         let noise = random("sensor.\(info.name).noise", tick: instant.number)
-        let rgb = bench.sensor.develop(bench.frame.color, setting: setting, white: white, random: noise, pool: pool)
+        let rgb = bench.sensor.develop(bench.frame.color, setting: setting, white: white, random: noise, effects: effects, pool: pool)
         let file: PictureFile =
             switch effects.output {
             case .srgb8: .srgb8

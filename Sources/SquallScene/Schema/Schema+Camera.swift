@@ -18,7 +18,7 @@ extension Schema {
     ]
 
     static let effectProperties = [
-        Property("shutter", .number(.time), typical: 1e-5...0.1, allowed: 1e-7...10, "how long it is open; without, as long as the exposure asks, at most 10 ms"),
+        Property("shutter", .number(.time), typical: 1e-5...0.1, allowed: 1e-7...10, "how long it is open; without, as long as the exposure asks, at most 10 ms, and 33 ms from a gain of 4 on"),
         Property("iso", .number(.none), typical: 25...25_600, allowed: 1...1e6, "amplification, 100 for none; without, as much as the exposure asks"),
         Property("exposure_delay", .number(.time), default: "0 s", typical: 0...5, allowed: 0...600, "time constant with which automatic exposure follows the light"),
         Property("line_time", .number(.time), default: "0 us", typical: 0...5e-5, allowed: 0...1e-3, "rolling shutter: time between neighbouring rows, the middle row at the stamp"),
@@ -27,6 +27,8 @@ extension Schema {
         Property("flare", .number(.none), default: "0", typical: 0...1e-3, allowed: 0...0.1, "brightness of ghosts mirrored through the picture's centre, beside their source"),
         Property("vignetting", .truth, default: "false", "corners stay as dark as the lens makes them"),
         Property("white_balance", .number(.temperature), typical: 2000...15_000, allowed: 1000...40_000, "colour temperature that comes out grey; without, it follows the light"),
+        Property("denoise", .truth, default: "true", "pictures taken with a gain above 2 are smoothed where the noise allows, as a camera's processor does"),
+        Property("highlights", .truth, default: "true", "coloured lights brighter than white keep their hue; false: every primary clips by itself"),
         Property("black_level", .number(.none), default: "64", typical: 0...512, allowed: 0...4096, "counts of a black picture; must fit the converter"),
         Property(
             "output", .words(CameraEffects.Output.allCases.map(\.rawValue)), default: "srgb8",

@@ -10,7 +10,8 @@ import SquallScene
 /// Per pixel and colour: luminance -> focal-plane illuminance (cos^4 falloff) -> mean electrons `mu` with the photo-response
 /// pattern -> shot, dark and read noise -> full well -> converter. Then the falloff is divided out again (lens shading
 /// correction: corners keep their noise), white is balanced after von Kries in linear RGB, and the sRGB curve is applied.
-/// Highlights clip as the sensor clips; there is no tone curve.
+/// Highlights clip as the sensor clips; there is no tone curve. Pictures may be smoothed where the gain is high (`Denoise`), and coloured lights
+/// keep their hue (`Highlights`); numbers behind the converter are as it gives them.
 ///
 /// Shot noise plus the signal-free part is drawn as `(a z + sqrt v)^2 - a^2` with `z` standard normal and
 /// `a^2 = (v/2) / (sqrt(v^2 + v/2) + v)`: mean and variance are exactly `v`, like a Poisson count of mean `v = mu + dark + read^2`,
@@ -62,7 +63,7 @@ public struct CameraSensor: Sendable {
     /// What metering asks for, as far as gain may go: below that pictures stay dark instead of becoming all noise.
     private func automatic(_ image: RadianceImage) -> Double {
         guard exposure.iso == nil else { return wanted(image) }
-        return max(wanted(image), Photometry.exposureValue(fNumber: exposure.fNumber, time: (exposure.shutter ?? Photometry.longestExposure) * Photometry.largestGain))
+        return max(wanted(image), Photometry.exposureValue(fNumber: exposure.fNumber, time: (exposure.shutter ?? Photometry.nightExposure) * Photometry.largestGain))
     }
 
     /// What metering asks for, of the pixels that the lens shows.
@@ -81,18 +82,29 @@ public struct CameraSensor: Sendable {
     /// - Parameters:
     ///   - white: relative RGB luminance of a white surface in this light; it comes out grey.
     ///   - random: keyed by the sensor and the frame.
+    ///   - effects: `highlights` and `denoise` are looked at.
     ///   - pool: rows are shared among its workers; the result does not depend on them.
-    public func develop(_ image: RadianceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, pool: WorkerPool) -> Image<RGB8> {
+    public func develop(
+        _ image: RadianceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, effects: CameraEffects = .none, pool: WorkerPool
+    ) -> Image<RGB8> {
         precondition(image.width == camera.width && image.height == camera.height)
         let chain = chain(setting, white)
+        let image = effects.highlights ? Highlights.kept(in: image, full: chain.full, pool: pool) : image
+        let planes = effects.denoise && setting.gain > Denoise.leastGain ? ElectronPlanes(width: image.width, height: image.height) : nil
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())
+        let bandHeight = 16, bands = (image.height + bandHeight - 1) / bandHeight
+        let rows = { @Sendable (band: Int) in band * bandHeight..<min(image.height, (band + 1) * bandHeight) }
+        if let planes {
+            pool.run(bands) { band, _ in for row in rows(band) { chain.collect(row: row, of: image, pattern: pattern, key: key, into: planes) } }
+            Denoise.smooth(planes, variance: chain.readVariance + chain.darkElectrons, pool: pool)
+        }
         let pixels = [RGB8](unsafeUninitializedCapacity: image.width * image.height) { buffer, used in
             let output = SharedPointer(buffer.baseAddress!)
-            let bandHeight = 16
-            pool.run((image.height + bandHeight - 1) / bandHeight) { band, _ in
-                for row in band * bandHeight..<min(image.height, (band + 1) * bandHeight) {
-                    chain.develop(row: row, of: image, pattern: pattern, key: key, into: output.pointer + row * image.width)
+            pool.run(bands) { band, _ in
+                for row in rows(band) {
+                    let line = output.pointer + row * image.width
+                    if let planes { chain.encode(row: row, of: planes, into: line) } else { chain.develop(row: row, of: image, pattern: pattern, key: key, into: line) }
                 }
             }
             used = image.width * image.height

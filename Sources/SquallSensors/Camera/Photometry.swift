@@ -9,10 +9,13 @@ public enum Photometry {
     public static let photonsPerLuxSecondSquareMicrometre = 1e-12 / 683 / (6.626_070_15e-34 * 299_792_458 / 555e-9)
     /// Share of light that the lens lets through.
     public static let lensTransmission = 0.9
-    /// Longest exposure, seconds: a driving camera holds motion blur down and amplifies instead.
+    /// Longest exposure before gain, seconds: a driving camera holds motion blur down and amplifies first, up to `firstGain`.
     public static let longestExposure = 0.01
-    /// Most that automatic exposure amplifies: 30 dB, where drivers' cameras end.
-    public static let largestGain = 32.0
+    public static let firstGain = 4.0
+    /// Longest exposure at all, of thirty pictures a second; beyond it gain goes on.
+    public static let nightExposure = 1.0 / 30
+    /// Most that automatic exposure amplifies: 24 dB, where drivers' cameras end.
+    public static let largestGain = 16.0
 
     /// Exposure value of an f-number and an exposure time in seconds.
     public static func exposureValue(fNumber: Double, time: Double) -> Double { log2(fNumber * fNumber / time) }
@@ -39,12 +42,12 @@ public struct ShutterSetting: Sendable, Equatable {
     /// Amplification before the converter, at least 1, when the exposure time alone does not reach the exposure value.
     public var gain: Double
 
-    /// The time that gives `exposureValue` at the exposure's f-number; past the longest exposure the rest is gain. A shutter time set by hand
-    /// leaves the rest to the gain, an ISO set by hand to the time.
+    /// The time that gives `exposureValue` at the exposure's f-number; past the longest exposure there is gain, then the longer exposure of the night, then
+    /// more gain. A shutter time set by hand leaves the rest to the gain, an ISO set by hand to the time.
     public init(exposureValue: Double, exposure: Exposure) {
         self.exposureValue = exposureValue
         let wanted = exposure.fNumber * exposure.fNumber / exp2(exposureValue)
-        exposureTime = exposure.shutter ?? exposure.iso.map { wanted * 100 / $0 } ?? min(wanted, Photometry.longestExposure)
+        exposureTime = exposure.shutter ?? exposure.iso.map { wanted * 100 / $0 } ?? min(max(min(wanted, Photometry.longestExposure), wanted / Photometry.firstGain), Photometry.nightExposure)
         gain = wanted / exposureTime
     }
 }

@@ -89,6 +89,37 @@ struct SignalChain: Sendable {
         }
     }
 
+    /// One row as electrons above black, noise included.
+    func collect(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into planes: ElectronPlanes) {
+        for channel in 0..<3 {
+            let line = planes.electrons + planes.start(row: row, channel: channel)
+            row8(row, channel, image, pattern, key) { counts, _, start, lanes in
+                let electrons = counts * (1 / countsPerElectron)
+                if lanes == 8 { sqv_store(line + start, electrons) } else { for lane in 0..<lanes { line[start + lane] = electrons[lane] } }
+            }
+        }
+    }
+
+    /// What `collect` took, smoothed since, as a row of a picture.
+    func encode(row: Int, of planes: ElectronPlanes, into output: UnsafeMutablePointer<RGB8>) {
+        let bytes = UnsafeMutableRawPointer(output).assumingMemoryBound(to: UInt8.self)
+        let (first, y, top) = (row * planes.width, (Float(row) + 0.5 - principal.y) * inverseFocal.y, sqv_splat(Float(TransferCurve.steps)))
+        TransferCurve.table.withUnsafeBufferPointer { table in
+            for start in stride(from: 0, to: planes.width, by: 8) {
+                let lanes = min(8, planes.width - start)
+                let fall = vignetting ? sqv_splat(1) : correction(first, start, lanes, y)
+                for channel in 0..<3 {
+                    let counts = sqv_load(planes.smoothed + planes.start(row: row, channel: channel) + start) * countsPerElectron
+                    let levels = sqv_round_i(sqv_min(sqv_max(counts * fall * scale[channel], sqv_splat(0)), top))
+                    for lane in 0..<lanes { bytes[3 * (start + lane) + channel] = table[Int(levels[lane])] }
+                }
+            }
+        }
+    }
+
+    /// Luminance per primary that is white in a picture, cd/m2, on the axis.
+    var full: SIMD3<Float> { Float(TransferCurve.steps) / (scale * (countsPerElectron * electronsPerLuminance)) }
+
     /// One row as linear numbers of 12 bits, three a pixel.
     func linear(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<UInt16>) {
         for channel in 0..<3 {

@@ -15,8 +15,8 @@ public struct ArtificialLight: Sendable {
     public var lit: [LampSet] = []
     /// Id of the body that carries the camera: its lamps always have shadows. 0 for none.
     public var carrier: UInt16 = 0
-    /// How many lamps cast shadows at most.
-    public var shadows = 4
+    /// How many lamps cast shadows at most, the nearest first.
+    public var shadows = 14
     public init() {}
     public init(lamps: [PlacedLamp], lit: [LampSet], carrier: UInt16 = 0) { (self.lamps, self.lit, self.carrier) = (lamps, lit, carrier) }
 
@@ -56,6 +56,9 @@ final class LampField: @unchecked Sendable {   // filled before a frame is shade
 
     /// By day most lamps light nothing that one could see: those that reach less far are left out, metres.
     private static let leastRange: Float = 4
+
+    /// So many of the nearest have maps of full size.
+    private static let sharpShadows = 3
 
     deinit {
         sources.deallocate()
@@ -121,7 +124,7 @@ final class LampField: @unchecked Sendable {   // filled before a frame is shade
         for index in order {
             if let shared = wishes.firstIndex(where: { $0.lamp.position == placed[index].position && $0.lamp.forward == placed[index].forward }) {
                 found[index].shadow = Int32(shared)
-            } else if wishes.count < light.shadows, let wish = LampShadows.Wish(placed[index]) {
+            } else if wishes.count < light.shadows, let wish = LampShadows.Wish(placed[index], isNear: wishes.count < Self.sharpShadows) {
                 found[index].shadow = Int32(wishes.count)
                 wishes.append(wish)
             }

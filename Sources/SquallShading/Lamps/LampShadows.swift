@@ -25,8 +25,10 @@ final class LampShadows: @unchecked Sendable {   // filled before a frame is sha
 
     /// The passing beam fills 45 degrees to each side, 24 down and 10 up.
     private static let headlampLens = PinholeCamera(width: 768, height: 384, fx: 384, fy: 614, cx: 384, cy: 108)
+    private static let farHeadlampLens = PinholeCamera(width: 256, height: 128, fx: 128, fy: 204, cx: 128, cy: 36)
     /// Down to 63 degrees from the vertical all around.
     private static let lanternLens = PinholeCamera(width: 512, height: 512, fx: 128, fy: 128, cx: 256, cy: 256)
+    private static let farLanternLens = PinholeCamera(width: 192, height: 192, fx: 48, fy: 48, cx: 96, cy: 96)
 
     private(set) var count = 0
     private var maps: UnsafeMutablePointer<Map> = .allocate(capacity: 1)
@@ -44,10 +46,11 @@ final class LampShadows: @unchecked Sendable {   // filled before a frame is sha
         var lamp: PlacedLamp
         var lens: PinholeCamera
 
-        init?(_ lamp: PlacedLamp) {
+        /// - Parameter isNear: whether the map is one of the finest.
+        init?(_ lamp: PlacedLamp, isNear: Bool = true) {
             switch lamp.lamp.beam {
-            case .dipped, .main: lens = LampShadows.headlampLens
-            case .lantern: lens = LampShadows.lanternLens
+            case .dipped, .main: lens = isNear ? LampShadows.headlampLens : LampShadows.farHeadlampLens
+            case .lantern: lens = isNear ? LampShadows.lanternLens : LampShadows.farLanternLens
             default: return nil
             }
             self.lamp = lamp

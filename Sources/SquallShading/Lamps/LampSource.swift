@@ -33,6 +33,9 @@ struct LampSource {
         }
     }
 
+    /// Lanterns are cut off at 83 degrees: from 12 m above the road their light ends before this, metres.
+    private static let lanternReach = 110.0
+
     /// Largest intensity, candela.
     static func peak(_ lamp: Lamp) -> Double {
         switch lamp.beam {
@@ -55,7 +58,7 @@ struct LampSource {
         default: intensity = Float(peak)
         }
         // Air and bodies end every beam by 300 m.
-        range = Float(min(300, (peak / max(threshold, 1e-6)).squareRoot()))
+        range = Float(min(lamp.beam == .lantern ? Self.lanternReach : 300, (peak / max(threshold, 1e-6)).squareRoot()))
         (beam, area, object, function) = (lamp.beam, Float(max(lamp.area, 1e-4)), placed.object, lamp.function)
     }
 

@@ -24,10 +24,12 @@ extension World {
         let (view, layout) = (GroundView(scene, roads), scene.surroundings.layout)
         var ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: view, relief: layout.relief) }, layout, into: &assembler)
         var placed = roads?.placedObjects ?? []
+        var roofs: [Roof] = []
         if let roads, let terrain = ground.terrain {
             let surroundings = try SurroundingsBuilder.build(
                 Site(scene, roads, terrain, view), layout, shape: { try catalogue.library.asset(named: $0) }, into: &assembler)
             ground.instances += surroundings.background
+            roofs = surroundings.roofs
             placed += surroundings.things.prefix(max(0, objectLimit - scene.actors.count - placed.count))
         }
         var objects: [Object] = []
@@ -44,7 +46,7 @@ extension World {
         }
         var world = World(
             scene: scene, roads: roads, meshes: assembler.meshes, materials: assembler.materials, textures: assembler.textures, ground: ground.instances, objects: objects)
-        (world.terrain, world.placed) = (ground.terrain, placed)
+        (world.terrain, world.placed, world.roofs) = (ground.terrain, placed, roofs)
         return world
     }
 

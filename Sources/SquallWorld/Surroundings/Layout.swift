@@ -79,13 +79,13 @@ enum SurroundingsBuilder {
     /// - Parameter shape: the typical shape of an archetype.
     static func build(
         _ site: Site, _ layout: any Layout, shape: (String) throws -> Asset, into assembler: inout WorldAssembler
-    ) throws -> (things: [PlacedObject], background: [MeshInstance]) {
+    ) throws -> (things: [PlacedObject], background: [MeshInstance], roofs: [Roof]) {
         var site = site
         var plan = Planting()
         layout.lay(&site, &plan)
         var background = try plan.scatter.instances(into: &assembler) + plan.farTrees.instances(shape, into: &assembler)
         if let sea = site.terrain.sea { background.append(Sea.instance(at: sea, site.terrain, into: &assembler)) }
-        return (plan.things, background)
+        return (plan.things, background, plan.roofs)
     }
 }
 

@@ -9,6 +9,7 @@ struct Planting {
     private(set) var things: [PlacedObject] = []
     var scatter = Scatter()
     var farTrees = FarTrees()
+    var roofs: [Roof] = []
     /// More are left out: every one is stepped around, drawn alone for its labels and written to each frame.
     static let limit = 900
 

@@ -21,7 +21,7 @@ enum Rules {
             plan.stand(kind, path, at: point, z: z, heading: turn, size: archetype.size * size)
             return
         }
-        plan.farTrees.add(FarTrees.Stand(species: kind, place: Vec3(point.x, point.y, z), turn: turn, width: 2 * crown, height: archetype.size.z * size, isNear: true))
+        plan.farTrees.add(FarTrees.Stand(species: kind, place: Vec3(point.x, point.y, z), turn: turn, width: 2 * crown, height: archetype.size.z * size, detail: .crown))
     }
 
     /// Lamps at a spacing of 3.5 to 4 times their height (EN 13201 class M4 or P4), on alternate sides where `staggered`.

@@ -69,7 +69,13 @@ struct Scatter {
         case .glass: Material(name: "far panes", baseColor: Vec3f(0.035, 0.042, 0.05), roughness: 0.1, reflectance905: 0.06)
         case .water: Material(name: "sea", baseColor: Vec3f(0.012, 0.030, 0.036), roughness: 0.22, reflectance905: 0.02)
         case .lamp: Material(name: "tunnel lamp", baseColor: Vec3f(0.7, 0.7, 0.65), roughness: 0.6, emission: Vec3f(5200, 4900, 4200), reflectance905: 0.6)
-        case .tunnel: built("tunnel wall", Vec3f(0.40, 0.39, 0.36), 0.4, .concrete)
+        case .tunnel:
+            {
+                // From outside only the sun sees it.
+                var lining = Self.built("tunnel wall", Vec3f(0.40, 0.39, 0.36), 0.4, .concrete)
+                lining.doubleSided = true
+                return lining
+            }()
         }
     }
 

@@ -16,8 +16,14 @@ struct Tunnel: Layout {
             guard length > 3 * Tunnel.mouth else { continue }
             var s = Tunnel.mouth
             var number = 0
+            let tube = ((length - 2 * Tunnel.mouth) / Tunnel.step).rounded(.down) * Tunnel.step
             while s + Tunnel.step <= length - Tunnel.mouth {
                 let (a, b) = (ring(site, road, s), ring(site, road, s + Tunnel.step))
+                let (p, q) = ((a[0] + a[7]) / 2, (b[0] + b[7]) / 2), before = s - Tunnel.mouth
+                plan.roofs.append(
+                    Roof(
+                        from: p.xy, to: q.xy, halfWidth: (a[7] - a[0]).xy.length / 2, ceiling: max(p.z, q.z) + 1 + Tunnel.height, height: Tunnel.height, before: before,
+                        after: tube - before - Tunnel.step))
                 if (a[0].xy - site.center).length < site.near + 1500 { section(&plan, a, b, number, first: number == 0, last: s + 2 * Tunnel.step > length - Tunnel.mouth) }
                 s += Tunnel.step
                 number += 1

@@ -1,0 +1,58 @@
+import CSquallKernels
+import SquallMath
+import SquallRaster
+
+/// Coloured lights brighter than white.
+///
+/// `highlights = true`. Drivers' cameras take bright lights with several exposures that reach some fourteen stops beyond the picture's white, so that a red
+/// signal is told from an amber one. What is then laid into the picture keeps its hue: the strongest primary at white, the others in proportion; without,
+/// every primary clips by itself and a red lamp comes out white. Greys clip as before, colours the more saturated the less, and beyond eight stops the light
+/// pales, by a quarter at fourteen, as sensors' primaries overlap. Only for pictures; numbers behind the converter stay as they are.
+public enum Highlights {
+    /// Stops over white at which light begins to pale, over which it goes on, and how far it goes.
+    private static let firm: Float = 8, stops: Float = 6, palest: Float = 0.25
+    /// Saturations, 1 - least primary over largest, from which hue begins to be kept and from which it is kept wholly.
+    private static let grey: Float = 0.3, colour: Float = 0.75
+
+    /// - Parameter full: luminance per primary at which the picture is white, cd/m2.
+    /// - Returns: the image, scene-linear as before, with no coloured primary above `full`.
+    public static func kept(in image: RadianceImage, full: SIMD3<Float>, pool: WorkerPool) -> RadianceImage {
+        guard full.min() > 0, full.max().isFinite else { return image }
+        var result = image
+        let (width, height) = (image.width, image.height)
+        result.red.withUnsafeMutableBufferPointer { red in
+            result.green.withUnsafeMutableBufferPointer { green in
+                result.blue.withUnsafeMutableBufferPointer { blue in
+                    guard let r = red.baseAddress, let g = green.baseAddress, let b = blue.baseAddress else { return }
+                    let planes = SharedPointer3(r: r, g: g, b: b)
+                    pool.run(height) { row, _ in
+                        for index in row * width..<(row + 1) * width {
+                            let light = SIMD3(planes.r[index], planes.g[index], planes.b[index]) / full
+                            guard light.max() > 1, light.min() < (1 - grey) * light.max() else { continue }
+                            let kept = Self.kept(light) * full
+                            (planes.r[index], planes.g[index], planes.b[index]) = (kept.x, kept.y, kept.z)
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    /// What a colour above white becomes, all in units of white.
+    package static func kept(_ light: SIMD3<Float>) -> SIMD3<Float> {
+        let most = light.max()
+        guard most > 1 else { return light }
+        let clipped = light.clamped(lowerBound: SIMD3(repeating: 0), upperBound: SIMD3(repeating: 1))
+        let saturation = 1 - max(0, light.min()) / most
+        let t = max(0, min(1, (saturation - grey) / (colour - grey))), share = t * t * (3 - 2 * t)
+        var hue = light / most
+        hue += (SIMD3(repeating: 1) - hue) * (palest * max(0, min(1, (sqv_log2(sqv_splat(most))[0] - firm) / stops)))
+        return clipped + (hue - clipped) * share
+    }
+}
+
+/// Lets workers write disjoint rows of three planes.
+private struct SharedPointer3: @unchecked Sendable {
+    let r: UnsafeMutablePointer<Float>, g: UnsafeMutablePointer<Float>, b: UnsafeMutablePointer<Float>
+}

@@ -1,0 +1,21 @@
+import SquallMath
+
+/// A stretch of a tube over a road: what keeps sky and sun from it, and lights it instead.
+public struct Roof: Sendable, Equatable {
+    /// Ends of the middle line in plan, metres, world frame.
+    public var from: Vec2, to: Vec2
+    public var halfWidth: Double
+    /// Height of the vault over the world's zero, and over the road, metres.
+    public var ceiling: Double, height: Double
+    /// Metres along the tube from `from` back to one mouth and from `to` on to the other.
+    public var before: Double, after: Double
+    /// What the tube's own lamps give a level surface, lux.
+    public static let illuminance = 250.0
+    /// Their colour, linear sRGB, luminance 1: 4,500 K.
+    public static let color = Vec3f(1.12, 0.98, 0.78)
+
+    public init(from: Vec2, to: Vec2, halfWidth: Double, ceiling: Double, height: Double, before: Double, after: Double) {
+        (self.from, self.to, self.halfWidth, self.ceiling, self.height) = (from, to, halfWidth, ceiling, height)
+        (self.before, self.after) = (before, after)
+    }
+}
