@@ -8,7 +8,8 @@ import SquallRays
 import Testing
 
 /// Pictures by rays beside pictures by the rasterizer: through a pinhole both must be the same picture.
-@Suite struct RayFrameTests {
+// One after the other: they share a pool, which serves one caller at a time.
+@Suite(.serialized) struct RayFrameTests {
     /// Colours that tell where a point lies and which way it faces.
     final class PlaceShader: FrameShader, @unchecked Sendable {
         override func shade(_ point: borrowing ShadePoint8) -> Color8 { Color8(r: point.position.x, g: point.position.z, b: point.normal.y) }

@@ -7,7 +7,8 @@ import SquallSensors
 import Testing
 
 /// Every effect of the camera against its law; switched off, it does nothing.
-@Suite struct CameraEffectsTests {
+// One after the other: they share a pool, which serves one caller at a time.
+@Suite(.serialized) struct CameraEffectsTests {
     static let pool = WorkerPool(workers: 2)
 
     static func image(_ width: Int, _ height: Int, _ value: (Int, Int) -> Float) -> RadianceImage {

@@ -7,7 +7,8 @@ import SquallSensors
 import Testing
 
 /// What a camera's processor does to a picture: noise of the dark, lights brighter than white.
-@Suite struct PictureProcessingTests {
+// One after the other: they share a pool, which serves one caller at a time.
+@Suite(.serialized) struct PictureProcessingTests {
     static let pool = WorkerPool(workers: 2)
 
     /// A picture of `light` by column, taken with `gain` at the longest exposure.
