@@ -5,23 +5,38 @@ import SquallMath
 ///
 /// Silhouettes pass between centres, so that what a centre sees says little about a point half a pixel away. What no centre nearby sees
 /// (triangles much smaller than a pixel) is not asked.
-struct FlowSilhouette {
+///
+/// Neighbouring points ask for the same triangles: those met last are kept ready. For one thread.
+final class FlowSilhouette {
     private let meshes: [Mesh]
     private let instances: [MeshInstance]
     /// Camera from mesh, by instance.
     private let transforms: [Affine]
     private let cameraFromWorld: Affine
     private let camera: (fx: Double, fy: Double, cx: Double, cy: Double)
+    private let ready: UnsafeMutablePointer<Facet>
+    private static let slots = 4096
+
+    /// A triangle in camera axes as a ray from the eye meets it (Moller and Trumbore 1997): for a direction d, with D = d . normal, the ray
+    /// meets its plane at depth `offset` / D and edge coordinates d . u / D and d . v / D.
+    private struct Facet {
+        var key: UInt64 = .max
+        var u = Vec3.zero, v = Vec3.zero, normal = Vec3.zero
+        var offset = 0.0
+    }
 
     init(_ meshes: [Mesh], _ view: FlowOcclusion.View, fx: Double, fy: Double, cx: Double, cy: Double) {
         let cameraFromWorld = Affine(view.pose.inverse)
         self.cameraFromWorld = cameraFromWorld
         (self.meshes, instances, camera) = (meshes, view.instances, (fx, fy, cx, cy))
         transforms = view.instances.map { cameraFromWorld * $0.transform }
+        ready = .allocate(capacity: Self.slots)
+        ready.initialize(repeating: Facet(), count: Self.slots)
     }
 
+    deinit { ready.deallocate() }
+
     /// In camera axes, as the mesh is bent at the view's instant.
-    @inline(__always)
     private func corners(_ index: Int, _ triangle: Int) -> (Vec3, Vec3, Vec3) {
         let instance = instances[index]
         guard instance.shape == nil else {
@@ -32,21 +47,28 @@ struct FlowSilhouette {
         return (transforms[index] * Vec3(corners.0), transforms[index] * Vec3(corners.1), transforms[index] * Vec3(corners.2))
     }
 
-    /// Depth (m) at which the ray through a pixel position meets a triangle; nil where it passes (Moller and Trumbore 1997).
-    func depth(instance: UInt32, triangle: UInt32, at q: Vec2f) -> Double? {
-        let index = Int(instance)
-        let (a, b, c) = corners(index, Int(triangle))
-        let ray = Vec3((Double(q.x) - camera.cx) / camera.fx, (Double(q.y) - camera.cy) / camera.fy, 1)
+    @inline(never)
+    private func prepare(_ key: UInt64, _ slot: Int) {
+        let (a, b, c) = corners(Int(key >> 32), Int(key & 0xffff_ffff))
         let (e1, e2) = (b - a, c - a)
-        let p = cross(ray, e2)
-        let determinant = dot(e1, p)
+        ready[slot] = Facet(key: key, u: cross(a, e2), v: cross(e1, a), normal: cross(e2, e1), offset: dot(cross(e1, a), e2))
+    }
+
+    /// Depth (m) at which the ray through a pixel position meets a triangle; nil where it passes.
+    @inline(__always)
+    func depth(instance: UInt32, triangle: UInt32, at q: Vec2f) -> Double? {
+        let key = UInt64(instance) << 32 | UInt64(triangle)
+        let slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 52)
+        if ready[slot].key != key { prepare(key, slot) }
+        let ray = Vec3((Double(q.x) - camera.cx) / camera.fx, (Double(q.y) - camera.cy) / camera.fy, 1)
+        let determinant = dot(ray, ready[slot].normal)
         guard determinant != 0 else { return nil }
-        let u = -dot(a, p) / determinant
+        let inverse = 1 / determinant
+        let u = dot(ray, ready[slot].u) * inverse
         guard u >= 0, u <= 1 else { return nil }
-        let s = cross(-a, e1)
-        let v = dot(ray, s) / determinant
+        let v = dot(ray, ready[slot].v) * inverse
         guard v >= 0, u + v <= 1 else { return nil }
-        let t = dot(e2, s) / determinant
+        let t = ready[slot].offset * inverse
         return t > 0 ? t : nil
     }
 }

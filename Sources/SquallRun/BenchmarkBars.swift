@@ -16,6 +16,8 @@ public struct BenchmarkBar: Sendable, Equatable, Encodable {
         "raster, two threads against one": BenchmarkBar(.atLeast, 1.7),
         "first hits, two-level, ids": BenchmarkBar(.atLeast, 4),
         "episodes as kitti": BenchmarkBar(.atLeast, 4, workers: 2),
+        "motorway frames in memory": BenchmarkBar(.atLeast, 5),
+        "six cameras against one": BenchmarkBar(.below, 5),
         "rgb png": BenchmarkBar(.atMost, 25),
         "rgb jpeg": BenchmarkBar(.atMost, 8),
         "depth, ids and classes png": BenchmarkBar(.atMost, 20),

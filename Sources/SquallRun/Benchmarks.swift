@@ -12,7 +12,7 @@ import SquallWorld
 /// `squall bench`: the figures the project quotes. Never a test: machines differ.
 public struct Benchmarks: Sendable {
     /// In the order of a whole run. Memory comes first: the process never gives its peak back.
-    public static let names = ["memory", "preview", "raster", "raster4", "raster-threads", "rays", "step", "encode", "episode"]
+    public static let names = ["memory", "preview", "raster", "raster4", "raster-threads", "rays", "step", "encode", "motorway", "surround", "episode"]
 
     public let data: URL
     public let repetitions: Int
@@ -38,7 +38,8 @@ public struct Benchmarks: Sendable {
         let wanted: [URL]
         switch name {
         case "encode": wanted = []
-        case "memory", "preview", "step", "episode": wanted = [demoScene]
+        case "memory", "preview", "step", "motorway", "episode": wanted = [demoScene]
+        case "surround": wanted = [scene("camera/surround.squall")]
         default: wanted = ["block.glb", "camera_path.json", "lidar.json"].map { data.appendingPathComponent($0) }
         }
         guard let missing = wanted.first(where: { !FileManager.default.fileExists(atPath: $0.path) }) else { return }
@@ -49,7 +50,8 @@ public struct Benchmarks: Sendable {
             fix: "run squall bench in the checkout's folder, or give --data CHECKOUT/Scripts/bench-data")
     }
 
-    private var demoScene: URL { data.appendingPathComponent("../../Scenes/weather/motorway_downpour.squall").standardizedFileURL }
+    var demoScene: URL { scene("weather/motorway_downpour.squall") }
+    func scene(_ path: String) -> URL { data.appendingPathComponent("../../Scenes/\(path)").standardizedFileURL }
 
     private func figures(_ name: String) throws -> [Figure] {
         switch name {
@@ -60,6 +62,8 @@ public struct Benchmarks: Sendable {
         case "rays": return try rays()
         case "step": return try step()
         case "encode": return encode()
+        case "motorway": return try motorway()
+        case "surround": return try surround()
         case "episode": return try episode()
         default: return try memory()
         }
@@ -168,8 +172,10 @@ public struct Benchmarks: Sendable {
         try job.run { counter.set($0.framesDone) }
     }
 
-    private func demo() throws -> SceneSession {
-        let (session, diagnostics, _) = SceneSession.load(file: demoScene.path, root: nil, overrides: [])
+    private func demo() throws -> SceneSession { try load(demoScene) }
+
+    func load(_ scene: URL) throws -> SceneSession {
+        let (session, diagnostics, _) = SceneSession.load(file: scene.path, root: nil, overrides: [])
         guard let session else { throw Failure(diagnostics) }
         return session
     }

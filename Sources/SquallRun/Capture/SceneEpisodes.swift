@@ -81,7 +81,7 @@ public struct SceneEpisodes: EpisodeSource {
 public struct PlayedEpisode: Sendable {
     public let world: World
     public let trajectory: Trajectory
-    public let info: EpisodeInfo
+    public internal(set) var info: EpisodeInfo
     /// Index into the world's objects of the carrier of the rig, nil without one.
     public let ego: Int?
     /// What went otherwise than the scene asks while it was recorded.
