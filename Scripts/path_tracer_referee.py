@@ -189,13 +189,14 @@ def mitsuba(scene, emitters, samples, owner, surface_of):
             continue
         rows, columns = np.nonzero(owner == index)
         y, x, h, w = rows.min(), columns.min(), np.ptp(rows) + 1, np.ptp(columns) + 1
+        # The smoother a sphere, the more its highlight changes within a pixel, and the noisier the mean of few samples.
         sensor = mi.load_dict({
             "type": "perspective", "fov": float(np.degrees(2 * np.arctan(WIDTH / 2 / FOCAL))), "fov_axis": "x",
             "to_world": T().look_at(origin=EYE.tolist(), target=TARGET.tolist(), up=[0, 1, 0]),
             "film": {
                 "type": "hdrfilm", "width": WIDTH, "height": HEIGHT, "crop_offset_x": int(x), "crop_offset_y": int(y), "crop_width": int(w), "crop_height": int(h),
                 "rfilter": {"type": "box"}, "pixel_format": "rgb"},
-            "sampler": {"type": "multijitter", "sample_count": samples}})
+            "sampler": {"type": "multijitter", "sample_count": samples * (4 if thing["roughness"] < 0.3 else 1)}})
         picture[y:y + h, x:x + w] = np.array(mi.render(tree, sensor=sensor, seed=1))
     return picture
 
