@@ -9,6 +9,7 @@ What is compared is physics, not each other's conventions:
   dielectric of the same colour. roughplastic's own body is no reference: it loses what bounces more than once inside a rough interface,
   and returns 0.44 of the light at roughness 0.8 where its gloss leaves 0.98;
 - light: the sky is Squall's own, handed over as a map with the light of its sun as a directional emitter;
+- lamps: two points, the same candela to both, in a night without a moon;
 - depth of light paths: Mitsuba's `direct` integrator and Squall with --no-energy-compensation, so that both count one reflection.
 
 The things stand far apart, so that none shades another's sky by more than a hundredth or two. A pixel counts as direct where the sun
@@ -33,6 +34,8 @@ mi.set_variant("scalar_rgb")   # slower than llvm_ad_rgb, and at home on every m
 DIRECT_BAR, AMBIENT_BAR = 0.04, 0.10
 WIDTH, HEIGHT = 2200, 1600
 RADIUS, SPACING = 0.5, 4
+# Where, glTF's axes, and candela of the primaries: a cool one before the things to the left, a warm one nearer to the right.
+LAMPS = [([-7.0, 6.0, 14.0], [50_000.0, 52_000.0, 58_000.0]), ([9.0, 1.0, 9.0], [40_000.0, 29_000.0, 16_000.0])]
 ROUGHNESS = [0.2, 0.35, 0.5, 0.65, 0.8]
 METALS = ["Al", "Cu", "Au", "Al", "Cu"]
 COLOURS = [(0.5, 0.5, 0.5), (0.6, 0.05, 0.03), (0.04, 0.12, 0.5), (0.75, 0.74, 0.7), (0.06, 0.25, 0.07)]
@@ -118,17 +121,18 @@ def camera_axes():
     return right, np.cross(back, right), back
 
 
-def write_camera(path, sun):
+def write_camera(path, sun, lamps=()):
     right, up, back = camera_axes()
     pose = [[right[i], up[i], back[i], EYE[i]] for i in range(3)] + [[0, 0, 0, 1]]
     path.write_text(json.dumps(dict(
-        width=WIDTH, height=HEIGHT, fx=FOCAL, fy=FOCAL, cx=WIDTH / 2, cy=HEIGHT / 2, near=0.1, light_dir_towards_light=list(sun), world_from_camera=[pose])))
+        width=WIDTH, height=HEIGHT, fx=FOCAL, fy=FOCAL, cx=WIDTH / 2, cy=HEIGHT / 2, near=0.1, light_dir_towards_light=list(sun), world_from_camera=[pose],
+        lamps=[dict(position=at, intensity=candela) for at, candela in lamps])))
 
 
-def squall(binary, folder, scene, sun, cover):
+def squall(binary, folder, scene, sun, cover, lamps=()):
     gltf, camera, out = folder / "scene.gltf", folder / "camera.json", folder / "out"
     write_gltf(gltf, scene)
-    write_camera(camera, sun)
+    write_camera(camera, sun, lamps)
     subprocess.run(
         [binary, "render-gltf", gltf, "--camera-path", camera, "--out", out, "--samples-per-pixel", "4", "--linear", "--no-energy-compensation", "--cloud-cover", str(cover)],
         check=True, stdout=subprocess.DEVNULL)
@@ -185,19 +189,20 @@ def mitsuba(scene, emitters, samples, owner, surface_of):
             continue
         rows, columns = np.nonzero(owner == index)
         y, x, h, w = rows.min(), columns.min(), np.ptp(rows) + 1, np.ptp(columns) + 1
+        # The smoother a sphere, the more its highlight changes within a pixel, and the noisier the mean of few samples.
         sensor = mi.load_dict({
             "type": "perspective", "fov": float(np.degrees(2 * np.arctan(WIDTH / 2 / FOCAL))), "fov_axis": "x",
             "to_world": T().look_at(origin=EYE.tolist(), target=TARGET.tolist(), up=[0, 1, 0]),
             "film": {
                 "type": "hdrfilm", "width": WIDTH, "height": HEIGHT, "crop_offset_x": int(x), "crop_offset_y": int(y), "crop_width": int(w), "crop_height": int(h),
                 "rfilter": {"type": "box"}, "pixel_format": "rgb"},
-            "sampler": {"type": "multijitter", "sample_count": samples}})
+            "sampler": {"type": "multijitter", "sample_count": samples * (4 if thing["roughness"] < 0.3 else 1)}})
         picture[y:y + h, x:x + w] = np.array(mi.render(tree, sensor=sensor, seed=1))
     return picture
 
 
 def referee(scene, emitters, samples, seen, light=None):
-    """Gloss and body together; `light` is where it comes from, None for all sides."""
+    """Gloss and body together; `light` is where it comes from, one direction or one a pixel, None for all sides."""
     owner, normal, _, d = seen
     picture = mitsuba(scene, emitters, samples, owner, gloss)
     lambert = mitsuba(scene, emitters, samples, owner, lambda thing: None if thing["metal"] else body(thing))
@@ -208,7 +213,8 @@ def referee(scene, emitters, samples, seen, light=None):
         mirrored, mean = mirrored_share(thing, -(normal[mask] * d[mask]).sum(-1))
         left = 1 - mirrored
         if light is not None:
-            left *= (1 - mirrored_share(thing, (normal[mask] * light).sum(-1))[0]) / (1 - mean)
+            towards = np.broadcast_to(light, normal.shape)[mask]
+            left *= (1 - mirrored_share(thing, (normal[mask] * towards).sum(-1))[0]) / (1 - mean)
         picture[mask] += lambert[mask] * left[:, None]
     return picture
 
@@ -260,21 +266,23 @@ def meets(scene, origin, d):
     return np.any([np.isfinite(intersect(thing, origin, d)[0]) for thing in scene], 0)
 
 
-def table(title, ours, theirs, scene, lights, bar, seen):
-    """Prints errors by thing where a light is `in front` (direct) or, without lights, everywhere."""
+def table(title, ours, theirs, scene, lights, bar, seen, reflections=True):
+    """Prints errors by thing where one of `lights` is in front (direct) or, without lights, everywhere."""
     owner, normal, place, d = seen
-    usable = owner >= 0
+    usable, lit = owner >= 0, np.full(owner.shape, not lights)
     for light in lights:
         cosine = (normal * light).sum(-1)
-        usable &= cosine > 0.1
-        usable &= ~meets(scene, place + normal * 1e-3, np.broadcast_to(light, d.shape))
+        # Terminators and cast shadows are sampled differently by the two.
+        usable &= (np.abs(cosine) > 0.1) & ~((cosine > 0) & meets(scene, place + normal * 1e-3, np.broadcast_to(light, d.shape)))
+        lit |= cosine > 0
+    usable &= lit
     mirrored = d - 2 * normal * (d * normal).sum(-1, keepdims=True)
     reflected = meets(scene, place + normal * 1e-3, mirrored)
     worst = 0
     print(f"\n{title} (bar {bar:.0%})")
     for index, thing in enumerate(scene):
         mask = usable & (owner == index)
-        if thing["roughness"] < 0.6:
+        if reflections and thing["roughness"] < 0.6:
             mask &= ~reflected
         if mask.sum() < 50:
             continue
@@ -285,18 +293,33 @@ def table(title, ours, theirs, scene, lights, bar, seen):
     return worst <= bar
 
 
+def under_lamps(binary, scene, seen):
+    """Both pictures of a moonless night, and the directions of the lamps from every place."""
+    with tempfile.TemporaryDirectory() as temporary:
+        ours, _, _ = squall(binary, pathlib.Path(temporary), scene, np.array((0.0, -1.0, 0.0)), 0.0, LAMPS)
+    theirs, directions = 0, []
+    for at, candela in LAMPS:
+        towards = np.array(at) - seen[2]
+        towards /= np.linalg.norm(towards, axis=-1, keepdims=True)
+        lamp = {"lamp": {"type": "point", "position": at, "intensity": {"type": "rgb", "value": candela}}}
+        theirs = theirs + referee(scene, lamp, 64, seen, towards)
+        directions.append(towards)
+    return ours, theirs, directions
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--squall", default=".build/release/squall")
     arguments.add_argument("--keep", type=pathlib.Path, help="directory for the pictures of both, as NumPy arrays")
-    arguments.add_argument("--samples", type=int, default=36)
+    arguments.add_argument("--samples", type=int, default=64, help="of the sky per pixel; their own noise counts as error")
+    arguments.add_argument("--only", choices=["sky", "lamps"], help="leave the other out")
     options = arguments.parse_args()
     binary = str(pathlib.Path(options.squall).resolve())
     scene, passed = things(), True
     seen = geometry(scene)
     sun = np.array((0.45, 0.6, 0.66))
     sun /= np.linalg.norm(sun)
-    for name, cover in (("clear", 0.0), ("overcast", 1.0)):
+    for name, cover in (() if options.only == "lamps" else (("clear", 0.0), ("overcast", 1.0))):
         with tempfile.TemporaryDirectory() as temporary:
             ours, surroundings, light = squall(binary, pathlib.Path(temporary), scene, sun, cover)
         towards, lux = np.array(light["sun_direction"]), light["sun_illuminance"]
@@ -316,6 +339,13 @@ def main():
             options.keep.mkdir(parents=True, exist_ok=True)
             np.save(options.keep / f"{name}_squall.npy", ours)
             np.save(options.keep / f"{name}_mitsuba.npy", theirs)
+    if options.only != "sky":
+        ours, theirs, directions = under_lamps(binary, scene, seen)
+        # Lamps are points: no mirror shows another thing by their light but by a second reflection, which neither counts.
+        passed &= table("two lamps", ours, theirs, scene, directions, DIRECT_BAR, seen, reflections=False)
+        if options.keep:
+            np.save(options.keep / "lamps_squall.npy", ours)
+            np.save(options.keep / "lamps_mitsuba.npy", theirs)
     print("\nbeside the path tracer: " + ("every error below its bar" if passed else "errors above their bars"))
     return 0 if passed else 1
 

@@ -29,6 +29,8 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
     /// Overcast and even parts of the mean sky; the colour of the beam on clouds; the share of it; haze on the way, 1/m.
     private let zenith: SIMD3<Float>, even: SIMD3<Float>, beamColour: SIMD3<Float>
     private let beamShare: Float, haze: Float, brightness: Float
+    /// How far the light of the layer is evened out: a closed deck is deep, and what rises and sinks in it hardly shows from below.
+    private let evenness: Float
 
     /// Without clouds, or where their pattern does not matter.
     init(_ lighting: Lighting) { self.init(lighting, ranks: nil, origin: .zero, threshold: 1, mean: 0, haze: 0, brightness: 1) }
@@ -76,6 +78,8 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
         beamColour = SIMD3<Float>(lighting.cloudLight)
         // A closed deck keeps the beam to itself.
         beamShare = Float(lighting.cloudBeamShare) * (1 - mean * mean)
+        let closed = ((lighting.cloudCover - 0.85) / 0.15).clamped(to: 0...1)
+        evenness = Float(0.65 * closed * closed)
     }
 
     private static func opacity(_ t: Float) -> Float { 1 - expf(-density * t) }
@@ -126,7 +130,7 @@ struct CloudSky: @unchecked Sendable {   // the frame renderer keeps the field a
         let weight = sight.cover * perCloud * gradation
         let channel = { (c: Lanes, o: Float, b: Float, e: Float) -> Lanes in
             let tint = 1 + (b - 1) * beamShare
-            let cloud = sqv_fma(rim, splat(tint), fill) * brightness
+            let cloud = mix(sqv_fma(rim, splat(tint), fill) * brightness, splat(1), splat(evenness))
             return sqv_fma(c, (1 - sight.cover) * perGap, sqv_fma(weight * cloud, splat(o), splat(e)))
         }
         return Color8(

@@ -19,8 +19,9 @@ public struct FrameRequest: Sendable {
     public var surface: SurfaceState
     /// How deep the water stands on the ground, where that differs from place to place; nil for `surface` everywhere.
     public var ground: WetGround?
-    /// What stands on the ground and darkens it, world frame.
+    /// What stands on the ground and darkens it, world frame; trees apart.
     public var boxes: [OrientedBox]
+    public var crowns: [OrientedBox] = []
     /// Seconds since the episode began.
     public var time: Double
     /// Side of each shadow map in texels; 0 for no shadows.
@@ -116,7 +117,7 @@ public final class FrameRenderer {
     private func shaded<Result>(_ request: FrameRequest, _ mirror: WetMirror?, _ nooks: AmbientOcclusion?, isBent: Bool, _ pool: WorkerPool, _ body: (PhysicalShader) -> Result) -> Result {
         let environment = environment(of: request.lighting.sky)
         let shadows = shadows(request, pool)
-        let occlusion = GroundOcclusion(boxes: request.boxes, eye: request.camera.pose.position)
+        let occlusion = GroundOcclusion(boxes: request.boxes, crowns: request.crowns, eye: request.camera.pose.position)
         let roofs = RoofCover(request.roofs, eye: request.camera.pose.position)
         lamps.fill(
             request.lamps, instances: request.instances, view: request.camera, bent: isBent, ambient: request.lighting.horizontalIlluminance, rasterizer: rasterizer, pool: pool)
@@ -213,10 +214,20 @@ public final class FrameRenderer {
 }
 
 extension World {
-    /// Boxes of everything that stands on the ground, for contact shading.
-    public func contactBoxes(in state: WorldState) -> [OrientedBox] {
-        zip(objects, state.bodies).map { object, body in
-            OrientedBox(pose: body.pose * Pose(position: object.boxCenter), size: object.boxSize)
+    /// Boxes of everything that stands on the ground, for contact shading: what fills its box, and trees. Masts, signs and what spans roads hide no sky
+    /// to speak of.
+    public func contactBoxes(in state: WorldState) -> (solid: [OrientedBox], crowns: [OrientedBox]) {
+        var (solid, crowns): ([OrientedBox], [OrientedBox]) = ([], [])
+        for (object, body) in zip(objects, state.bodies) {
+            let box = OrientedBox(pose: body.pose * Pose(position: object.boxCenter), size: object.boxSize)
+            switch object.category {
+            case .pole, .trafficSign, .trafficLight: continue
+            case .vegetation: if object.boxSize.z > 3 { crowns.append(box) } else { solid.append(box) }
+            default: if object.archetype.map(Self.spanning.contains) != true { solid.append(box) }
+            }
         }
+        return (solid, crowns)
     }
+
+    private static let spanning = ["bridge", "tunnel_portal"]
 }

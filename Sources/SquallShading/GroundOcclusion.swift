@@ -9,23 +9,27 @@ import SquallRaster
 /// Two maps around the eye, seen from above, fine and coarse. A box with footprint distance `d` (outside positive), height `h`,
 /// clearance `c` below it and half-width `w` hides `(1 - d/sqrt(d^2+h^2))/2` of the cosine-weighted sky as an endless wall does, times
 /// `w/sqrt(w^2+d^2)` for its finite width; under the box, at depth `e` from its edge, light comes through the gap only and
-/// `(1 + e/sqrt(e^2+c^2))/2` is hidden. Both give a half at the edge. Boxes multiply what they leave.
+/// `(1 + e/sqrt(e^2+c^2))/2` is hidden. Both give a half at the edge. Boxes multiply what they leave. Crowns of trees hide as much of it as leaves
+/// fill, six tenths, and stand high: light comes in below them.
 final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
     static let size = 512
     /// Metres per texel of the fine and the coarse map.
     static let cells: [Float] = [0.125, 0.5]
     /// How far above a box's bottom its shade still reaches, metres.
     private static let thickness: Float = 0.5
+    /// Of a crown: share of the light it stops, and height of its foot over that of the tree.
+    private static let foliage: Float = 0.6, foot: Float = 0.3
 
     private let visible: UnsafeMutablePointer<Float>
     private let height: UnsafeMutablePointer<Float>
     let isEmpty: Bool
 
-    /// - Parameter boxes: world frame, yaw only is honoured.
-    init(boxes: [OrientedBox], eye: Vec3) {
+    /// - Parameters: boxes of solid things and of trees, world frame, yaw only is honoured.
+    init(boxes: [OrientedBox], crowns: [OrientedBox] = [], eye: Vec3) {
         let count = Self.size * Self.size * Self.cells.count
         let reach = Double(Self.size) * Double(Self.cells[Self.cells.count - 1]) / 2
-        let near = boxes.filter { ($0.pose.position - eye).xy.length < reach + max($0.size.x, $0.size.y) && $0.size.z > 0.2 }
+        let isNear = { (box: OrientedBox) in (box.pose.position - eye).xy.length < reach + max(box.size.x, box.size.y) && box.size.z > 0.2 }
+        let near = boxes.filter(isNear).map { Footprint($0, eye: eye) } + crowns.filter(isNear).map { Footprint($0, eye: eye, crown: true) }
         isEmpty = near.isEmpty
         visible = .allocate(capacity: isEmpty ? 1 : count)
         height = .allocate(capacity: isEmpty ? 1 : count)
@@ -33,7 +37,7 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
         visible.initialize(repeating: 1, count: count)
         height.initialize(repeating: 0, count: count)
         for box in near {
-            for level in Self.cells.indices { stamp(Footprint(box, eye: eye), level) }
+            for level in Self.cells.indices { stamp(box, level) }
         }
     }
 
@@ -45,8 +49,11 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
     private struct Footprint {
         var center: Vec2f, axis: Vec2f, half: Vec2f
         var bottom: Float, height: Float, clearance: Float, reach: Float
+        /// Share of the light behind it that it stops.
+        var density: Float
+        var isCrown: Bool
 
-        init(_ box: OrientedBox, eye: Vec3) {
+        init(_ box: OrientedBox, eye: Vec3, crown: Bool = false) {
             let relative = box.pose.position - eye
             center = Vec2f(Float(relative.x), Float(relative.y))
             let yaw = box.pose.rotation.yaw
@@ -54,24 +61,31 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
             half = Vec2f(Float(box.size.x / 2), Float(box.size.y / 2))
             height = Float(box.size.z)
             bottom = Float(relative.z - box.size.z / 2)
-            clearance = min(0.3, 0.16 * height)
+            clearance = crown ? GroundOcclusion.foot * height : min(0.3, 0.16 * height)
+            (density, isCrown) = (crown ? GroundOcclusion.foliage : 1, crown)
             reach = min(8, 2.5 * height)
         }
 
         /// Share of the sky that stays visible at a point of the plane.
         @inline(__always) func visible(_ p: Vec2f) -> Float {
             let d = p - center
-            let local = Vec2f(abs(dot(d, axis)), abs(cross(axis, d))) - half
+            let local = isCrown ? round(d) : Vec2f(abs(dot(d, axis)), abs(cross(axis, d))) - half
             if local.x > 0 || local.y > 0 {
                 let distance = Vec2f(max(local.x, 0), max(local.y, 0)).length
                 if distance >= reach { return 1 }
                 let wall = 0.5 * (1 - distance / (distance * distance + height * height).squareRoot())
                 let width = local.x > local.y ? half.y : half.x
                 let fade = 1 - distance / reach
-                return 1 - wall * width / (width * width + distance * distance).squareRoot() * fade
+                return 1 - density * wall * width / (width * width + distance * distance).squareRoot() * fade
             }
             let inside = -max(local.x, local.y)
-            return 0.5 * (1 - inside / (inside * inside + clearance * clearance).squareRoot())
+            return 1 - density * 0.5 * (1 + inside / (inside * inside + clearance * clearance).squareRoot())
+        }
+
+        /// Crowns are as wide everywhere.
+        @inline(__always) private func round(_ d: Vec2f) -> Vec2f {
+            let outside = d.length - min(half.x, half.y)
+            return Vec2f(outside, outside > 0 ? -1 : outside)
         }
     }
 

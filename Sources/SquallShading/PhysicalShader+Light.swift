@@ -68,7 +68,7 @@ extension PhysicalShader {
         guard sqv_bits(facing) != 0 else { return Color8(repeating: 0) }
         var visible = sqv_select(facing, shadows.visibility(point.position, normal: side, active: facing), splat(0))
         // Beyond the shadow maps the sun shines through vaults; deep inside it comes through no mouth.
-        if !roofs.isEmpty { visible *= clamp01(roofs.share(point.position) * 15) }
+        if !roofs.isEmpty { visible *= clamp01((roofs.share(point.position) - 0.05) * 10) }
         return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * grazing * clouds.shade(point.position)))
     }
 

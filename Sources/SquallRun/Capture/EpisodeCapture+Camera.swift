@@ -121,11 +121,13 @@ extension EpisodeCapture {
     }
 
     func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
+        let standing = played.world.contactBoxes(in: instant.state)
         var request = FrameRequest(
             instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
-            surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: played.world.contactBoxes(in: instant.state), time: instant.stamp.seconds)
+            surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: standing.solid, time: instant.stamp.seconds)
         request.cloudDrift = cloudDrift(at: instant.stamp)
         request.lamps = instant.lamps
+        request.crowns = standing.crowns
         request.roofs = played.world.roofs
         return request
     }

@@ -5,7 +5,8 @@ import SquallMath
 
 /// A camera path file: JSON with width, height, fx, fy, cx, cy, near and `world_from_camera`, row-major 4x4 poses of an OpenGL
 /// camera (looks along -z, y up) in glTF's y-up world, given out in the upright world of `MeshScene`. Principal point in pixels
-/// from the corner, pixel centres at .5. Optional: `light_dir_towards_light`, `sky_rgb`.
+/// from the corner, pixel centres at .5. Optional: `light_dir_towards_light`, `sky_rgb`, and `lamps`, each with a `position` (glTF's axes, metres) and the
+/// `intensity` of its primaries (candela, linear sRGB, the same in all directions; full shading only).
 public struct CameraPath: Sendable {
     public var camera: PinholeCamera
     public var near: Double
@@ -13,6 +14,8 @@ public struct CameraPath: Sendable {
     public var poses: [Pose]
     public var light: Vec3
     public var sky: Vec3
+    /// World frame.
+    public var lamps: [(position: Vec3, intensity: Vec3)]
 
     private struct File: Decodable {
         var width: Int
@@ -24,7 +27,13 @@ public struct CameraPath: Sendable {
         var near: Double?
         var light_dir_towards_light: [Double]?
         var sky_rgb: [Double]?
+        var lamps: [FileLamp]?
         var world_from_camera: [[[Double]]]
+    }
+
+    private struct FileLamp: Decodable {
+        var position: [Double]
+        var intensity: [Double]
     }
 
     /// - Throws: `Failure` that names the file and what is wrong with it.
@@ -48,6 +57,16 @@ public struct CameraPath: Sendable {
         near = file.near ?? 0.05
         light = MeshScene.upright * (Self.vector(file.light_dir_towards_light) ?? Vec3(0.35, 0.8, 0.49)).normalized
         sky = Self.vector(file.sky_rgb) ?? Vec3(0.6, 0.7, 0.82)
+        lamps = try (file.lamps ?? []).enumerated().map { index, lamp in
+            guard let position = Self.vector(lamp.position), position.length < 1e6, let intensity = Self.vector(lamp.intensity), intensity.min() >= 0, intensity.max() < 1e9,
+                index < 1000
+            else {
+                throw Failure(
+                    "camera-path", file: path, place: "lamps[\(index)]", message: "the lamp is impossible",
+                    fix: "give a position below 1e6 m and three intensities from 0 to 1e9 cd; at most 1000 lamps")
+            }
+            return (MeshScene.upright * position, intensity)
+        }
         poses = try file.world_from_camera.enumerated().map { index, m in
             guard m.count >= 3, m.prefix(3).allSatisfy({ $0.count == 4 && $0.allSatisfy { abs($0) < 1e9 } }) else {
                 throw Failure("camera-path", file: path, place: "world_from_camera[\(index)]", message: "a pose is not a 4x4 matrix of numbers below 1e9")

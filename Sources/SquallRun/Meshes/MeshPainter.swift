@@ -1,10 +1,12 @@
 import Foundation
+import SquallAssets
 import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
 import SquallShading
 import SquallWeather
+import SquallWorld
 
 /// One renderer over a mesh scene, kept between frames.
 final class MeshPainter {
@@ -37,6 +39,11 @@ final class MeshPainter {
                 instances: [], camera: RasterCamera(pose: path.poses[0], camera: path.camera, near: path.near), lighting: lighting,
                 medium: photometry.weather.medium)
             (request.samples, request.shadowSize, request.energyCompensation) = (samples, shadows ? 2048 : 0, photometry.energyCompensation)
+            request.lamps.lamps = path.lamps.map { lamp in
+                let candela = LightColour.luminance(lamp.intensity), colour = Vec3f(lamp.intensity / max(candela, 1e-12))
+                let light = Lamp(.street, .isotropic, at: .zero, towards: Vec3(0, 0, -1), intensity: candela, color: colour)
+                return PlacedLamp(light, on: Pose(position: lamp.position))
+            }
             renderer = .full(painter, request)
         }
         frame = RasterFrame(width: path.camera.width, height: path.camera.height)

@@ -16,7 +16,7 @@ public struct ArtificialLight: Sendable {
     /// Id of the body that carries the camera: its lamps always have shadows. 0 for none.
     public var carrier: UInt16 = 0
     /// How many lamps cast shadows at most, the nearest first.
-    public var shadows = 14
+    public var shadows = 10
     public init() {}
     public init(lamps: [PlacedLamp], lit: [LampSet], carrier: UInt16 = 0) { (self.lamps, self.lit, self.carrier) = (lamps, lit, carrier) }
 
