@@ -9,7 +9,9 @@ extension Rasterizer {
     /// left out; alpha-masked surfaces are cut by their textures.
     ///
     /// - Parameter nearness: receives `width * height` values of the camera, rows top-down; resized when needed.
-    public func renderNearness(_ instances: [MeshInstance], camera: RasterCamera, pool: WorkerPool, into nearness: inout [Float]) {
+    /// - Parameter reach: instances wholly further from the camera are left out, metres.
+    public func renderNearness(_ all: [MeshInstance], camera: RasterCamera, reach: Double = .infinity, pool: WorkerPool, into nearness: inout [Float]) {
+        let instances = reach < .infinity ? all.filter { isWithin(reach, of: camera.pose.position, $0) } : all
         let (width, height) = (camera.camera.width, camera.camera.height)
         if nearness.count != width * height { nearness = Array(repeating: 0, count: width * height) }
         let view = View(camera)
@@ -31,6 +33,12 @@ extension Rasterizer {
                 }
             }
         }
+    }
+
+    private func isWithin(_ reach: Double, of place: Vec3, _ instance: MeshInstance) -> Bool {
+        let mesh = geometry.meshes.attributes.base[Int(instance.mesh)], map = instance.transform
+        let scale = max(map.x.length, max(map.y.length, map.z.length))
+        return (map * Vec3(mesh.center) - place).length - Double(mesh.radius) * scale < reach
     }
 }
 

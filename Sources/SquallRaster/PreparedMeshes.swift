@@ -1,3 +1,4 @@
+import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallAssets
@@ -51,9 +52,8 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
         enum Kind: UInt8 { case opaque, masked, glass }
         var kind: Kind
         var doubleSided: Bool
-        var threshold: Float
-        /// Index into the textures, -1 for none.
-        var texture: Int32
+        /// Index into the cutouts, -1 for what is whole.
+        var cutout: Int32 = -1
 
         /// As records carry it.
         var flags: Int32 {
@@ -72,6 +72,7 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
     let clusters: Block<Cluster>
     let attributes: Block<Attributes>
     let surfaces: Block<Surface>
+    let cutouts: Cutouts
     /// Cluster-local positions, one array per axis.
     let x: Block<Float>, y: Block<Float>, z: Block<Float>
     /// The mesh's own number of each cluster-local position.
@@ -89,7 +90,7 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
         triangleCount = meshes.reduce(0) { $0 + $1.triangleCount }
         self.textures = textures
         surfaceCount = materials.count
-        surfaces = Block(materials.map(PreparedMeshes.surface))
+        (surfaces, cutouts) = PreparedMeshes.surfaces(materials, textures)
 
         var builder = ClusterBuilder()
         var attributes: [Attributes] = []
@@ -124,11 +125,22 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
         triangles = Block(builder.triangles)
     }
 
-    private static func surface(_ material: Material) -> Surface {
-        switch material.alpha {
-        case .opaque: Surface(kind: .opaque, doubleSided: material.doubleSided, threshold: 0, texture: -1)
-        case .mask(let threshold): Surface(kind: .masked, doubleSided: material.doubleSided, threshold: threshold, texture: material.baseColorTexture)
-        case .glass: Surface(kind: .glass, doubleSided: material.doubleSided, threshold: 0, texture: -1)
+    private static func surfaces(_ materials: [Material], _ textures: [Texture]) -> (Block<Surface>, Cutouts) {
+        var (known, wanted) = ([SIMD2<UInt32>: Int32](), [(texture: Texture, threshold: Float)]())
+        let surfaces = materials.map { material -> Surface in
+            switch material.alpha {
+            case .opaque: return Surface(kind: .opaque, doubleSided: material.doubleSided)
+            case .glass: return Surface(kind: .glass, doubleSided: material.doubleSided)
+            case .mask(let threshold):
+                var surface = Surface(kind: .masked, doubleSided: material.doubleSided)
+                let index = Int(material.baseColorTexture)
+                guard textures.indices.contains(index), !textures[index].image.pixels.isEmpty else { return surface }
+                let key = SIMD2(UInt32(index), threshold.bitPattern)
+                surface.cutout = known[key] ?? Int32(wanted.count)
+                if known.updateValue(surface.cutout, forKey: key) == nil { wanted.append((textures[index], threshold)) }
+                return surface
+            }
         }
+        return (Block(surfaces), Cutouts(wanted))
     }
 }

@@ -158,8 +158,8 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
     /// Alpha-masked surfaces test their texture at every sample they would win.
     @inline(never)
     private func drawMasked(_ record: UnsafePointer<Record>, _ local: Int32, _ tileX: Int, _ tileY: Int, multi: Bool, _ scratch: TileScratch) {
-        let surface = geometry.meshes.surfaces.base[Int(record.pointee.material & Record.materialMask)]
-        guard surface.texture >= 0, Int(surface.texture) < geometry.meshes.textures.count else {
+        let (surface, cutouts) = (geometry.meshes.surfaces.base[Int(record.pointee.material & Record.materialMask)], geometry.meshes.cutouts)
+        guard surface.cutout >= 0 else {
             stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: 0, multi: multi, scratch: scratch, cut: nil)
             return
         }
@@ -167,18 +167,17 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
         let whole = scratch.cut.base
         cutter.resolve(record, into: whole)
         let triangle = UnsafePointer(whole)
-        let texture = geometry.meshes.textures[Int(surface.texture)]
         stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: 0, multi: multi, scratch: scratch) { layer, x, y, mask in
-            var kept = mask
-            for lane in 0..<8 where mask[lane] < 0 {
-                var pixel = SIMD2(Float(layer == 0 ? x + lane : x + (lane >> 2)) + 0.5, Float(y) + 0.5)
-                if layer > 0 { pixel += SIMD2(Float(SampleGrid.pairX[lane]), Float(SampleGrid.pairY[lane])) * 0.125 }
-                let ray = SIMD3((pixel.x - eye.cx) * eye.perX, (pixel.y - eye.cy) * eye.perY, 1)
-                let key = min(max(dot(triangle.pointee.key, ray), triangle.pointee.keyMin), triangle.pointee.keyMax)
-                let alpha = texture.alpha(u: dot(triangle.pointee.u, ray) / key, v: dot(triangle.pointee.v, ray) / key)
-                if alpha < surface.threshold { kept[lane] = 0 }
+            var column = sqv_float(sqv_lanes_i()), row = sqv_splat(Float(y) + 0.5 - eye.cy)
+            if layer > 0 {
+                column = sqv_float(sqv_add(sqv_mul(SampleGrid.pairPixel, sqv_splat_i(8)), SampleGrid.pairX)) * 0.125
+                row += sqv_float(SampleGrid.pairY) * 0.125
             }
-            return kept
+            let (rx, ry) = ((column + (Float(x) + 0.5 - eye.cx)) * eye.perX, row * eye.perY)
+            let plane = { (p: SIMD3<Float>) in sqv_fma(sqv_splat(p.x), rx, sqv_fma(sqv_splat(p.y), ry, sqv_splat(p.z))) }
+            let key = sqv_min(sqv_max(plane(triangle.pointee.key), sqv_splat(triangle.pointee.keyMin)), sqv_splat(triangle.pointee.keyMax))
+            let depth = 1 / key
+            return cutouts.kept(surface.cutout, u: plane(triangle.pointee.u) * depth, v: plane(triangle.pointee.v) * depth, mask: mask)
         }
     }
 }

@@ -57,6 +57,9 @@ final class LampField: @unchecked Sendable {   // filled before a frame is shade
     /// By day most lamps light nothing that one could see: those that reach less far are left out, metres.
     private static let leastRange: Float = 4
 
+    /// Shadows show from where a lamp adds a fifth to the light ten metres before it: it reaches this far then, metres.
+    private static let shadowRange: Float = 80
+
     /// So many of the nearest have maps of full size.
     private static let sharpShadows = 3
 
@@ -115,7 +118,7 @@ final class LampField: @unchecked Sendable {   // filled before a frame is shade
     ) {
         let eye = view.pose.position
         let focus = eye + view.pose.rotation * Vec3(0, 0, 12)
-        var order = placed.indices.filter { light.shadows > 0 && found[$0].range > 40 && LampShadows.Wish(placed[$0]) != nil && (placed[$0].position - eye).length < 80 }
+        var order = placed.indices.filter { light.shadows > 0 && found[$0].range > Self.shadowRange && LampShadows.Wish(placed[$0]) != nil && (placed[$0].position - eye).length < 80 }
         let rank = { (index: Int) -> Double in
             light.carrier != 0 && placed[index].object == light.carrier ? -1 : (placed[index].position - focus).length
         }

@@ -30,6 +30,9 @@ final class LampShadows: @unchecked Sendable {   // filled before a frame is sha
     private static let lanternLens = PinholeCamera(width: 512, height: 512, fx: 128, fy: 128, cx: 256, cy: 256)
     private static let farLanternLens = PinholeCamera(width: 192, height: 192, fx: 48, fy: 48, cx: 96, cy: 96)
 
+    /// What stands further from a lamp throws no shadow that one could tell from the dark around it, metres.
+    private static let reach = 90.0
+
     private(set) var count = 0
     private var maps: UnsafeMutablePointer<Map> = .allocate(capacity: 1)
     private var texels: UnsafeMutablePointer<Float> = .allocate(capacity: 1)
@@ -69,7 +72,7 @@ final class LampShadows: @unchecked Sendable {   // filled before a frame is sha
         for (index, wish) in wishes.enumerated() {
             let lens = wish.lens
             let casters = instances.filter { $0.object == 0 || $0.object != wish.lamp.object }
-            rasterizer.renderNearness(casters, camera: wish.camera, pool: pool, into: &plane)
+            rasterizer.renderNearness(casters, camera: wish.camera, reach: Self.reach, pool: pool, into: &plane)
             for (offset, value) in plane.enumerated() { texels[start + offset] = value }
             (maps + index).initialize(
                 to: Map(
