@@ -209,7 +209,7 @@ def times(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
 
 
 # Chapter "camera": each effect off and on in the scene where it shows. A line names the effect, the time and the two settings.
-NOON, EVENING, DAWN = "2026-06-20 at 12:00", "2026-06-20 at 20:50", "2026-03-22 at 06:45"
+NOON, EVENING, DAWN, NIGHT = "2026-06-20 at 12:00", "2026-06-20 at 20:50", "2026-03-22 at 06:45", "2026-06-20 at 00:30"
 EFFECTS: list[tuple[str, str, str, str]] = [
     ("brown_conrady", NOON, "", "lens = brown_conrady, k1 = -0.25, k2 = 0.06, focal = 600"),
     ("kannala_brandt", NOON, "", "lens = kannala_brandt, k1 = 0.05, k2 = -0.01, focal = 380"),
@@ -221,7 +221,9 @@ EFFECTS: list[tuple[str, str, str, str]] = [
     ("flare", DAWN, "flare = 0", "flare = 0.001"),
     ("vignetting", NOON, "vignetting = false", "vignetting = true"),
     ("white_balance", NOON, "white_balance = 5500 K", "white_balance = 3200 K"),
-    ("noise", EVENING, "f_number = 2", "f_number = 2, shutter = 0.2 ms, iso = 6400"),
+    ("denoise", NIGHT, "denoise = false", "denoise = true"),
+    ("highlights", NIGHT, "highlights = false", "highlights = true"),
+    ("noise", EVENING, "f_number = 2", "f_number = 2, shutter = 0.2 ms, iso = 6400, denoise = false"),
 ]
 
 

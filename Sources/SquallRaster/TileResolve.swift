@@ -202,8 +202,8 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         Color8(r: sqv_blend(mask, a.r, b.r), g: sqv_blend(mask, a.g, b.g), b: sqv_blend(mask, a.b, b.b))
     }
 
-    /// Four samples: each different triangle of a pixel is shaded once and weighs as many samples as it covers. The centre's
-    /// triangle is shaded at the centre, the others at the centroid of their samples.
+    /// Four samples: each different triangle of a pixel is shaded once, at the centroid of its samples, and weighs as many as it covers: where
+    /// a smooth surface of small triangles fills the pixel, the mean lies in its middle.
     @inline(__always)
     private func samples(
         _ ids: UnsafePointer<Int32>, _ center: SIMD8<Int32>, _ lanes: PointLanes, _ group: Group, _ triangles: Triangles
@@ -215,7 +215,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         if sqv_bits(sqv_and(sqv_and(same.0, same.1), sqv_and(same.2, same.3))) == 255 {
             return paint(lanes, center, full, group.x, group.y, group.dx, group.dy)
         }
-        return edges(sample, same, center, lanes, group.x, group.y, triangles)
+        return edges(sample, same, center, group.x, group.y, triangles)
     }
 
     /// One sample of eight pixels out of their interleaved fours.
@@ -226,28 +226,23 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     @inline(never)
     private func edges(
         _ sample: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>), _ same: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>),
-        _ center: SIMD8<Int32>, _ lanes: PointLanes, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ triangles: Triangles
+        _ center: SIMD8<Int32>, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ triangles: Triangles
     ) -> Color8 {
         var match = same
         var id = center
         var open = (sqv_not(same.0), sqv_not(same.1), sqv_not(same.2), sqv_not(same.3))
         var result = Color8(repeating: 0)
-        var current = lanes
-        var (sx, sy) = (x, y)
-        var round = 0
+        var current = PointLanes()
         while true {
             // Masks are -1: their sum is minus the number of covered samples.
             let n = sqv_sub(sqv_splat_i(0), sqv_add(sqv_add(match.0, match.1), sqv_add(match.2, match.3)))
             let wanted = sqv_greater_i(n, sqv_splat_i(0))
             if sqv_bits(wanted) != 0 {
                 let weight = sqv_float(n) * sqv_splat(0.25)
-                if round > 0 {
-                    let share = sqv_splat(-0.125) / sqv_max(sqv_float(n), sqv_splat(1))
-                    sx = sqv_fma(Self.centroid(match, SampleGrid.x), share, x)
-                    sy = sqv_fma(Self.centroid(match, SampleGrid.y), share, y)
-                }
+                let share = sqv_splat(-0.125) / sqv_max(sqv_float(n), sqv_splat(1))
+                let sx = sqv_fma(Self.centroid(match, SampleGrid.x), share, x), sy = sqv_fma(Self.centroid(match, SampleGrid.y), share, y)
                 let (dx, dy) = ((sx - sqv_splat(eye.cx)) * sqv_splat(eye.perX), (sy - sqv_splat(eye.cy)) * sqv_splat(eye.perY))
-                if round > 0 { gather(&current, id, wanted, dx, dy, triangles) }
+                gather(&current, id, wanted, dx, dy, triangles)
                 let color = paint(current, id, wanted, sx, sy, dx, dy)
                 result.r = sqv_blend(wanted, sqv_fma(color.r, weight, result.r), result.r)
                 result.g = sqv_blend(wanted, sqv_fma(color.g, weight, result.g), result.g)
@@ -263,7 +258,6 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
             open = (
                 sqv_and(open.0, sqv_not(match.0)), sqv_and(open.1, sqv_not(match.1)), sqv_and(open.2, sqv_not(match.2)), sqv_and(open.3, sqv_not(match.3))
             )
-            round += 1
         }
     }
 
