@@ -30,4 +30,11 @@ struct Record: BitwiseCopyable {
     static let masked: Int32 = 1 << 25
     static let glass: Int32 = 1 << 26
     static let materialMask: Int32 = small - 1
+
+    /// One negative number for all leaf cards of an instance that have one material; -1 stands for the sky. Two of very many that are
+    /// mistaken for each other share a colour within a pixel, nothing more.
+    var leafLook: Int32 {
+        let mixed = UInt32(bitPattern: instance) &* 0x9E37_79B1 ^ UInt32(bitPattern: material & Record.materialMask) &* 0x85EB_CA6B
+        return Int32(bitPattern: mixed | 0x8000_0000) & -2
+    }
 }

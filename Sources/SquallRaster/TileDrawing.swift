@@ -24,6 +24,8 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
         let total = opaque + glass
         scratch.locals.reserve(total)
         scratch.slots.reserve(total)
+        scratch.looks.reserve(total)
+        scratch.hasLeaves = false
         scratch.resolved.reserve(min(total, 10 * TileScratch.pixels))
         scratch.pending.reserve(min(total, 10 * TileScratch.pixels))
         scratch.resolvedCount = 0
@@ -67,7 +69,10 @@ struct TileDrawing: @unchecked Sendable {   // reads the frame's records; scratc
                 }
                 while local < next {
                     let record = stage.records + Int(scratch.locals.base[Int(local)])
+                    scratch.looks.base[Int(local)] = local
                     if set == 0, record.pointee.material & Record.masked != 0 {
+                        scratch.looks.base[Int(local)] = record.pointee.leafLook
+                        scratch.hasLeaves = true
                         drawMasked(record, local, tileX, tileY, multi: multi, scratch)
                     } else {
                         stage.draw(record, local: local, tileX: tileX, tileY: tileY, set: set, multi: multi, scratch: scratch, cut: nil)

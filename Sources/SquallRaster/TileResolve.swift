@@ -15,7 +15,14 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     struct Triangles {
         let slots: UnsafePointer<Int32>
         let resolved: UnsafePointer<ResolvedTriangle>
+        /// As `TileScratch.looks`; nil where each number is its own.
+        let looks: UnsafePointer<Int32>?
         @inline(__always) subscript(_ local: Int32) -> UnsafePointer<ResolvedTriangle> { resolved + Int(slots[Int(local)]) }
+
+        @inline(__always) func looks(of ids: SIMD8<Int32>) -> SIMD8<Int32> {
+            guard let looks else { return ids }
+            return sqv_blend_i(sqv_shift(ids, 31), ids, sqv_gather_i(looks, sqv_max_i(ids, sqv_splat_i(0))))
+        }
     }
 
     /// Eight neighbouring pixels of a row.
@@ -38,7 +45,8 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     func run(tileX: Int, tileY: Int, hasGlass: Bool, _ scratch: TileScratch) {
         let columns = min(64, stage.width - tileX), rows = min(64, stage.height - tileY)
         let ids = UnsafePointer(scratch.ids.base)
-        let triangles = Triangles(slots: UnsafePointer(scratch.slots.base), resolved: UnsafePointer(scratch.resolved.base))
+        let triangles = Triangles(
+            slots: UnsafePointer(scratch.slots.base), resolved: UnsafePointer(scratch.resolved.base), looks: scratch.hasLeaves ? UnsafePointer(scratch.looks.base) : nil)
         let multisampled = stage.multisampled
         var j = 0
         while j < rows {
@@ -203,7 +211,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     }
 
     /// Four samples: each different triangle of a pixel is shaded once, at the centroid of its samples, and weighs as many as it covers: where
-    /// a smooth surface of small triangles fills the pixel, the mean lies in its middle.
+    /// a smooth surface of small triangles fills the pixel, the mean lies in its middle. Leaf cards of one plant are shaded as one.
     @inline(__always)
     private func samples(
         _ ids: UnsafePointer<Int32>, _ center: SIMD8<Int32>, _ lanes: PointLanes, _ group: Group, _ triangles: Triangles
@@ -215,7 +223,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         if sqv_bits(sqv_and(sqv_and(same.0, same.1), sqv_and(same.2, same.3))) == 255 {
             return paint(lanes, center, full, group.x, group.y, group.dx, group.dy)
         }
-        return edges(sample, same, center, group.x, group.y, triangles)
+        return edges(sample, center, group.x, group.y, triangles)
     }
 
     /// One sample of eight pixels out of their interleaved fours.
@@ -225,12 +233,13 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
 
     @inline(never)
     private func edges(
-        _ sample: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>), _ same: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>),
-        _ center: SIMD8<Int32>, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ triangles: Triangles
+        _ sample: (SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>, SIMD8<Int32>), _ center: SIMD8<Int32>, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ triangles: Triangles
     ) -> Color8 {
-        var match = same
+        let look = (triangles.looks(of: sample.0), triangles.looks(of: sample.1), triangles.looks(of: sample.2), triangles.looks(of: sample.3))
+        let middle = triangles.looks(of: center)
+        var match = (sqv_equal_i(look.0, middle), sqv_equal_i(look.1, middle), sqv_equal_i(look.2, middle), sqv_equal_i(look.3, middle))
         var id = center
-        var open = (sqv_not(same.0), sqv_not(same.1), sqv_not(same.2), sqv_not(same.3))
+        var open = (sqv_not(match.0), sqv_not(match.1), sqv_not(match.2), sqv_not(match.3))
         var result = Color8(repeating: 0)
         var current = PointLanes()
         while true {
@@ -251,9 +260,10 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
             if sqv_bits(sqv_or(sqv_or(open.0, open.1), sqv_or(open.2, open.3))) == 0 { return result }
             // The first open sample of each lane names the next triangle.
             id = sqv_blend_i(open.0, sample.0, sqv_blend_i(open.1, sample.1, sqv_blend_i(open.2, sample.2, sample.3)))
+            let next = triangles.looks(of: id)
             match = (
-                sqv_and(open.0, sqv_equal_i(sample.0, id)), sqv_and(open.1, sqv_equal_i(sample.1, id)), sqv_and(open.2, sqv_equal_i(sample.2, id)),
-                sqv_and(open.3, sqv_equal_i(sample.3, id))
+                sqv_and(open.0, sqv_equal_i(look.0, next)), sqv_and(open.1, sqv_equal_i(look.1, next)), sqv_and(open.2, sqv_equal_i(look.2, next)),
+                sqv_and(open.3, sqv_equal_i(look.3, next))
             )
             open = (
                 sqv_and(open.0, sqv_not(match.0)), sqv_and(open.1, sqv_not(match.1)), sqv_and(open.2, sqv_not(match.2)), sqv_and(open.3, sqv_not(match.3))

@@ -34,6 +34,11 @@ final class TileScratch: @unchecked Sendable {   // used by one worker at a time
     /// Record behind each tile-local number and where it was resolved, -1 for not yet.
     let locals = Block<Int32>(capacity: 1 << 14)
     let slots = Block<Int32>(capacity: 1 << 14)
+    /// What the samples of a pixel share one colour over, behind each tile-local number: the number itself, but all leaf cards of one
+    /// instance and material are one.
+    let looks = Block<Int32>(capacity: 1 << 14)
+    /// Whether any of them are leaf cards.
+    var hasLeaves = false
     let resolved = Block<ResolvedTriangle>(capacity: 4096)
     var resolvedCount = 0
     /// The alpha-masked triangle being drawn.
