@@ -14,12 +14,12 @@ import SquallWeather
 /// panes. Immutable during a frame; its tables are kept alive by the frame renderer that made it.
 final class PhysicalShader: FrameShader, @unchecked Sendable {
     let materials: UnsafePointer<ShadeMaterial>
-    unowned(unsafe) let textures: TextureTable
-    unowned(unsafe) let environment: EnvironmentTable
-    unowned(unsafe) let shadows: ShadowMaps
-    unowned(unsafe) let occlusion: GroundOcclusion
-    unowned(unsafe) let lamps: LampField
-    unowned(unsafe) let roofs: RoofCover
+    let textures: TextureTable
+    let environment: EnvironmentTable
+    let shadows: ShadowMaps
+    let occlusion: GroundOcclusion
+    let lamps: LampField
+    let roofs: RoofCover
     let sun: SunLight
     let clouds: CloudSky
     let ambient: AmbientHarmonics
@@ -27,14 +27,14 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     let wet: WetSurface
     let ground: GroundDetail
     /// Where mirroring water is noted; nil on dry ground.
-    unowned(unsafe) let mirror: WetMirror?
+    let mirror: WetMirror?
     /// Where the sky's share of the light is noted; nil when nothing is dimmed by what stands near.
-    unowned(unsafe) let nooks: AmbientOcclusion?
+    let nooks: AmbientOcclusion?
     /// Metres per pixel at one metre.
     let pixelAngle: Float
     /// Whether light that bounces between the facets of a rough surface counts.
     let bounces: Bool
-    unowned(unsafe) let reflectance = ReflectanceTable.shared
+    let reflectance = ReflectanceTable.shared
 
     init(
         materials: UnsafePointer<ShadeMaterial>, textures: TextureTable, environment: EnvironmentTable, shadows: ShadowMaps, occlusion: GroundOcclusion,

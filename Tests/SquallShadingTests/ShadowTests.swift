@@ -140,4 +140,33 @@ import Testing
         }
         #expect(pictures[0] == pictures[1] && pictures[0] == pictures[2])
     }
+
+    /// Pages of the maps that outlive a frame show what they would show if they were drawn anew: after casters moved, came, went, and the eye walked on.
+    @Test func keptShadowsAreThoseDrawnAnew() {
+        var stage = Self.stage(slab: 1.5, sun: 0.6)
+        stage.pose = Pose(position: Vec3(-6, 0.5, 1.5), rotation: Quaternion(yaw: 0.05, pitch: 0.1)) * Pose.mountFromCamera
+        let placed = { (x: Double, object: UInt16) in
+            MeshInstance(mesh: 1, object: object, category: 12, materialBase: 1, transform: Affine(Pose(position: Vec3(x, 0, 0)))) }
+        let ground = stage.instances[0]
+        let frames: [(eye: Double, instances: [MeshInstance])] = [
+            (-6, [ground, placed(0, 1)]), (-6, [ground, placed(0.7, 1)]), (-5.5, [ground, placed(0.7, 1), placed(4, 2)]), (-4, [ground, placed(4, 2)]),
+            (-30, [ground, placed(4, 2)]), (-4, [ground, placed(4, 2), placed(1, 3)]),
+        ]
+        let pool = WorkerPool(workers: 1)
+        defer { pool.close() }
+        let meshes = PreparedMeshes(meshes: stage.meshes, materials: stage.materials, textures: [])
+        let kept = FrameRenderer(meshes: meshes, materials: stage.materials, textures: [])
+        var pictures: [[Float]] = []
+        for (eye, instances) in frames {
+            var request = stage.request()
+            request.instances = instances
+            request.camera.pose.position.x = eye
+            var (one, other) = (RasterFrame(width: stage.lens.width, height: stage.lens.height), RasterFrame(width: stage.lens.width, height: stage.lens.height))
+            kept.render(request, pool: pool, into: &one)
+            FrameRenderer(meshes: meshes, materials: stage.materials, textures: []).render(request, pool: pool, into: &other)
+            #expect(one.color.green == other.color.green)
+            pictures.append(one.color.green)
+        }
+        #expect(pictures[0] != pictures[1] && pictures[1] != pictures[2])
+    }
 }
