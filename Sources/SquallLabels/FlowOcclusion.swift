@@ -1,6 +1,7 @@
 import SquallFrames
 import SquallGeometry
 import SquallMath
+import SquallRaster
 
 /// Which flow vectors end at a point the other frame does not show: outside its picture, or behind something there.
 ///
@@ -21,11 +22,12 @@ public enum FlowOcclusion {
     /// - Parameters:
     ///   - flow: from `here` to `there`, pixels; not finite where undefined.
     ///   - meshes: of the instances.
+    ///   - prepared: the same meshes with their materials, to see through the holes of leaves.
     /// - Returns: 1 where hidden or undefined, else 0.
-    public static func mask(flow: Image<SIMD2<Float>>, from here: View, to there: View, camera: PinholeCamera, meshes: [Mesh]) -> Image<UInt8> {
+    public static func mask(flow: Image<SIMD2<Float>>, from here: View, to there: View, camera: PinholeCamera, meshes: [Mesh], prepared: PreparedMeshes? = nil) -> Image<UInt8> {
         let (width, height) = (here.visibility.width, here.visibility.height)
         let depths = DepthRows(from: here, to: there, meshes)
-        let edges = FlowSilhouette(meshes, there, fx: camera.fx, fy: camera.fy, cx: camera.cx, cy: camera.cy)
+        let edges = FlowSilhouette(meshes, prepared, there, fx: camera.fx, fy: camera.fy, cx: camera.cx, cy: camera.cy)
         let (fx, fy, cx, cy) = (Float(camera.fx), Float(camera.fy), Float(camera.cx), Float(camera.cy))
         var mask = Image<UInt8>(width: width, height: height, filledWith: 1)
         mask.pixels.withUnsafeMutableBufferPointer { out in

@@ -1,5 +1,6 @@
 import SquallGeometry
 import SquallMath
+import SquallRaster
 
 /// Who covers a point between pixel centres: the triangles that the centres around it see, met by the very ray through the point.
 ///
@@ -15,6 +16,7 @@ final class FlowSilhouette {
     private let cameraFromWorld: Affine
     private let camera: (fx: Double, fy: Double, cx: Double, cy: Double)
     private let ready: UnsafeMutablePointer<Facet>
+    private let prepared: PreparedMeshes?
     private static let slots = 4096
 
     /// A triangle in camera axes as a ray from the eye meets it (Moller and Trumbore 1997): for a direction d, with D = d . normal, the ray
@@ -23,9 +25,14 @@ final class FlowSilhouette {
         var key: UInt64 = .max
         var u = Vec3.zero, v = Vec3.zero, normal = Vec3.zero
         var offset = 0.0
+        /// A material with holes and the texture coordinates of the corners; -1 for what is whole.
+        var holed: Int32 = -1
+        var texture = (Vec2f.zero, Vec2f.zero, Vec2f.zero)
     }
 
-    init(_ meshes: [Mesh], _ view: FlowOcclusion.View, fx: Double, fy: Double, cx: Double, cy: Double) {
+    /// - Parameter prepared: knows the holes of leaves; without it every triangle is whole.
+    init(_ meshes: [Mesh], _ prepared: PreparedMeshes?, _ view: FlowOcclusion.View, fx: Double, fy: Double, cx: Double, cy: Double) {
+        self.prepared = prepared
         let cameraFromWorld = Affine(view.pose.inverse)
         self.cameraFromWorld = cameraFromWorld
         (self.meshes, instances, camera) = (meshes, view.instances, (fx, fy, cx, cy))
@@ -52,6 +59,18 @@ final class FlowSilhouette {
         let (a, b, c) = corners(Int(key >> 32), Int(key & 0xffff_ffff))
         let (e1, e2) = (b - a, c - a)
         ready[slot] = Facet(key: key, u: cross(a, e2), v: cross(e1, a), normal: cross(e2, e1), offset: dot(cross(e1, a), e2))
+        noteHoles(instances[Int(key >> 32)], Int(key & 0xffff_ffff), slot)
+    }
+
+    private func noteHoles(_ instance: MeshInstance, _ triangle: Int, _ slot: Int) {
+        let mesh = meshes[Int(instance.mesh)]
+        guard let prepared, !mesh.textureCoordinates.isEmpty else { return }
+        guard let part = mesh.parts.first(where: { ($0.firstTriangle..<$0.firstTriangle + $0.triangleCount).contains(triangle) }) else { return }
+        let material = instance.materialBase + Int32(part.slot)
+        guard prepared.hasHoles(material) else { return }
+        let corner = { (k: Int) in mesh.textureCoordinates[Int(mesh.indices[3 * triangle + k])] }
+        ready[slot].holed = material
+        ready[slot].texture = (corner(0), corner(1), corner(2))
     }
 
     /// Depth (m) at which the ray through a pixel position meets a triangle; nil where it passes.
@@ -69,6 +88,14 @@ final class FlowSilhouette {
         let v = dot(ray, ready[slot].v) * inverse
         guard v >= 0, u + v <= 1 else { return nil }
         let t = ready[slot].offset * inverse
+        if ready[slot].holed >= 0, isHole(slot, Float(u), Float(v)) { return nil }
         return t > 0 ? t : nil
+    }
+
+    @inline(never)
+    private func isHole(_ slot: Int, _ u: Float, _ v: Float) -> Bool {
+        let (a, b, c) = ready[slot].texture
+        let at = a + (b - a) * u + (c - a) * v
+        return prepared?.isHole(ready[slot].holed, u: at.x, v: at.y) ?? false
     }
 }

@@ -47,6 +47,9 @@ final class Cutouts: Sendable {
         return result
     }
 
+    /// The same for one point.
+    func isKept(_ index: Int32, u: Float, v: Float) -> Bool { kept(index, u: sqv_splat(u), v: sqv_splat(v), mask: SIMD8(-1, 0, 0, 0, 0, 0, 0, 0))[0] < 0 }
+
     @inline(__always)
     private static func texel(_ t: SIMD8<Float>, _ size: Int32, _ repeats: Bool) -> SIMD8<Int32> {
         let unit = repeats ? t - sqv_floor(t) : t
@@ -54,4 +57,12 @@ final class Cutouts: Sendable {
         let inside = sqv_min(sqv_max(unit, sqv_splat(0)), sqv_splat(1))
         return sqv_min_i(sqv_int(inside * Float(size)), sqv_splat_i(size &- 1))
     }
+}
+
+extension PreparedMeshes {
+    /// Whether a material has holes at all.
+    package func hasHoles(_ material: Int32) -> Bool { material >= 0 && Int(material) < surfaceCount && surfaces.base[Int(material)].cutout >= 0 }
+
+    /// Whether a material has a hole at a texture coordinate.
+    package func isHole(_ material: Int32, u: Float, v: Float) -> Bool { hasHoles(material) && !cutouts.isKept(surfaces.base[Int(material)].cutout, u: u, v: v) }
 }

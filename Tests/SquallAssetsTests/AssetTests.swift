@@ -51,7 +51,9 @@ import Testing
                 volume += dot(a, cross(b, c)) / 6
                 for p in [a, b, c] { (lower, upper) = (pointwiseMin(lower, p), pointwiseMax(upper, p)) }
             }
-            #expect(volume > 0, "\(name) is inside out")
+            // Crossed pictures have two faces each and enclose nothing.
+            let isFlat = all.count <= 12 && asset.category == .vegetation
+            #expect(isFlat ? abs(volume) < 1e-6 : volume > 0, "\(name) is inside out")
             // Mirrors stand out sideways; lamps and bumpers a few centimetres; trees lose leaves with distance.
             let mirrors = Archetype.named(name)?.motion == .vehicle ? 0.27 : 0
             let slack = Vec3(0.09, 0.02 + mirrors, 0.02)

@@ -26,7 +26,10 @@ package struct Tree: ProceduralAsset {
         let middleMesh = middle.mesh(filling: size)
         let pictures = TreePictures(middleMesh, size: size, spray: spray, bark: habit.bark, greens: Self.shades(green))
         let h = size.z
-        let levels = [(near.mesh(filling: size), 0.0), (middleMesh, 14 + 0.8 * h), (low.mesh(filling: size), 34 + 1.8 * h), (pictures.mesh(size), 75 + 3 * h), (pictures.mesh(size, steps: 1), 150 + 6 * h)]
+        let levels = [
+            (near.mesh(filling: size), 0.0), (middleMesh, 14 + 0.8 * h), (low.mesh(filling: size), 34 + 1.8 * h), (pictures.mesh(size), 75 + 3 * h),
+            (pictures.mesh(size, steps: 1), 150 + 6 * h),
+        ]
         var asset = Asset(
             archetype, levels: levels.map { Asset.Level(pieces: [Asset.Piece(mesh: $0.0)], distance: $0.1) }, materials: materials(green))
         asset.textures = [

@@ -168,7 +168,7 @@ extension EpisodeCapture {
         return FlowOcclusion.mask(
             flow: flow, from: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: seen),
             to: FlowOcclusion.View(pose: there.pose, instances: there.instances, visibility: scratch.visibility), camera: camera,
-            meshes: played.world.meshes)
+            meshes: played.world.meshes, prepared: rasterizer.meshes)
     }
 
     func random(_ path: String, tick: Int) -> CounterRandom {

@@ -78,7 +78,7 @@ struct Woods {
         case .broadleaf, .conifer, .mixed:
             let (species, height, slim) = kind(at: p, own, other, winter: site.isWinter)
             let width = single ? height * slim : max(height * slim * 1.15, spacing * (slim > 0.5 ? 1.1 : 0.6))
-            plan.farTrees.add(FarTrees.Stand(species: species, place: ground, turn: turn, width: width, height: height, detail: distance < 110 ? .crown : single ? .pieces : .cards))
+            plan.farTrees.add(FarTrees.Stand(species: species, place: ground, turn: turn, width: width, height: height, detail: distance < 75 ? .crown : single ? .pieces : .cards))
         }
     }
 
