@@ -176,9 +176,11 @@ public final class FrameRenderer {
         into frame: inout RasterFrame
     ) -> Image<UInt8> {
         guard let limits = request.streaks else { return Image(width: frame.color.width, height: frame.color.height, filledWith: 0) }
-        let rain = RainStreaks(
+        var rain = RainStreaks(
             limits: limits, rate: request.medium.rainRate, wind: wind, velocity: velocity, exposureTime: exposureTime, aperture: aperture,
             luminance: DropLuminance(request.lighting.sky))
+        let glow = RainGlow(request.lamps, eye: request.camera.pose.position, ambient: request.lighting.horizontalIlluminance)
+        if !glow.isEmpty { rain.glow = glow }
         let streaks = rain.streaks(camera: request.camera.camera, pose: request.camera.pose, random: random)
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }

@@ -23,8 +23,10 @@ public struct RainStreaks: Sendable {
     public var exposureTime: Double
     /// Entrance pupil diameter, metres: focal length over f-number. Sets the blur of near drops.
     public var aperture: Double
-    /// Luminance of drops.
+    /// Luminance of drops in daylight.
     public var luminance: DropLuminance
+    /// What lamps add.
+    package var glow: RainGlow?
 
     /// Nearest drop, metres: closer ones are wholly blurred away.
     static let nearest = 0.25
@@ -55,6 +57,8 @@ public struct RainStreaks: Sendable {
         public var diameter: Float
         /// Share of the drop that shows sky, 0...1.
         public var sky: Float
+        /// Light of lamps that it scatters to the eye, cd/m2.
+        public var glow = SIMD3<Float>.zero
 
         public init(from: SIMD2<Float>, to: SIMD2<Float>, width: Float, weight: Float, depth: Float, diameter: Float, sky: Float = 0.5) {
             (self.from, self.to, self.width, self.weight, self.depth, self.diameter, self.sky) = (from, to, width, weight, depth, diameter, sky)
@@ -89,6 +93,7 @@ public struct RainStreaks: Sendable {
             guard min(start.z, end.z) > 0.05 else { continue }
             var drop = streak(camera.project(start).pixel, camera.project(end).pixel, depth: z, diameter: diameter, focal: camera.fx)
             drop.sky = Float(DropLuminance.skyShare(sinElevation: (pose.rotation * center).z / center.length))
+            if let glow { drop.glow = glow.luminance(at: pose * center, eye: pose.position) }
             result.append(drop)
         }
         return result
@@ -153,7 +158,7 @@ private struct StreakCanvas: @unchecked Sendable {   // bands write disjoint row
         let reach = s.width / 2 + 0.5
         let (low, high) = (min(s.from.y, s.to.y) - reach, max(s.from.y, s.to.y) + reach)
         guard high > Float(rows.lowerBound), low < Float(rows.upperBound) else { return }
-        let along = s.to - s.from, color = luminance.value(sky: s.sky)
+        let along = s.to - s.from, color = luminance.value(sky: s.sky) + s.glow
         let lengthSquared = max(along.x * along.x + along.y * along.y, 1e-12)
         let first = max(rows.lowerBound, Int(low.rounded(.down))), last = min(rows.upperBound - 1, Int(high.rounded(.down)))
         guard first <= last else { return }

@@ -73,6 +73,20 @@ import Testing
         #expect(mirrored.x / mirrored.y > 1.1 * bare.x / bare.y)
     }
 
+    /// A drop ten metres before a dipped lamp has E p / (4 pi): p is 0.45 back to the lamp's own driver and 6.45 straight on. Night rain glitters in the beam alone.
+    @Test func dropsGlitterInBeams() {
+        let lamp = Lamp(.dippedBeam, .dipped, at: Vec3(0, 0, 1), towards: Vec3(1, 0, 0), intensity: 0, color: Vec3f(1, 1, 1))
+        let light = ArtificialLight(lamps: [PlacedLamp(lamp, on: .identity)], lit: [])
+        let place = Vec3(10, 0, 0.8), lux = HeadlampBeam.dipped.candela(right: 0, up: atan2(-0.2, 10)) / (place - Vec3(0, 0, 1)).lengthSquared
+        let glow = RainGlow(light, eye: .zero, ambient: 0)
+        for (eye, phase) in [(Vec3(0, 0, 1), 0.45), (Vec3(20, 0, 0.6), 6.45), (Vec3(10, 5, 0.8), 0.45)] {
+            let seen = Double(glow.luminance(at: place, eye: eye).y)
+            #expect(abs(seen / (lux * phase / (4 * .pi)) - 1) < 0.02, "from \(eye)")
+        }
+        #expect(glow.luminance(at: Vec3(-5, 0, 1), eye: .zero) == .zero)
+        #expect(RainGlow(light, eye: .zero, ambient: 10_000).isEmpty)
+    }
+
     /// Ink under water stays ink: Lekner and Dorf never darken below zero nor brighten, and leave white white.
     @Test func soakingKeepsTheEndsOfTheScale() {
         for (dry, wet) in [(0.1, 0.0591), (0.18, 0.1104), (0.3, 0.1950), (0.5, 0.3612)] {
