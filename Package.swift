@@ -63,7 +63,7 @@ let package = Package(
         floor("SquallAssets", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallScene", "CSquallImages"]),
         // floor 4
         floor("SquallVehicles", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallScene", "SquallAssets"]),
-        floor("SquallLife", ["SquallMath", "SquallGeometry", "SquallScene", "SquallAssets"]),
+        floor("SquallLife", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallScene", "SquallAssets"]),
         floor("SquallStructures", ["SquallMath", "SquallGeometry", "SquallScene", "SquallAssets"]),
         floor("SquallWorld", ["SquallMath", "SquallDiagnostics", "SquallGeometry", "SquallFrames", "SquallWeather", "SquallScene", "SquallRoads", "SquallAssets"]),
         floor("SquallRaster", ["SquallMath", "SquallGeometry", "SquallFrames", "SquallRays", "SquallAssets", "CSquallKernels"], kernel: true),

@@ -11,6 +11,8 @@ struct Blob: Sendable {
         case ellipsoid(Vec3f, Vec3f, (Vec3f, Vec3f, Vec3f))
         /// Ovals stacked along z, rising.
         case stack([Section])
+        /// The same along x, towards the head: where `Section` says z read x, and the other way round.
+        case barrel([Section])
         /// Everything on the far side of a plane: a point of it and its unit normal.
         case behind(Vec3f, Vec3f)
     }
@@ -39,6 +41,7 @@ struct Blob: Sendable {
         return Blob(form: .ellipsoid(Vec3f(center), Vec3f(radii), (Vec3f(c.0), Vec3f(c.1), Vec3f(c.2))), use: use, blend: Float(blend))
     }
     static func stack(_ sections: [Section], blend: Double = 0.02) -> Blob { Blob(form: .stack(sections), blend: Float(blend)) }
+    static func barrel(_ sections: [Section], blend: Double = 0.02) -> Blob { Blob(form: .barrel(sections), blend: Float(blend)) }
     /// Keeps what is on the far side of a plane as seen along its normal.
     static func keep(_ point: Vec3, _ normal: Vec3, blend: Double = 0.006) -> Blob {
         Blob(form: .behind(Vec3f(point), Vec3f(-normal.normalized)), use: .keep, blend: Float(blend))
@@ -50,6 +53,7 @@ struct Blob: Sendable {
         case .cone(let a, let b, let ra, let rb): Self.cone(p, a, b, ra, rb)
         case .ellipsoid(let center, let radii, let axes): Self.ellipsoid(p - center, radii, axes)
         case .stack(let sections): Self.stack(p, sections)
+        case .barrel(let sections): Self.stack(Vec3f(p.z, p.y, p.x), sections)
         case .behind(let point, let normal): dot(p - point, normal)
         }
     }
@@ -107,10 +111,13 @@ struct SculptField: Sendable {
     var blobs: [Blob]
     /// Metres by which the surface is moved outwards.
     var offset: Float = 0
+    /// What `keep` cuts away goes on under another layer: normals do not turn towards the cut.
+    var goesOn = false
 
     init(_ blobs: [Blob], offset: Double = 0) { (self.blobs, self.offset) = (blobs, Float(offset)) }
 
-    func distance(_ p: Vec3f) -> Float {
+    /// - Parameter uncut: without what `keep` cuts away.
+    func distance(_ p: Vec3f, uncut: Bool = false) -> Float {
         blobs.withUnsafeBufferPointer { blobs in
             var d = Float.infinity
             for k in blobs.indices {
@@ -118,18 +125,32 @@ struct SculptField: Sendable {
                 switch blobs[k].use {
                 case .add: d = Self.smaller(d, distance - offset, blend)
                 case .cut: d = Self.larger(d, -distance, blend)
-                case .keep: d = Self.larger(d, distance, blend)
+                case .keep: if !uncut { d = Self.larger(d, distance, blend) }
                 }
             }
             return d
         }
     }
 
+    /// The pieces that can matter within `radius` of a point: those no farther than the surface and twice what they flow over.
+    func near(_ p: Vec3f, radius: Float) -> SculptField {
+        let reach = distance(p) + 2.2 * radius
+        var field = self
+        field.blobs = blobs.filter { blob in
+            switch blob.use {
+            case .add: blob.distance(p) - offset < reach + 2 * blob.blend
+            case .cut, .keep: true
+            }
+        }
+        return field
+    }
+
     /// Unit, outwards.
-    func normal(_ p: Vec3f, step h: Float) -> Vec3f {
+    func normal(_ p: Vec3f, step h: Float, uncut: Bool = false) -> Vec3f {
         // Four corners of a tetrahedron.
         let (a, b, c, d) = (Vec3f(1, -1, -1), Vec3f(-1, -1, 1), Vec3f(-1, 1, -1), Vec3f(1, 1, 1))
-        let sum = a * distance(p + a * h) + b * distance(p + b * h) + c * distance(p + c * h) + d * distance(p + d * h)
+        func at(_ corner: Vec3f) -> Vec3f { corner * distance(p + corner * h, uncut: uncut) }
+        let sum = at(a) + at(b) + at(c) + at(d)
         return sum.normalized
     }
 

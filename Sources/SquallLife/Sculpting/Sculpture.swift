@@ -37,6 +37,8 @@ struct Sculpture {
     var sided: [Int]
     /// Below this height the sides do not share vertices, metres.
     var crotch: Double
+    /// Where a point of the body, in the pose it was modelled in, looks up its colour; nil without a picture.
+    var coordinates: (@Sendable (Vec3) -> Vec2f)?
 
     static let coarsening = [1.0, 1.9, 4.6]
 
@@ -61,7 +63,8 @@ struct Sculpture {
             normals += net.normals
             indices += net.indices.map { $0 + base }
         }
-        var mesh = Mesh(positions: positions, normals: normals, indices: indices, parts: parts)
+        let lookUp = coordinates.map { coordinates in positions.map { coordinates(Vec3($0)) } } ?? []
+        var mesh = Mesh(positions: positions, normals: normals, textureCoordinates: lookUp, indices: indices, parts: parts)
         mesh.skin = skin
         if let shape = mesh.deformed(by: rest) {
             (mesh.positions, mesh.normals, mesh.bounds) = (shape.positions, shape.normals, shape.bounds)
@@ -76,20 +79,26 @@ struct Sculpture {
 
     /// The bones a point hangs on: the nearest, and those hardly farther.
     private func hang(_ p: Vec3, _ layer: SculptLayer) -> (SIMD4<UInt8>, SIMD4<Float>) {
-        var found: [(bone: Int, distance: Double)] = layer.bones.map { bone in
+        // The four nearest, in order; the lower bone first where they are alike.
+        var found = (bones: SIMD4<Int>(repeating: -1), distances: SIMD4<Double>(repeating: .infinity))
+        for bone in layer.bones {
             let (a, b) = (skeleton.bones[bone].joint, skeleton.bones[bone].tip)
             let axis = b - a
             let t = (dot(p - a, axis) / max(1e-9, axis.lengthSquared)).clamped(to: 0...1)
             var distance = (p - a - axis * t).length - (flesh.indices.contains(bone) ? flesh[bone] : 0)
             if sided.contains(bone), a.y * p.y < 0 { distance += 4 * max(0, crotch - p.z) + 0.5 * abs(p.y) }
-            return (bone, distance)
+            guard distance < found.distances[3] else { continue }
+            var k = 3
+            while k > 0, distance < found.distances[k - 1] {
+                (found.bones[k], found.distances[k]) = (found.bones[k - 1], found.distances[k - 1])
+                k -= 1
+            }
+            (found.bones[k], found.distances[k]) = (bone, distance)
         }
-        found.sort { ($0.distance, $0.bone) < ($1.distance, $1.bone) }
-        let nearest = found.first?.distance ?? 0
         var (bones, weights) = (SIMD4<UInt8>.zero, SIMD4<Float>.zero)
-        for (k, item) in found.prefix(4).enumerated() {
-            let share = max(0, 1 - (item.distance - nearest) / layer.softness)
-            bones[k] = UInt8(item.bone)
+        for k in 0..<4 where found.bones[k] >= 0 {
+            let share = max(0, 1 - (found.distances[k] - found.distances[0]) / layer.softness)
+            bones[k] = UInt8(found.bones[k])
             weights[k] = Float(share * share * (3 - 2 * share))
         }
         return (bones, weights / weights.sum())

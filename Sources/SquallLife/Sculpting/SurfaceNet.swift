@@ -13,6 +13,10 @@ struct SurfaceNet {
     private let cell: Float
     private let count: SIMD3<Int>
     private var values: [Float] = []
+    /// The field near each block of the grid that the surface may cross.
+    private var blocks: [SculptField?] = []
+    private static let side = 4
+    private var blockCount: SIMD3<Int> { SIMD3((count.x + Self.side - 1) / Self.side, (count.y + Self.side - 1) / Self.side, (count.z + Self.side - 1) / Self.side) }
 
     /// - Parameters:
     ///   - box: holds the surface.
@@ -33,16 +37,19 @@ struct SurfaceNet {
     /// Blocks of the grid that the surface cannot reach are filled from their middle.
     private mutating func sample(_ field: SculptField) {
         values = Array(repeating: 1, count: count.x * count.y * count.z)
-        let side = 5
-        let reach = cell * Float(side - 1) * 0.87 * 1.5 + 0.01
+        let side = Self.side
+        let radius = cell * Float(side - 1) * 0.87, reach = radius * 1.5 + 0.004
         for z in stride(from: 0, to: count.z, by: side) {
             for y in stride(from: 0, to: count.y, by: side) {
                 for x in stride(from: 0, to: count.x, by: side) {
                     let half = Float(side - 1) / 2
-                    let middle = field.distance(corner(x, y, z) + Vec3f(repeating: half * cell))
+                    let center = corner(x, y, z) + Vec3f(repeating: half * cell)
+                    let middle = field.distance(center)
+                    let near = abs(middle) > reach ? nil : field.near(center, radius: radius + 1.5 * cell)
+                    blocks.append(near)
                     for k in z..<min(z + side, count.z) {
                         for j in y..<min(y + side, count.y) {
-                            for i in x..<min(x + side, count.x) { values[index(i, j, k)] = abs(middle) > reach ? middle : field.distance(corner(i, j, k)) }
+                            for i in x..<min(x + side, count.x) { values[index(i, j, k)] = near.map { $0.distance(corner(i, j, k)) } ?? middle }
                         }
                     }
                 }
@@ -50,15 +57,16 @@ struct SurfaceNet {
         }
     }
 
-    private mutating func place(_ field: SculptField) -> [Int32] {
+    private mutating func place(_ whole: SculptField) -> [Int32] {
         var vertices = [Int32](repeating: -1, count: values.count)
         for z in 0..<count.z - 1 {
             for y in 0..<count.y - 1 {
                 for x in 0..<count.x - 1 {
                     guard var p = crossing(x, y, z) else { continue }
-                    let move = field.normal(p, step: 0.25 * cell) * field.distance(p)
+                    let field = blocks[((z / Self.side) * blockCount.y + y / Self.side) * blockCount.x + x / Self.side] ?? whole
+                    let move = slope(x, y, z) * field.distance(p)
                     p -= pointwiseMax(pointwiseMin(move, Vec3f(repeating: 0.5 * cell)), Vec3f(repeating: -0.5 * cell))
-                    let normal = field.normal(p, step: 0.2 * cell)
+                    let normal = field.normal(p, step: 0.2 * cell, uncut: field.goesOn)
                     vertices[index(x, y, z)] = Int32(positions.count)
                     positions.append(p)
                     normals.append(normal == .zero ? Vec3f(0, 0, 1) : normal)
@@ -66,6 +74,16 @@ struct SurfaceNet {
             }
         }
         return vertices
+    }
+
+    /// Unit, outwards: how the values change across a cell.
+    private func slope(_ x: Int, _ y: Int, _ z: Int) -> Vec3f {
+        var sum = Vec3f.zero
+        for k in 0..<8 {
+            let (i, j, l) = (k & 1, (k >> 1) & 1, (k >> 2) & 1)
+            sum += Vec3f(Float(2 * i - 1), Float(2 * j - 1), Float(2 * l - 1)) * values[index(x + i, y + j, z + l)]
+        }
+        return sum.normalized
     }
 
     /// Mean of where the surface cuts the edges of a cell; nil when it does not.
