@@ -124,8 +124,33 @@ public enum FlowOcclusion {
                     if self.object(self.instance[i]) == object, object == Self.sky || self.depth[i] >= nearest { agreeing += 1 }
                 }
             }
-            guard agreeing > 0, agreeing < asked else { return agreeing > 0 }
+            if agreeing == asked { return true }
+            // Behind leaves the centres may all have met some while the point shows through between them, as it does around.
+            guard agreeing > 0 || (foliage(x0, y0, edges) && isAround(object, nearest, x0, y0)) else { return false }
             return !covered(instance, triangle, Double(depth) * 0.999 - 0.001, q, x0, y0, edges)
+        }
+
+        /// Whether one of the sixteen centres around sees an object, no nearer than a depth.
+        private func isAround(_ object: Int32, _ nearest: Float, _ x0: Int, _ y0: Int) -> Bool {
+            for y in max(0, y0 - 1)...min(height - 1, y0 + 2) {
+                for x in max(0, x0 - 1)...min(width - 1, x0 + 2) {
+                    let i = y * width + x
+                    if self.object(self.instance[i]) == object, object == Self.sky || self.depth[i] >= nearest { return true }
+                }
+            }
+            return false
+        }
+
+        /// Whether all four centres see something with holes.
+        @inline(never)
+        private func foliage(_ x0: Int, _ y0: Int, _ edges: FlowSilhouette) -> Bool {
+            for y in max(0, y0)...min(height - 1, y0 + 1) {
+                for x in max(0, x0)...min(width - 1, x0 + 1) {
+                    let i = y * width + x
+                    guard self.instance[i] != VisibilityBuffer.nothing, edges.hasHoles(instance: self.instance[i], triangle: self.triangle[i]) else { return false }
+                }
+            }
+            return true
         }
 
         /// Whether something seen from a centre nearby lies before a point, on the point's own ray.

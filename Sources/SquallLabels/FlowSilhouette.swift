@@ -73,12 +73,21 @@ final class FlowSilhouette {
         ready[slot].texture = (corner(0), corner(1), corner(2))
     }
 
+    /// Whether a triangle is one of leaves.
+    func hasHoles(instance: UInt32, triangle: UInt32) -> Bool { ready[slot(UInt64(instance) << 32 | UInt64(triangle))].holed >= 0 }
+
+    /// Where a triangle is kept, after it was made ready.
+    @inline(__always)
+    private func slot(_ key: UInt64) -> Int {
+        let slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 52)
+        if ready[slot].key != key { prepare(key, slot) }
+        return slot
+    }
+
     /// Depth (m) at which the ray through a pixel position meets a triangle; nil where it passes.
     @inline(__always)
     func depth(instance: UInt32, triangle: UInt32, at q: Vec2f) -> Double? {
-        let key = UInt64(instance) << 32 | UInt64(triangle)
-        let slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 52)
-        if ready[slot].key != key { prepare(key, slot) }
+        let slot = slot(UInt64(instance) << 32 | UInt64(triangle))
         let ray = Vec3((Double(q.x) - camera.cx) / camera.fx, (Double(q.y) - camera.cy) / camera.fy, 1)
         let determinant = dot(ray, ready[slot].normal)
         guard determinant != 0 else { return nil }

@@ -1,6 +1,7 @@
 import SquallGeometry
 import SquallMath
 
+/// How far an instance reaches.
 extension PreparedMeshes {
     /// A sphere in the world around all of an instance, metres; nil when it names no mesh or its place is not finite.
     public func sphere(of instance: MeshInstance) -> (center: Vec3, radius: Double)? {

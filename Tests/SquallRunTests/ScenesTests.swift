@@ -23,7 +23,8 @@ import Testing
         for frame in first {
             let replay = "squall preview \(scene) --seed \(Self.seed) --at \(frame.seconds)s -o picture.png"
             #expect(frame.finite, "a luminance is not finite: \(replay)")
-            #expect((20...235).contains(frame.mean), "the mean of the picture is \(frame.mean): \(replay)")
+            // An unlit road at night is dark but for one's own beam.
+            #expect((15...235).contains(frame.mean), "the mean of the picture is \(frame.mean): \(replay)")
             #expect(frame.deviation > 4, "the picture is all but uniform (\(frame.deviation)): \(replay)")
         }
         let second = try pictures(session, threads: 3)
