@@ -51,6 +51,11 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
     @inline(__always) func note(_ point: borrowing ShadePoint8, share value: Lanes) {
         let column = sqv_clamp_i(sqv_int(point.x), 0, Int32(width - 1)), row = sqv_clamp_i(sqv_int(point.y), 0, Int32(height - 1))
         let index = row &* Int32(width) &+ column
+        let inRow = sqv_equal_i(index, sqv_lanes_i() &+ index[0]) & point.active
+        if sqv_bits(inRow) == 255 {
+            sqv_store(self.share + Int(index[0]), value)
+            return
+        }
         for lane in 0..<8 where point.active[lane] < 0 { share[Int(index[lane])] = value[lane] }
     }
 
