@@ -55,7 +55,7 @@ extension TileResolve {
             if single & (1 << Int32(lane)) != 0 {
                 wait(center[lane], place, weight: 1, triangles, edges)
             } else {
-                part(samples + 4 * (group.at &+ lane), place, triangles, edges)
+                part(center[lane], samples + 4 * (group.at &+ lane), place, triangles, edges)
             }
         }
     }
@@ -65,19 +65,23 @@ extension TileResolve {
         let pixel: Int32, x: Float, y: Float
     }
 
-    /// What the four samples of a pixel see.
+    /// What the four samples of a pixel see; leaf cards of one plant are shaded as one, as the centre's where it sees one of them.
     @inline(__always)
-    private func part(_ samples: UnsafePointer<Int32>, _ place: Place, _ triangles: Triangles, _ edges: EdgePoints) {
-        var open = 15
-        while open != 0 {
-            let local = samples[open.trailingZeroBitCount]
+    private func part(_ center: Int32, _ samples: UnsafePointer<Int32>, _ place: Place, _ triangles: Triangles, _ edges: EdgePoints) {
+        var (open, local) = (15, center)
+        while true {
+            let look = triangles.look(of: local)
             var (x, y, count) = (Int32(0), Int32(0), Int32(0))
-            for k in 0..<4 where open & 1 << k != 0 && samples[k] == local {
+            for k in 0..<4 where open & 1 << k != 0 && triangles.look(of: samples[k]) == look {
                 open &= ~(1 << k)
                 (x, y, count) = (x &+ SampleGrid.x[k], y &+ SampleGrid.y[k], count &+ 1)
             }
-            let share = 0.125 / Float(count)
-            wait(local, Place(pixel: place.pixel, x: place.x + Float(x) * share, y: place.y + Float(y) * share), weight: Float(count) * 0.25, triangles, edges)
+            if count > 0 {
+                let share = 0.125 / Float(count)
+                wait(local, Place(pixel: place.pixel, x: place.x + Float(x) * share, y: place.y + Float(y) * share), weight: Float(count) * 0.25, triangles, edges)
+            }
+            if open == 0 { return }
+            local = samples[open.trailingZeroBitCount]
         }
     }
 

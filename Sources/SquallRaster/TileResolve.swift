@@ -19,6 +19,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         let looks: UnsafePointer<Int32>?
         @inline(__always) subscript(_ local: Int32) -> UnsafePointer<ResolvedTriangle> { resolved + Int(slots[Int(local)]) }
 
+        @inline(__always) func look(of local: Int32) -> Int32 { local < 0 ? local : looks.map { $0[Int(local)] } ?? local }
         @inline(__always) func looks(of ids: SIMD8<Int32>) -> SIMD8<Int32> {
             guard let looks else { return ids }
             return sqv_blend_i(sqv_shift(ids, 31), ids, sqv_gather_i(looks, sqv_max_i(ids, sqv_splat_i(0))))
