@@ -18,6 +18,7 @@ open class FrameShader: @unchecked Sendable {   // subclasses are written in the
 /// The one specialisation of the resolve that all shaders of higher modules share.
 struct IndirectShader: SurfaceShader, @unchecked Sendable {   // the frame's caller keeps the target alive
     static let inputs: ShadeInputs = [.position, .geometricNormal, .texture, .tangent, .normalChange]
+    static let gathersEdges = true
     let target: FrameShader
 
     @inline(__always) func shade(_ point: borrowing ShadePoint8) -> Color8 { target.shade(point) }

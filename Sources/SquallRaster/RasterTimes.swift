@@ -7,6 +7,11 @@ public struct RasterTimes: Sendable, Equatable {
     /// Attributes, shading, flow.
     public var resolve = 0.0
     public init() {}
+    public static func - (a: RasterTimes, b: RasterTimes) -> RasterTimes {
+        var d = RasterTimes()
+        (d.geometry, d.draw, d.resolve) = (a.geometry - b.geometry, a.draw - b.draw, a.resolve - b.resolve)
+        return d
+    }
 }
 
 /// One worker's share, alone on its cache line.
@@ -17,7 +22,7 @@ struct TileTimes: BitwiseCopyable {
 }
 
 extension Duration {
-    @inline(__always) var seconds: Double {
+    @inline(__always) package var seconds: Double {
         let (whole, attoseconds) = components
         return Double(whole) + Double(attoseconds) * 1e-18
     }

@@ -81,10 +81,16 @@ public struct ShadeInputs: OptionSet, Sendable {
 public protocol SurfaceShader: Sendable {
     /// Read once per specialisation; must be a constant.
     static var inputs: ShadeInputs { get }
+    /// Whether a call costs so much that points of one instance and material are gathered from all over a tile before one is made; a constant.
+    static var gathersEdges: Bool { get }
     /// Radiance towards the eye, the medium between included.
     func shade(_ point: borrowing ShadePoint8) -> Color8
     /// Radiance a glass surface adds (reflection and its own haze) and the share of what is behind that it lets through.
     func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8)
     /// Radiance of the sky along unit directions in world axes; `x` and `y` are the image coordinates.
     func sky(_ direction: Vector8, x: SIMD8<Float>, y: SIMD8<Float>) -> Color8
+}
+
+extension SurfaceShader {
+    public static var gathersEdges: Bool { false }
 }

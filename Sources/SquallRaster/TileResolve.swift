@@ -19,6 +19,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         let looks: UnsafePointer<Int32>?
         @inline(__always) subscript(_ local: Int32) -> UnsafePointer<ResolvedTriangle> { resolved + Int(slots[Int(local)]) }
 
+        @inline(__always) func look(of local: Int32) -> Int32 { local < 0 ? local : looks.map { $0[Int(local)] } ?? local }
         @inline(__always) func looks(of ids: SIMD8<Int32>) -> SIMD8<Int32> {
             guard let looks else { return ids }
             return sqv_blend_i(sqv_shift(ids, 31), ids, sqv_gather_i(looks, sqv_max_i(ids, sqv_splat_i(0))))
@@ -62,12 +63,13 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
                 if even {
                     uniform(group, triangles[first])
                 } else {
-                    mixed(group, center, triangles, ids, hasGlass: hasGlass)
+                    mixed(group, center, triangles, ids, hasGlass: hasGlass, scratch.edges)
                 }
                 i &+= 8
             }
             j &+= 1
         }
+        if Shader.gathersEdges { flush(scratch.edges, triangles) }
     }
 
     /// Asks for the cache lines of sixteen pixels that are written a row later: rows of a tile are too short to be foreseen.
@@ -123,10 +125,14 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     }
 
     @inline(never)
-    private func mixed(_ group: Group, _ center: SIMD8<Int32>, _ triangles: Triangles, _ ids: UnsafePointer<Int32>, hasGlass: Bool) {
+    private func mixed(_ group: Group, _ center: SIMD8<Int32>, _ triangles: Triangles, _ ids: UnsafePointer<Int32>, hasGlass: Bool, _ edges: EdgePoints) {
         let full = sqv_splat_i(-1)
         var lanes = PointLanes()
         gather(&lanes, center, full, group.dx, group.dy, triangles)
+        if Shader.gathersEdges, !hasGlass || !hasPane(group, ids + 5 * TileScratch.pixels) {
+            parted(group, center, lanes, triangles, ids + TileScratch.pixels, edges)
+            return
+        }
         var color: Color8
         if stage.multisampled {
             color = samples(ids, center, lanes, group, triangles)
@@ -152,7 +158,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
 
     /// Fills the lanes of `wanted` that see a triangle from the triangles they see.
     @inline(__always)
-    private func gather(
+    func gather(
         _ lanes: inout PointLanes, _ ids: SIMD8<Int32>, _ wanted: SIMD8<Int32>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>,
         _ triangles: Triangles, keep: Bool = false
     ) {
@@ -175,7 +181,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
 
     /// Shades the wanted lanes; sky where `ids` is negative. Lanes not wanted are undefined but finite.
     @inline(__always)
-    private func paint(
+    func paint(
         _ lanes: PointLanes, _ ids: SIMD8<Int32>, _ wanted: SIMD8<Int32>, _ x: SIMD8<Float>, _ y: SIMD8<Float>, _ dx: SIMD8<Float>, _ dy: SIMD8<Float>
     ) -> Color8 {
         var result = Color8(repeating: 0)
@@ -206,7 +212,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
         return result
     }
 
-    @inline(__always) private static func select(_ mask: SIMD8<Int32>, _ a: Color8, _ b: Color8) -> Color8 {
+    @inline(__always) static func select(_ mask: SIMD8<Int32>, _ a: Color8, _ b: Color8) -> Color8 {
         Color8(r: sqv_blend(mask, a.r, b.r), g: sqv_blend(mask, a.g, b.g), b: sqv_blend(mask, a.b, b.b))
     }
 
@@ -227,7 +233,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     }
 
     /// One sample of eight pixels out of their interleaved fours.
-    @inline(__always) private static func sample(_ base: UnsafePointer<Int32>, _ k: Int) -> SIMD8<Int32> {
+    @inline(__always) static func sample(_ base: UnsafePointer<Int32>, _ k: Int) -> SIMD8<Int32> {
         sqv_gather_i(base + k, SIMD8(0, 4, 8, 12, 16, 20, 24, 28))
     }
 
@@ -328,7 +334,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     // MARK: Output
 
     @inline(__always)
-    private func write(
+    func write(
         _ key: SIMD8<Float>, _ instance: SIMD8<Int32>, _ triangle: SIMD8<Int32>, _ motion: SIMD8<Int32>, _ color: Color8, _ seen: SIMD8<Int32>,
         _ glass: UInt64, _ group: Group
     ) {
@@ -398,7 +404,7 @@ struct TileResolve<Shader: SurfaceShader>: @unchecked Sendable {   // tiles writ
     }
 
     @inline(never)
-    private func writeNormals(_ target: UnsafeMutablePointer<SIMD3<Float>>, _ normal: Vector8, _ sky: SIMD8<Int32>, _ count: Int) {
+    func writeNormals(_ target: UnsafeMutablePointer<SIMD3<Float>>, _ normal: Vector8, _ sky: SIMD8<Int32>, _ count: Int) {
         for lane in 0..<count {
             let n = SIMD3(normal.x[lane], normal.y[lane], normal.z[lane]).normalized
             target[lane] = sky[lane] < 0 ? .zero : SIMD3(dot(eye.right, n), dot(eye.down, n), dot(eye.ahead, n))

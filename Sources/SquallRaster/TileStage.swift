@@ -44,6 +44,8 @@ final class TileScratch: @unchecked Sendable {   // used by one worker at a time
     /// The alpha-masked triangle being drawn.
     let cut = Block<ResolvedTriangle>(capacity: 1)
     let pending = Block<PendingTriangle>(capacity: 4096)
+    /// What pixels see that see several surfaces.
+    let edges = EdgePoints()
 
     /// Where the eight pixels from (i, j) of the tile lie; i is a multiple of eight.
     @inline(__always) static func offset(_ i: Int, _ j: Int) -> Int {

@@ -12,7 +12,7 @@ import SquallWorld
 /// `squall bench`: the figures the project quotes. Never a test: machines differ.
 public struct Benchmarks: Sendable {
     /// In the order of a whole run. Memory comes first: the process never gives its peak back.
-    public static let names = ["memory", "preview", "raster", "raster4", "raster-threads", "rays", "step", "encode", "motorway", "surround", "episode"]
+    public static let names = ["memory", "preview", "raster", "raster4", "street", "raster-threads", "rays", "step", "encode", "motorway", "stages", "surround", "episode"]
 
     public let data: URL
     public let repetitions: Int
@@ -38,7 +38,7 @@ public struct Benchmarks: Sendable {
         let wanted: [URL]
         switch name {
         case "encode": wanted = []
-        case "memory", "preview", "step", "motorway", "episode": wanted = [demoScene]
+        case "memory", "preview", "step", "motorway", "episode", "stages": wanted = [demoScene]
         case "surround": wanted = [scene("camera/surround.squall")]
         default: wanted = ["block.glb", "camera_path.json", "lidar.json"].map { data.appendingPathComponent($0) }
         }
@@ -58,11 +58,13 @@ public struct Benchmarks: Sendable {
         case "preview": return try preview()
         case "raster": return try raster("raster", samples: 1, threads: 1)
         case "raster4": return try raster("raster4", samples: 4, threads: 1)
+        case "street": return try shadedStreet()
         case "raster-threads": return try threads()
         case "rays": return try rays()
         case "step": return try step()
         case "encode": return encode()
         case "motorway": return try motorway()
+        case "stages": return try stages()
         case "surround": return try surround()
         case "episode": return try episode()
         default: return try memory()

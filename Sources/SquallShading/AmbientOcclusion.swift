@@ -20,6 +20,12 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
     /// Cells of 2 x 2 pixels, rows padded to whole lanes: depth, what stays of the sky, the same smoothed.
     private let depths: UnsafeMutablePointer<Float>, open: UnsafeMutablePointer<Float>, smooth: UnsafeMutablePointer<Float>
     private let columns: Int, rows: Int
+    /// Of every row of the pattern and every tap: cosine and sine of the way there, and its length over the longest.
+    private let ways: UnsafeMutablePointer<Way>
+
+    private struct Way {
+        var cosine: Lanes, sine: Lanes, length: Lanes
+    }
 
     /// Metres around a place that are looked at, metres up to which surfaces hide the sky from each other, and the longest way on the picture, cells.
     private static let reach: Float = 1.0, radius: Float = 1.5, longest: Float = 60
@@ -36,6 +42,18 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
         smooth = .allocate(capacity: columns * rows)
         for plane in [depths, open, smooth] { plane.initialize(repeating: 1, count: columns * rows) }
         share.initialize(repeating: 0, count: width * height)
+        ways = .allocate(capacity: 4 * Self.taps)
+        for row in 0..<4 {
+            for tap in 0..<Self.taps { (ways + row * Self.taps + tap).initialize(to: Self.way(tap, row: row)) }
+        }
+    }
+
+    /// Sixteen turns, one for each cell of a 4 x 4 block.
+    private static func way(_ tap: Int, row: Int) -> Way {
+        let phase = (Lanes(0, 10, 4, 14, 0, 10, 4, 14) + SIMD4<Float>(0, 5, 2, 7)[row]) * (1 / 16)
+        let turn = phase + Float(tap) * 0.381_966, quarter = turn + 0.75
+        return Way(
+            cosine: sqv_cos_turn(turn - sqv_floor(turn)), sine: sqv_cos_turn(quarter - sqv_floor(quarter)), length: (phase + Float(tap)) * (1 / Float(Self.taps)))
     }
 
     deinit {
@@ -43,6 +61,7 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
         depths.deallocate()
         open.deallocate()
         smooth.deallocate()
+        ways.deallocate()
     }
 
     func clear() { share.update(repeating: 0, count: width * height) }
@@ -51,6 +70,11 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
     @inline(__always) func note(_ point: borrowing ShadePoint8, share value: Lanes) {
         let column = sqv_clamp_i(sqv_int(point.x), 0, Int32(width - 1)), row = sqv_clamp_i(sqv_int(point.y), 0, Int32(height - 1))
         let index = row &* Int32(width) &+ column
+        let inRow = sqv_equal_i(index, sqv_lanes_i() &+ index[0]) & point.active
+        if sqv_bits(inRow) == 255 {
+            sqv_store(self.share + Int(index[0]), value)
+            return
+        }
         for lane in 0..<8 where point.active[lane] < 0 { share[Int(index[lane])] = value[lane] }
     }
 
@@ -136,19 +160,14 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
 
     /// Share of the sky that eight places within `reach` cells take.
     @inline(__always) private func covering(_ p: Vector8, _ n: Vector8, _ x: Lanes, _ y: Lanes, _ z: Lanes, _ reach: Lanes, row: Int, _ lens: Lens) -> Lanes {
-        // Sixteen turns, one for each cell of a 4 x 4 block.
-        let order = Lanes(0, 10, 4, 14, 0, 10, 4, 14) + SIMD4<Float>(0, 5, 2, 7)[row & 3]
-        let phase = order * (1 / 16)
+        let ways = ways + (row & 3) * Self.taps
         var sum = splat(0)
         // Places inside the surface's own rounding do not count.
         let bias = sqv_fma(z, splat(0.0012), splat(0.012))
         for tap in 0..<Self.taps {
-            let turn = phase + Float(tap) * 0.381_966
-            let angle = turn - sqv_floor(turn)
-            let quarter = turn + 0.75, shifted = quarter - sqv_floor(quarter)
-            let length = sqv_fma(phase, splat(1), splat(Float(tap))) * (1 / Float(Self.taps)) * reach + 1
-            let column = sqv_clamp_i(sqv_round_i(sqv_fma(sqv_cos_turn(angle), length, x)), 0, Int32(columns - 1))
-            let line = sqv_clamp_i(sqv_round_i(sqv_fma(sqv_cos_turn(shifted), length, y)), 0, Int32(rows - 1))
+            let way = ways[tap], length = way.length * reach + 1
+            let column = sqv_clamp_i(sqv_round_i(sqv_fma(way.cosine, length, x)), 0, Int32(columns - 1))
+            let line = sqv_clamp_i(sqv_round_i(sqv_fma(way.sine, length, y)), 0, Int32(rows - 1))
             let depth = sqv_gather(depths, line &* Int32(columns) &+ column)
             let v = difference(Self.point(sqv_float(column), sqv_float(line), depth, lens), p)
             let square = dot(v, v)

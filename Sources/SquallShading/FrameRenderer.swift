@@ -69,6 +69,13 @@ public final class FrameRenderer {
     private var cloudField: CloudField?
     private var stars: StarField?
     private let lamps = LampField()
+    private var (shadowTime, afterTime) = (0.0, 0.0)
+    /// Where the time of all pictures so far went; what is filled by rays is not in it.
+    public var times: FrameTimes {
+        var times = FrameTimes()
+        (times.raster, times.shadows, times.afterwards) = (rasterizer.times, shadowTime, afterTime)
+        return times
+    }
 
     public init(meshes: PreparedMeshes, materials list: [Material], textures: [Texture]) {
         rasterizer = Rasterizer(meshes)
@@ -91,8 +98,10 @@ public final class FrameRenderer {
         let mirror = mirror(request), nooks = nooks(request)
         shaded(request, mirror, nooks, isBent: false, pool) { shader in
             rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
+            let start = ContinuousClock.now
             nooks?.apply(request.camera.camera, pool: pool, to: &frame)
             mirror?.apply(request.camera, shader.environment, pool: pool, to: &frame)
+            afterTime += (ContinuousClock.now - start).seconds
             drawStars(request, CameraModel(request.camera.camera), shader, into: &frame)
         }
     }
@@ -116,7 +125,9 @@ public final class FrameRenderer {
     /// - Parameter isBent: whether the lens is no pinhole: lamps are then asked everywhere, and their glow in fog is left out.
     private func shaded<Result>(_ request: FrameRequest, _ mirror: WetMirror?, _ nooks: AmbientOcclusion?, isBent: Bool, _ pool: WorkerPool, _ body: (PhysicalShader) -> Result) -> Result {
         let environment = environment(of: request.lighting.sky)
+        let start = ContinuousClock.now
         let shadows = shadows(request, pool)
+        shadowTime += (ContinuousClock.now - start).seconds
         let occlusion = GroundOcclusion(boxes: request.boxes, crowns: request.crowns, eye: request.camera.pose.position)
         let roofs = RoofCover(request.roofs, eye: request.camera.pose.position)
         lamps.fill(

@@ -68,7 +68,9 @@ extension EpisodeCapture {
         let truth = bench.table.map { drawByRays(info, $0, bench, here, (next, previous), instant) } ?? draw(info, camera, bench, here, (next, previous), instant)
         let luminance = bench.frame.color.luminance
 
-        let developed = develop(truth.request, truth.rays, bench, info, instant)
+        let developed = timed(\.sensor) { develop(truth.request, truth.rays, bench, info, instant) }
+        let begun = ContinuousClock.now
+        defer { times.labels += (ContinuousClock.now - begun).seconds }
         let visibility = bench.frame.visibility
         let ids = VisibleLabels.instance(visibility, here.instances)
         let depth = VisibleLabels.depth(visibility)
@@ -101,14 +103,14 @@ extension EpisodeCapture {
         let extras = Rasterizer.Extras(
             forward: next.map { OtherInstant(instances: $0.instances, pose: $0.pose) }, backward: previous.map { OtherInstant(instances: $0.instances, pose: $0.pose) },
             normals: labels.contains(.normals))
-        renderer.render(request, extras: extras, pool: pool, into: &bench.frame)
+        timed(\.picture) { renderer.render(request, extras: extras, pool: pool, into: &bench.frame) }
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
         let visibility = bench.frame.visibility
         return Drawn(
             request: request, rays: nil,
             hidden: (
-                next.map { occlusion(bench.frame.flowForward, here, visibility, $0, camera, &bench.later) } ?? none,
-                previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none
+                timed(\.hidden) { next.map { occlusion(bench.frame.flowForward, here, visibility, $0, camera, &bench.later) } ?? none },
+                timed(\.hidden) { previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none }
             ))
     }
 

@@ -39,6 +39,8 @@ public final class EpisodeCapture {
     private var latestLight: (date: Double, weather: WeatherState, lighting: Lighting)?
     /// By sensor name.
     var benches: [String: CameraBench] = [:]
+    /// Where the time went.
+    var times = CaptureTimes()
 
     /// - Parameter labels: those anyone will read; the scene's own selection narrows it further. Without `points` no lidar turns.
     public init(_ played: PlayedEpisode, limits: DetectabilityLimits, threads: Int, labels: LabelSelection = .all) {
@@ -66,14 +68,14 @@ public final class EpisodeCapture {
 
     /// Captures one frame whole: every sensor whose turn it is.
     public func frame(_ number: Int) -> Frame {
-        let instant = Instant(self, number)
+        let instant = timed(\.world) { Instant(self, number) }
         var frame = Frame(
             index: number, stamp: instant.stamp, ego: instant.ego, objects: instant.objects, cameras: [], lidars: [], weather: instant.record,
             collisions: played.trajectory.collisions(after: number == 0 ? Ticks(-1) : stamp(number - 1), through: instant.stamp))
         for (info, sensor) in zip(played.info.sensors, rig.sensors) where number % played.info.step(of: info) == 0 {
             switch info.kind {
             case .camera(let camera): frame.cameras.append(capture(info, camera, sensor, instant))
-            case .lidar(let model): if let turn = capture(info, model, instant) { frame.lidars.append(turn) }
+            case .lidar(let model): if let turn = timed(\.lidar, { capture(info, model, instant) }) { frame.lidars.append(turn) }
             }
         }
         return frame

@@ -49,6 +49,9 @@ final class MeshPainter {
         frame = RasterFrame(width: path.camera.width, height: path.camera.height)
     }
 
+    /// Where the time went so far; nil under the referee's shading.
+    var times: FrameTimes? { if case .full(let painter, _) = renderer { painter.times } else { nil } }
+
     /// What falls on the scene; nil under the referee's shading.
     var lighting: Lighting? { if case .full(_, let request) = renderer { request.lighting } else { nil } }
 

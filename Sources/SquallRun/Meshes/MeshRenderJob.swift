@@ -29,6 +29,19 @@ public struct MeshRenderJob: Sendable {
         public var id_differences: Int
         public var depth_differences: Int
         public var peak_mb: Double
+        /// Milliseconds a frame by the clock; nil under the referee's shading.
+        public var stages: Stages?
+
+        public struct Stages: Encodable, Sendable {
+            public var geometry: Double, raster: Double, shading: Double, shadows: Double, occlusion: Double
+
+            init(_ before: FrameTimes, _ after: FrameTimes, frames: Int) {
+                let raster = after.raster - before.raster
+                let each = { (seconds: Double) in (seconds / Double(max(1, frames)) * 1e5).rounded() / 100 }
+                (geometry, self.raster, shading) = (each(raster.geometry), each(raster.draw), each(raster.resolve))
+                (shadows, occlusion) = (each(after.shadows - before.shadows), each(after.afterwards - before.afterwards))
+            }
+        }
 
         public var json: String {
             let encoder = JSONEncoder()
@@ -99,6 +112,7 @@ public struct MeshRenderJob: Sendable {
         let chosen = (0..<count).map { poses[$0 * poses.count / count] }
         for index in chosen.prefix(3) { painter.render(index) }
         var (cpu, wall): ([Double], [Double]) = ([], [])
+        let begun = painter.times
         for _ in 0..<5 {
             let before = CPUClock.now()
             for index in chosen { painter.render(index) }
@@ -106,6 +120,7 @@ public struct MeshRenderJob: Sendable {
             cpu.append(spent.cpu * 1e3 / Double(chosen.count))
             wall.append(spent.wall * 1e3 / Double(chosen.count))
         }
+        let stages = begun.flatMap { begun in painter.times.map { Timing.Stages(begun, $0, frames: 5 * chosen.count) } }
         let trees = scene.trees(pool: pool)
         var worst = MeshScene.Disagreement()
         for index in [0, poses.count / 3, 2 * poses.count / 3].map({ poses[$0] }) {
@@ -116,7 +131,7 @@ public struct MeshRenderJob: Sendable {
         let round = { (x: Double) in (x * 100).rounded() / 100 }
         return Timing(
             frames: chosen.count, cpu_ms: round(median(cpu)), cpu_range: [round(cpu.min() ?? 0), round(cpu.max() ?? 0)], wall_ms: round(median(wall)), threads: workers,
-            samples: samplesPerPixel, id_differences: worst.ids, depth_differences: worst.depths, peak_mb: CPUClock.peakMemory.rounded())
+            samples: samplesPerPixel, id_differences: worst.ids, depth_differences: worst.depths, peak_mb: CPUClock.peakMemory.rounded(), stages: stages)
     }
 
     private func write(_ frame: RasterFrame, _ index: Int, to out: URL) throws {
