@@ -1,6 +1,8 @@
 import Foundation
 import SquallExport
 import SquallFrames
+import SquallRaster
+import SquallShading
 
 /// Where the time of a frame goes, on one thread. By the clock: for an idle machine.
 extension Benchmarks {
