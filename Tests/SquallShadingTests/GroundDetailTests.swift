@@ -74,4 +74,45 @@ import Testing
         let (fine, coarse) = (sum(0.5), sum(footprint * 4))
         #expect(abs(coarse - fine) < 0.12 * fine)
     }
+
+    private static let upright: [SurfaceDetail] = [.plaster, .brick, .roofTile, .bark]
+    /// Faces along an axis, askew, and sloping like a roof.
+    private static let normals = [Vec3(0, -1, 0), Vec3(0.8, 0.6, 0), Vec3(-0.35, 0.42, 0.84)]
+
+    private static func seen(_ detail: SurfaceDetail, _ k: Int, _ normal: Vec3, footprint: Double) -> Double {
+        let out = normal.normalized, along = cross(Vec3(0, 0, 1), out).normalized, up = cross(out, along)
+        let place = Vec3(5, 7, 9) + along * (Double(k % 45) * 0.3127) + up * (Double(k / 45) * 0.2311)
+        return Double(GroundDetail.seen(material(detail, 0.2), at: place, normal: out, footprint: footprint, eye: place + out * 10))
+    }
+
+    /// Walls, roofs and trunks keep the material's colour in the mean, near and far, and no single brick is left far off.
+    @Test(arguments: upright) func builtThingsKeepTheirAlbedo(_ detail: SurfaceDetail) {
+        for normal in Self.normals {
+            for footprint in [0.002, 0.03, 0.3, 3.0] {
+                let values = (0..<2025).map { Self.seen(detail, $0, normal, footprint: footprint) }
+                let mean = values.reduce(0, +) / 2025
+                #expect(abs(mean - 0.2) < 0.02, "\(detail) along \(normal) at \(footprint) m: \(mean)")
+                let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2025).squareRoot() / mean
+                if footprint < 0.01 { #expect(spread > 0.03) }
+                if footprint > 1 { #expect(spread < 0.04) }
+            }
+        }
+    }
+
+    /// The world carries bricks and tiles: an eye on the other side of the border where coordinates wrap sees the same, on walls askew too.
+    @Test(arguments: upright) func wallsStayWhereTheyAre(_ detail: SurfaceDetail) {
+        let surface = Self.material(detail, 0.2)
+        for normal in Self.normals {
+            let out = normal.normalized, along = cross(Vec3(0, 0, 1), out).normalized
+            var differing = 0
+            for k in 0..<200 {
+                let place = Vec3(1023.2, -2.6, 1021.4) + along * (Double(k) * 0.0371) + Vec3(0, 0, 0.0173 * Double(k))
+                let near = GroundDetail.seen(surface, at: place, normal: out, footprint: 0.02, eye: place + Vec3(-6, -5, -4))
+                let far = GroundDetail.seen(surface, at: place, normal: out, footprint: 0.02, eye: place + Vec3(-6, -5, -4) * -1.5)
+                if abs(near - far) > 0.004 { differing += 1 }
+            }
+            // Rounding at the border of a piece may take its neighbour's shade.
+            #expect(differing <= 4, "\(detail) along \(normal): \(differing)")
+        }
+    }
 }

@@ -3,6 +3,6 @@ public enum SurfaceDetail: UInt8, Sendable, Equatable, CaseIterable {
     case none
     // Ground, in world coordinates.
     case asphalt, concrete, paving, gravel, grass, foliage, farmland, soil, sand, roadPaint
-    // Built things and plants, in the mesh frame.
+    // Upright and sloping faces of what stands still, in world coordinates.
     case plaster, brick, roofTile, bark
 }

@@ -1,10 +1,12 @@
 import CSquallKernels
 import SquallRaster
 
-/// Eight places on the ground as detail sees them: where in the world, where on the lane, how much of the ground a pixel covers.
+/// Eight places on a surface as detail sees them: where in the world, where on the lane, how much of the surface a pixel covers.
 struct DetailPoint {
-    /// World x and y modulo `DetailNoise.period`, metres.
+    /// World x and y modulo `DetailNoise.period`, leaning with the height, metres.
     let x: Lanes, y: Lanes
+    /// World x, y and z modulo the period, metres.
+    let plainX: Lanes, plainY: Lanes, z: Lanes
     /// Texture coordinates and what a pixel spans of them.
     let u: Lanes, v: Lanes, du: Lanes, dv: Lanes
     /// Metres of ground a pixel covers, between the longer and the shorter side.
@@ -13,12 +15,14 @@ struct DetailPoint {
     let level: Lanes
 
     /// - Parameters:
-    ///   - origin: the eye modulo the period, metres.
+    ///   - origin: the eye modulo the period, metres, leaning with its height.
+    ///   - plain: the eye modulo the period, metres.
     ///   - pixelAngle: metres per pixel at one metre.
-    @inline(__always) init(_ point: borrowing ShadePoint8, origin: SIMD2<Float>, pixelAngle: Float) {
+    @inline(__always) init(_ point: borrowing ShadePoint8, origin: SIMD2<Float>, plain: SIMD3<Float>, pixelAngle: Float) {
         // Leaning with the height, so that steep things are not streaked from top to bottom.
         x = sqv_fma(point.position.z, splat(GroundDetail.lean.x), point.position.x + origin.x)
         y = sqv_fma(point.position.z, splat(GroundDetail.lean.y), point.position.y + origin.y)
+        (plainX, plainY, z) = (point.position.x + plain.x, point.position.y + plain.y, point.position.z + plain.z)
         (u, v) = (point.u, point.v)
         du = sqv_sqrt(sqv_fma(point.dudx, point.dudx, point.dudy * point.dudy))
         dv = sqv_sqrt(sqv_fma(point.dvdx, point.dvdx, point.dvdy * point.dvdy))
@@ -73,6 +77,11 @@ struct DetailedSurface {
     /// Leans the normal by small slopes along world x and y.
     @inline(__always) mutating func lean(_ sx: Lanes, _ sy: Lanes) {
         normal = Vector8(x: normal.x - sx, y: normal.y - sy, z: normal.z).normalized
+    }
+
+    /// Leans the normal by small slopes along a horizontal direction of an upright face and up it.
+    @inline(__always) mutating func tilt(_ along: Vector8, _ aside: Lanes, _ up: Lanes) {
+        normal = Vector8(x: sqv_fma(along.x, aside, normal.x), y: sqv_fma(along.y, aside, normal.y), z: normal.z + up).normalized
     }
 
     @inline(__always) mutating func cover(_ color: SIMD3<Float>, roughness other: Float, share: Lanes) {

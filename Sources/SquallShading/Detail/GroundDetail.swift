@@ -11,6 +11,7 @@ package struct GroundDetail: Sendable {
     /// Metres that the fields move along x and y per metre of height.
     static let lean = SIMD2<Float>(0.71, 0.53)
     private let origin: SIMD2<Float>
+    private let plain: SIMD3<Float>
     private let pixelAngle: Float
 
     /// - Parameters:
@@ -20,13 +21,14 @@ package struct GroundDetail: Sendable {
         let period = Double(DetailNoise.period)
         let wrap = { (v: Double) in Float(v - (v / period).rounded(.down) * period) }
         origin = SIMD2(wrap(eye.x + eye.z * Double(Self.lean.x)), wrap(eye.y + eye.z * Double(Self.lean.y)))
+        plain = SIMD3(wrap(eye.x), wrap(eye.y), wrap(eye.z))
         self.pixelAngle = pixelAngle
     }
 
     /// Works a material's detail into albedo, roughness and normal.
     @inline(never)
     func apply(_ material: ShadeMaterial, _ point: borrowing ShadePoint8, albedo: inout Color8, roughness: inout Lanes, normal: inout Vector8) {
-        let place = DetailPoint(point, origin: origin, pixelAngle: pixelAngle)
+        let place = DetailPoint(point, origin: origin, plain: plain, pixelAngle: pixelAngle)
         var surface = DetailedSurface(albedo: albedo, roughness: roughness, normal: normal)
         switch material.detail {
         case .asphalt: AsphaltDetail.apply(place, &surface)
@@ -39,7 +41,11 @@ package struct GroundDetail: Sendable {
         case .farmland: FarmlandDetail.apply(place, &surface)
         case .soil: SoilDetail.apply(place, &surface)
         case .sand: SandDetail.apply(place, &surface)
-        case .none, .plaster, .brick, .roofTile, .bark: return
+        case .plaster: PlasterDetail.apply(place, &surface)
+        case .brick: BrickDetail.apply(place, &surface)
+        case .roofTile: RoofTileDetail.apply(place, &surface)
+        case .bark: BarkDetail.apply(place, &surface)
+        case .none: return
         }
         albedo = Color8(r: clamp01(surface.albedo.r), g: clamp01(surface.albedo.g), b: clamp01(surface.albedo.b))
         roughness = sqv_min(sqv_max(surface.roughness, splat(0.05)), splat(1))
@@ -60,6 +66,20 @@ extension GroundDetail {
         let detail = GroundDetail(eye: Vec3(eye.x, eye.y, 100), pixelAngle: Float(footprint / 0.6))
         var (albedo, roughness, normal) = (Color8(material.baseColor), splat(material.roughness), point.normal)
         detail.apply(ShadeMaterial(material), point, albedo: &albedo, roughness: &roughness, normal: &normal)
+        return albedo.r[0]
+    }
+
+    /// As `seen`, of a face that looks along `normal`, seen from straight before it: one pixel of side `footprint` metres at a world place.
+    package static func seen(_ material: Material, at place: Vec3, normal: Vec3, footprint: Double, eye: Vec3) -> Float {
+        var point = ShadePoint8()
+        let (way, out) = (place - eye, normal.normalized)
+        point.position = Vector8(x: splat(Float(way.x)), y: splat(Float(way.y)), z: splat(Float(way.z)))
+        point.normal = Vector8(x: splat(Float(out.x)), y: splat(Float(out.y)), z: splat(Float(out.z)))
+        point.depth = splat(1)
+        let facing = abs(dot(out, way.normalized))
+        let detail = GroundDetail(eye: eye, pixelAngle: Float(footprint * facing / 0.6))
+        var (albedo, roughness, bent) = (Color8(material.baseColor), splat(material.roughness), point.normal)
+        detail.apply(ShadeMaterial(material), point, albedo: &albedo, roughness: &roughness, normal: &bent)
         return albedo.r[0]
     }
 }

@@ -37,7 +37,7 @@ enum Rules {
     }
 
     /// Houses in a row, fronts to the road. Each road side is filled house by house; where one does not fit there is a gap, and the next
-    /// stands where it would have stood.
+    /// stands where it would have stood. One church at most: the place of another is a house's.
     /// - Parameters:
     ///   - gap: between neighbours, metres, drawn for each.
     ///   - setback: of the front from the road's edge, metres, drawn for each.
@@ -46,6 +46,8 @@ enum Rules {
         _ site: inout Site, _ plan: inout Planting, _ kinds: [String], gap: ClosedRange<Double>, setback: ClosedRange<Double>, chance: Double = 1,
         heights: ClosedRange<Double> = 0.95...1.05
     ) {
+        let houses = kinds.filter { $0 != "church" }
+        var hasChurch = false
         for road in 0..<site.roads.roadCount where !site.roads.isConnecting(road) {
             let length = site.roads.length(ofRoad: road)
             for left in [true, false] {
@@ -54,26 +56,29 @@ enum Rules {
                     let path = "road.\(site.roads.roadName(road)).\(left ? "left" : "right").house[\(index)]"
                     index += 1
                     var random = site.random(path)
-                    guard let archetype = Archetype.named(random.pick(kinds)) else { break }
+                    guard let archetype = Archetype.named(random.pick(hasChurch ? houses : kinds)) else { break }
                     let (stands, space, back) = (random.uniform() < chance, random.within(gap.lowerBound, gap.upperBound), random.within(setback.lowerBound, setback.upperBound))
                     let size = archetype.size * Vec3(1, 1, random.within(heights.lowerBound, heights.upperBound))
                     let middle = s + size.x / 2
                     s += size.x + space
                     guard stands, middle < length else { continue }
-                    house(&site, &plan, archetype, path, site.roads.edge(ofRoad: road, at: middle, left: left), size: size, back: back)
+                    let built = house(&site, &plan, archetype, path, site.roads.edge(ofRoad: road, at: middle, left: left), size: size, back: back)
+                    if built, archetype.name == "church" { hasChurch = true }
                 }
             }
         }
     }
 
-    private static func house(_ site: inout Site, _ plan: inout Planting, _ archetype: Archetype, _ path: String, _ edge: RoadEdge, size: Vec3, back: Double) {
-        guard !plan.isFull, (edge.point.xy - site.center).length < site.near else { return }
+    /// - Returns: whether there was room.
+    private static func house(_ site: inout Site, _ plan: inout Planting, _ archetype: Archetype, _ path: String, _ edge: RoadEdge, size: Vec3, back: Double) -> Bool {
+        guard !plan.isFull, (edge.point.xy - site.center).length < site.near else { return false }
         let middle = edge.point.xy + edge.outward * (back + size.y / 2)
         // Fronts look to the right of the heading.
         let axis = Vec2(edge.outward.y, -edge.outward.x)
-        guard let z = site.take(middle, axis: axis, length: size.x - 0.1, width: size.y - 0.1) else { return }
+        guard let z = site.take(middle, axis: axis, length: size.x - 0.1, width: size.y - 0.1) else { return false }
         // They stand out of the ground by their lowest corner, and sink where it rises.
         plan.stand(archetype.name, path, at: middle, z: z - 0.04, heading: atan2(axis.y, axis.x), size: size)
+        return true
     }
 
     /// Signs on the right of each direction, facing those who come.
@@ -89,8 +94,8 @@ enum Rules {
         }
     }
 
-    /// Cars left at the roadside, or in the parking lane where the road has one.
-    static func parkedCars(_ site: inout Site, _ plan: inout Planting, spacing: Double, chance: Double, aside: Double = 1.35) {
+    /// Cars left at the very edge of the road, or in the parking lane where the road has one: nobody parks on the lawn behind the verge.
+    static func parkedCars(_ site: inout Site, _ plan: inout Planting, spacing: Double, chance: Double) {
         var places: [(String, RoadEdge, Bool)] = []
         site.alongEdges(every: spacing, "parked") { path, _, left, edge in places.append((path, edge, left)) }
         for (path, edge, left) in places {
@@ -103,7 +108,7 @@ enum Rules {
                 point = edge.point.xy - edge.outward * parking
                 guard site.taken.isFree(point, radius: 2.6) else { continue }
             } else {
-                point = edge.point.xy + edge.outward * (aside + archetype.size.y / 2 - 0.9)
+                point = edge.point.xy + edge.outward * (archetype.size.y / 2 + 0.1)
                 guard site.roads.isFree(point, within: archetype.size.y / 2 + 0.05), site.takeBeside(point, radius: 2.4) else { continue }
             }
             let direction = left ? -edge.along : edge.along
