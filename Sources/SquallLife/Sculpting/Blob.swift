@@ -107,6 +107,25 @@ struct SculptField: Sendable {
     var blobs: [Blob]
     /// Metres by which the surface is moved outwards.
     var offset: Float = 0
+    /// Waves around an upright axis, as combed hair has; none when nil.
+    var strands: Strands?
+
+    struct Strands: Sendable {
+        /// A point of the axis.
+        var center: Vec3f
+        /// Half the depth of a wave, metres.
+        var depth: Float
+        /// Waves all around.
+        var count: Float
+
+        /// Metres outwards at a point; they fade towards the axis and wander with height.
+        @inline(__always) func lift(_ p: Vec3f) -> Float {
+            let q = p - center
+            let across = (q.x * q.x + q.y * q.y).squareRoot()
+            let wave = sin(count * atan2(q.y, q.x) + 1.6 * sin(34 * q.z) + 9 * q.z)
+            return depth * min(1, across / 0.05) * wave
+        }
+    }
 
     init(_ blobs: [Blob], offset: Double = 0) { (self.blobs, self.offset) = (blobs, Float(offset)) }
 
@@ -121,6 +140,7 @@ struct SculptField: Sendable {
                 case .keep: d = Self.larger(d, distance, blend)
                 }
             }
+            if let strands { d -= strands.lift(p) }
             return d
         }
     }
