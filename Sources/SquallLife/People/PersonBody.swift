@@ -71,7 +71,8 @@ extension PersonFrame {
         add(
             [
                 rod(Vec3(0.1000, -0.010, 1.5890), Vec3(0.1000, 0.010, 1.5890), 0.0036, 0.0036, blend: 0), rod(Vec3(0.0990, -0.009, 1.5812), Vec3(0.0990, 0.009, 1.5812), 0.0046, 0.0046, blend: 0.002),
-                rod(Vec3(0.0990, -0.012, 1.586), Vec3(0.0885, -0.026, 1.5885), 0.0034, 0.0018, blend: 0.005), rod(Vec3(0.0990, 0.012, 1.586), Vec3(0.0885, 0.026, 1.5885), 0.0034, 0.0018, blend: 0.005),
+                rod(Vec3(0.0990, -0.012, 1.586), Vec3(0.0885, -0.026, 1.5885), 0.0034, 0.0018, blend: 0.005),
+                rod(Vec3(0.0990, 0.012, 1.586), Vec3(0.0885, 0.026, 1.5885), 0.0034, 0.0018, blend: 0.005),
             ], .lip, mouth, Vec3(0.02, 0.035, 0.02), cell: 0.0048)
         return result
     }
@@ -99,7 +100,8 @@ extension PersonFrame {
             // The fringe lies across the forehead; a groove runs back from where it starts.
             let start = Vec3(0.052, parting * 0.040, 1.738)
             blobs += [
-                rod(start, Vec3(0.074, -parting * 0.012, 1.728), 0.016, 0.017, blend: 0.02), rod(Vec3(0.074, -parting * 0.012, 1.728), Vec3(0.046, -parting * 0.060, 1.702), 0.017, 0.010, blend: 0.015),
+                rod(start, Vec3(0.074, -parting * 0.012, 1.728), 0.016, 0.017, blend: 0.02),
+                rod(Vec3(0.074, -parting * 0.012, 1.728), Vec3(0.046, -parting * 0.060, 1.702), 0.017, 0.010, blend: 0.015),
                 rod(start + Vec3(0.014, parting * 0.004, 0.006), Vec3(-0.050, parting * 0.036, 1.766), 0.007, 0.005, blend: 0.008, use: .cut),
             ]
         }
