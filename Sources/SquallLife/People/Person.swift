@@ -57,7 +57,7 @@ package struct Person: ProceduralAsset {
         let coat = variant.uniform("coat", -1...1) > 0.55, short = !coat && variant.uniform("sleeves", -1...1) > 0.5
         let thick = coat ? 0.016 : short ? 0.006 : variant.uniform("thick", 0.006...0.016)
         layers.append(frame.topLayer(hem: coat ? 0.62 : variant.uniform("hem", 0.82...0.87), thick: thick, flare: coat ? 0.03 : 0, shortSleeves: short))
-        if short { layers += [0, 1].map { frame.forearmLayer($0) } }
+        if short { layers += [0, 1].map { frame.forearmLayer($0) } + [frame.collarLayer(thick: thick)] }
         if female && !coat && variant.uniform("skirt", -1...1) > 0.45 {
             layers += [frame.skirtLayer(hem: variant.uniform("skirt length", 0.38...0.56))] + [0, 1].map { frame.shinLayer($0) }
         } else if age == .child && variant.uniform("shorts", -1...1) > 0.5 {
@@ -69,7 +69,10 @@ package struct Person: ProceduralAsset {
         switch head {
         case "cap": layers += [frame.hairLayer(length: female ? 0.5 : 0), frame.capLayer()]
         case "hood" where !short: layers += [frame.hairLayer(length: 0), frame.hoodLayer(thick: thick)]
-        default: if female || age == .child || variant.uniform("bald", -1...1) < 0.75 { layers.append(frame.hairLayer(length: female ? variant.uniform("hair length", 0.35...1) : 0)) }
+        default:
+            if female || age == .child || variant.uniform("bald", -1...1) < 0.75 {
+                layers.append(frame.hairLayer(length: female ? variant.uniform("hair length", 0.35...1) : 0, parting: variant.choice("parting", [1.0, -1, 0]) ?? 0))
+            }
         }
         if age == .adult && variant.uniform("vest", -1...1) > 0.72 {
             layers += frame.vestLayers(thick: thick)
@@ -92,7 +95,7 @@ package struct Person: ProceduralAsset {
             Material(name: "hair", baseColor: hairs[0], roughness: 0.55, reflectance905: 0.3, wetting: .soft), Material(name: "shoe", baseColor: Self.shoes[0], roughness: 0.6, reflectance905: 0.25),
             Material(name: "sole", baseColor: Vec3f(repeating: 0.10), roughness: 0.9), Material(name: "eye", baseColor: Vec3f(0.62, 0.60, 0.57), roughness: 0.15),
             Material(name: "iris", baseColor: Vec3f(0.03, 0.018, 0.010), roughness: 0.1),
-            Material(name: "lip", baseColor: Vec3f(0.30, 0.13, 0.105), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
+            Material(name: "lip", baseColor: Vec3f(0.27, 0.12, 0.097), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
             cloth("bag", Self.bags[0]), cloth("vest", Vec3f(0.55, 0.80, 0.03), roughness: 0.7, fuzz: 0.1),
             Material(name: "reflecting band", baseColor: Vec3f(0.42, 0.43, 0.44), roughness: 0.5, reflectance905: 0.7, retroreflection: 250),
         ]

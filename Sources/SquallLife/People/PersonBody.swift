@@ -25,8 +25,8 @@ extension PersonFrame {
             rod(Vec3(0.022, 0, 1.578), Vec3(0.072, 0, 1.556), jaw, 0.025 - 0.003 * female, blend: 0.03),
             rod(Vec3(-0.008, -0.036, 1.590), Vec3(0.064, -0.012, 1.555), 0.021, 0.015, blend: 0.03), rod(Vec3(-0.008, 0.036, 1.590), Vec3(0.064, 0.012, 1.555), 0.021, 0.015, blend: 0.03),
             ball(Vec3(0.060, 0.040, 1.626), Vec3(0.028, 0.025, 0.022), blend: 0.022), ball(Vec3(0.060, -0.040, 1.626), Vec3(0.028, 0.025, 0.022), blend: 0.022),
-            rod(Vec3(0.080, -0.034, 1.673), Vec3(0.080, 0.034, 1.673), 0.013 - 0.003 * female, 0.013 - 0.003 * female, blend: 0.022),
-            ball(Vec3(0.106, 0.033, 1.655), Vec3(0.020, 0.021, 0.013), blend: 0.016, use: .cut), ball(Vec3(0.106, -0.033, 1.655), Vec3(0.020, 0.021, 0.013), blend: 0.016, use: .cut),
+            rod(Vec3(0.077, -0.034, 1.677), Vec3(0.077, 0.034, 1.677), 0.011 - 0.002 * female, 0.011 - 0.002 * female, blend: 0.026),
+            ball(Vec3(0.108, 0.033, 1.656), Vec3(0.020, 0.022, 0.014), blend: 0.018, use: .cut), ball(Vec3(0.108, -0.033, 1.656), Vec3(0.020, 0.022, 0.014), blend: 0.018, use: .cut),
             rod(Vec3(0.092, 0, 1.662), Vec3(0.114, 0, 1.619), 0.008, 0.0125, blend: 0.014),
             ball(Vec3(0.102, 0.012, 1.612), Vec3(0.013, 0.009, 0.008), blend: 0.008), ball(Vec3(0.102, -0.012, 1.612), Vec3(0.013, 0.009, 0.008), blend: 0.008),
             ball(Vec3(0.088, 0, 1.588), Vec3(0.014, 0.028, 0.012), blend: 0.014), ball(Vec3(0.086, 0, 1.553), Vec3(0.017, 0.020, 0.015), blend: 0.018),
@@ -53,24 +53,34 @@ extension PersonFrame {
             result.append(layer)
         }
         for side in Self.sides {
-            let eye = Vec3(0.0815, side * 0.0325, 1.655)
-            add([ball(eye, Vec3(0.0118, 0.0140, 0.0064), blend: 0)], .eye, eye, Vec3(repeating: 0.018), cell: 0.0045)
-            let iris = eye + Vec3(0.0062, -side * 0.0005, 0)
-            add([ball(iris, Vec3(0.0064, 0.0058, 0.0058), blend: 0)], .iris, iris, Vec3(repeating: 0.012), cell: 0.0035)
-            let brow = Vec3(0.088, side * 0.034, 1.6765)
-            add([rod(Vec3(0.0950, side * 0.016, 1.6785), Vec3(0.0860, side * 0.050, 1.6765), 0.0052, 0.0042, blend: 0)], .hair, brow, Vec3(0.02, 0.03, 0.015), cell: 0.0055)
+            let eye = Vec3(0.0812, side * 0.0325, 1.6555)
+            add([ball(eye, Vec3(0.0122, 0.0146, 0.0076), blend: 0)], .eye, eye, Vec3(repeating: 0.018), cell: 0.0038)
+            let iris = eye + Vec3(0.0066, -side * 0.0005, 0)
+            add([ball(iris, Vec3(0.0060, 0.0050, 0.0052), blend: 0)], .iris, iris, Vec3(repeating: 0.010), cell: 0.0028)
+            // The upper lid lies over the eye as an arch, the lower one as a fine edge.
+            let lid: [Blob] = [
+                ball(eye, Vec3(0.0140, 0.0170, 0.0094), blend: 0), .keep(onHead(eye + Vec3(0, 0, 0.0036)), Vec3(0, -side * 0.10, 1), blend: 0.001),
+                rod(eye + Vec3(0.0085, -side * 0.010, -0.0072), eye + Vec3(0.0070, side * 0.012, -0.0062), 0.0022, 0.0020, blend: 0.001),
+            ]
+            add(lid, .skin, eye, Vec3(repeating: 0.020), cell: 0.0038)
+            // Arched, thinning outwards.
+            let (inner, top, outer) = (Vec3(0.0915, side * 0.018, 1.6795), Vec3(0.0890, side * 0.037, 1.6835), Vec3(0.0765, side * 0.054, 1.6785))
+            add([rod(inner, top, 0.0042, 0.0040, blend: 0), rod(top, outer, 0.0040, 0.0026, blend: 0.001)], .hair, top, Vec3(0.025, 0.028, 0.014), cell: 0.0042)
         }
         let mouth = Vec3(0.094, 0, 1.585)
         add(
             [
-                rod(Vec3(0.1005, -0.012, 1.5895), Vec3(0.1005, 0.012, 1.5895), 0.0045, 0.0045, blend: 0), rod(Vec3(0.099, -0.009, 1.5805), Vec3(0.099, 0.009, 1.5805), 0.0056, 0.0056, blend: 0.002),
-                rod(Vec3(0.0995, -0.014, 1.586), Vec3(0.088, -0.027, 1.586), 0.004, 0.002, blend: 0.006), rod(Vec3(0.0995, 0.014, 1.586), Vec3(0.088, 0.027, 1.586), 0.004, 0.002, blend: 0.006),
-            ], .lip, mouth, Vec3(0.02, 0.035, 0.02), cell: 0.0055)
+                rod(Vec3(0.1000, -0.010, 1.5890), Vec3(0.1000, 0.010, 1.5890), 0.0036, 0.0036, blend: 0), rod(Vec3(0.0990, -0.009, 1.5812), Vec3(0.0990, 0.009, 1.5812), 0.0046, 0.0046, blend: 0.002),
+                rod(Vec3(0.0990, -0.012, 1.586), Vec3(0.0885, -0.026, 1.5885), 0.0034, 0.0018, blend: 0.005),
+                rod(Vec3(0.0990, 0.012, 1.586), Vec3(0.0885, 0.026, 1.5885), 0.0034, 0.0018, blend: 0.005),
+            ], .lip, mouth, Vec3(0.02, 0.035, 0.02), cell: 0.0048)
         return result
     }
 
-    /// - Parameter length: 0 cropped, 1 down to the shoulders.
-    func hairLayer(length: Double) -> SculptLayer {
+    /// - Parameters:
+    ///   - length: 0 cropped, 1 down to the shoulders.
+    ///   - parting: the side it is parted on, 1 left, -1 right, and its fringe swept away from; 0 combed back.
+    func hairLayer(length: Double, parting: Double = 0) -> SculptLayer {
         var blobs = [
             ball(Vec3(-0.018, 0, 1.673), Vec3(0.104, 0.085, 0.096), blend: 0), ball(Vec3(-0.050, 0, 1.635), Vec3(0.064, 0.076, 0.080), blend: 0.03),
             // The hairline: forehead, temples, round the ears.
@@ -86,10 +96,20 @@ extension PersonFrame {
             blobs.append(.keep(onHead(Vec3(0, 0, 1.585)), Vec3(-0.3, 0, 1), blend: 0.01))
             for side in Self.sides { blobs.append(ball(Vec3(0.014, side * 0.084, 1.625), Vec3(0.044, 0.030, 0.046), blend: 0.01, use: .cut)) }
         }
+        if parting != 0 {
+            // The fringe lies across the forehead; a groove runs back from where it starts.
+            let start = Vec3(0.052, parting * 0.040, 1.738)
+            blobs += [
+                rod(start, Vec3(0.074, -parting * 0.012, 1.728), 0.016, 0.017, blend: 0.02),
+                rod(Vec3(0.074, -parting * 0.012, 1.728), Vec3(0.046, -parting * 0.060, 1.702), 0.017, 0.010, blend: 0.015),
+                rod(start + Vec3(0.014, parting * 0.004, 0.006), Vec3(-0.050, parting * 0.036, 1.766), 0.007, 0.005, blend: 0.008, use: .cut),
+            ]
+        }
         var layer = SculptLayer(
-            blobs, lower: onHead(Vec3(-0.16, -0.12, 1.40)), upper: onHead(Vec3(0.15, 0.12, 1.79)), cell: 0.0135 * headSize, slot: Slot.hair.rawValue,
+            blobs, lower: onHead(Vec3(-0.16, -0.12, 1.40)), upper: onHead(Vec3(0.15, 0.12, 1.79)), cell: 0.0100 * headSize, slot: Slot.hair.rawValue,
             bones: length > 0.3 ? [Self.head, Self.neck] : [Self.head], softness: 0.06)
         layer.largestCell = 0.04
+        layer.field.strands = SculptField.Strands(center: Vec3f(onHead(Vec3(-0.035, 0, 1.67))), depth: Float(0.0028 * headSize), count: length > 0.3 ? 15 : 17)
         return layer
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import SquallAssets
 import SquallMath
 
@@ -50,11 +51,28 @@ extension PersonFrame {
             blobs.append(.keep(end, -armAxis(side), blend: 0.022))
         }
         blobs += [trunkStack(hem: hem, flare: flare)] + bust + [.keep(Vec3(0, 0, trunk(0.925) - (0.925 - hem)), Vec3(0, 0, 1), blend: 0.02)]
+        // A T-shirt leaves the neck bare.
+        if shortSleeves { blobs.append(.cone(Vec3(-0.012, 0, trunk(1.492)), Vec3(-0.016, 0, trunk(1.60)), 0.066, 0.09, blend: 0.012, use: .cut)) }
         let bones = [Self.pelvis, Self.spine, Self.chest, Self.neck] + Self.armBones.flatMap { [$0[0], $0[1]] } + [5, 9]
         let reach = abs(wrist(1).y) + 0.03
         return SculptLayer(
             blobs, offset: thick, lower: Vec3(-0.26, -reach, trunk(0.925) - (0.925 - hem) - 0.02), upper: Vec3(0.30, reach, trunk(1.53)), cell: 0.024, slot: Slot.top.rawValue, bones: bones,
             softness: 0.085)
+    }
+
+    /// The ribbed edge of a T-shirt around the neck.
+    func collarLayer(thick: Double) -> SculptLayer {
+        let points = (0...14).map { k -> Vec3 in
+            let a = 2 * .pi * Double(k) / 14
+            return Vec3(-0.0165 + 0.0600 * cos(a), 0.0660 * sin(a), trunk(1.4635 - 0.0155 * cos(a) + 0.010 * sin(a) * sin(a)))
+        }
+        let blobs = zip(points, points.dropFirst()).map { Blob.cone($0, $1, 0.0060, 0.0060, blend: 0.001) }
+        var layer = SculptLayer(
+            blobs, offset: thick * 0.5, lower: Vec3(-0.11, -0.10, trunk(1.42)), upper: Vec3(0.08, 0.10, trunk(1.51)), cell: 0.0085, slot: Slot.top.rawValue,
+            bones: [Self.chest, Self.neck] + Self.armBones.map { $0[0] }, softness: 0.085)
+        layer.coarsest = 1
+        layer.largestCell = 0.014
+        return layer
     }
 
     /// Bare forearms under short sleeves.
@@ -123,23 +141,26 @@ extension PersonFrame {
             bones: [Self.pelvis, 5, 9, Self.spine], softness: 0.20)
     }
 
-    /// A vest over the top, and its reflecting bands.
+    /// A vest over the top with its reflecting bands: one surface cut along level planes.
     func vestLayers(thick: Double) -> [SculptLayer] {
-        let sides: [Blob] = Self.sides.map { .keep(Vec3(0, $0 * (shoulder - 0.005), 0), Vec3(0, -$0, 0)) }
-        let cut: [Blob] = [.keep(Vec3(0, 0, trunk(0.925) - 0.055), Vec3(0, 0, 1)), .keep(Vec3(0, 0, trunk(1.465)), Vec3(0, 0, -1))]
-        let bones = [Self.pelvis, Self.spine, Self.chest, Self.neck, 5, 9] + Self.armBones.map { $0[0] }
-        let body = Self.sides.flatMap { sleeve($0, short: true) } + sides + [trunkStack(hem: 0.9, flare: 0)] + bust
-        var layers = [
-            SculptLayer(
-                body + cut, offset: thick + 0.015, lower: Vec3(-0.24, -0.24, trunk(0.84)), upper: Vec3(0.24, 0.24, trunk(1.52)), cell: 0.021, slot: Slot.vest.rawValue, bones: bones, softness: 0.085)
-        ]
-        for z in [1.02, 1.16] {
-            layers.append(
-                SculptLayer(
-                    body + cut + [.keep(Vec3(0, 0, trunk(z)), Vec3(0, 0, 1), blend: 0), .keep(Vec3(0, 0, trunk(z) + 0.05), Vec3(0, 0, -1), blend: 0)], offset: thick + 0.019,
-                    lower: Vec3(-0.24, -0.24, trunk(z) - 0.02), upper: Vec3(0.24, 0.24, trunk(z) + 0.07), cell: 0.017, slot: Slot.band.rawValue, bones: bones, softness: 0.085))
+        let straps: [Blob] = Self.sides.map {
+            .cone(Vec3(-0.016, $0 * 0.055, trunk(1.435)), shoulderJoint($0) + Vec3(0, -$0 * 0.048, 0.004), 0.042, 0.046 * (0.6 + 0.4 * girth), blend: 0.05)
         }
-        return layers
+        let bones = [Self.pelvis, Self.spine, Self.chest, Self.neck, 5, 9] + Self.armBones.map { $0[0] }
+        var whole = SculptLayer(
+            straps + [trunkStack(hem: 0.9, flare: 0)] + bust, offset: thick + 0.014, lower: Vec3(-0.26, -0.28, trunk(0.925) - 0.078), upper: Vec3(0.26, 0.28, trunk(1.55)), cell: 0.021,
+            slot: Slot.vest.rawValue, bones: bones, softness: 0.085)
+        whole.largestCell = 0.06
+        let heights = [trunk(0.925) - 0.045, trunk(1.02), trunk(1.02) + 0.05, trunk(1.16), trunk(1.16) + 0.05, trunk(1.463)]
+        return zip(heights, heights.dropFirst()).enumerated().map { k, ends in
+            var piece = whole
+            piece.slot = (k % 2 == 0 ? Slot.vest : Slot.band).rawValue
+            piece.cuts = [
+                SculptLayer.Cut(point: Vec3(0, 0, ends.0), normal: Vec3(0, 0, 1), hem: k == 0 ? 0.016 : 0),
+                SculptLayer.Cut(point: Vec3(0, 0, ends.1), normal: Vec3(0, 0, -1), hem: k == heights.count - 2 ? 0.016 : 0),
+            ]
+            return piece
+        }
     }
 
     /// A rucksack with its straps.

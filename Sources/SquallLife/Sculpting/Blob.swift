@@ -113,6 +113,25 @@ struct SculptField: Sendable {
     var offset: Float = 0
     /// What `keep` cuts away goes on under another layer: normals do not turn towards the cut.
     var goesOn = false
+    /// Waves around an upright axis, as combed hair has; none when nil.
+    var strands: Strands?
+
+    struct Strands: Sendable {
+        /// A point of the axis.
+        var center: Vec3f
+        /// Half the depth of a wave, metres.
+        var depth: Float
+        /// Waves all around.
+        var count: Float
+
+        /// Metres outwards at a point; they fade towards the axis and wander with height.
+        @inline(__always) func lift(_ p: Vec3f) -> Float {
+            let q = p - center
+            let across = (q.x * q.x + q.y * q.y).squareRoot()
+            let wave = sin(count * atan2(q.y, q.x) + 1.6 * sin(34 * q.z) + 9 * q.z)
+            return depth * min(1, across / 0.05) * wave
+        }
+    }
 
     init(_ blobs: [Blob], offset: Double = 0) { (self.blobs, self.offset) = (blobs, Float(offset)) }
 
@@ -128,6 +147,7 @@ struct SculptField: Sendable {
                 case .keep: if !uncut { d = Self.larger(d, distance, blend) }
                 }
             }
+            if let strands { d -= strands.lift(p) }
             return d
         }
     }

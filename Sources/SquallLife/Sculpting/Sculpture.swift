@@ -17,6 +17,16 @@ struct SculptLayer: Sendable {
     var coarsest = 2
     /// How much coarser its grid may become, at most.
     var largestCell = Double.infinity
+    /// Planes that the finished surface is cut along, cleaner than its grid could: what lies ahead of each is kept.
+    var cuts: [Cut] = []
+
+    struct Cut: Sendable {
+        var point: Vec3
+        /// Unit, into what stays.
+        var normal: Vec3
+        /// Metres that the edge is folded inwards; 0 when a neighbour goes on from there.
+        var hem: Double
+    }
 
     init(_ blobs: [Blob], offset: Double = 0, lower: Vec3, upper: Vec3, cell: Double, slot: Int, bones: [Int], softness: Double) {
         (field, box) = (SculptField(blobs, offset: offset), BoundingBox(lower: Vec3f(lower), upper: Vec3f(upper)))
@@ -47,7 +57,8 @@ struct Sculpture {
         var (positions, normals, indices, parts) = ([Vec3f](), [Vec3f](), [UInt32](), [Mesh.Part]())
         var skin = MeshSkin(bones: [], weights: [])
         for layer in layers.sorted(by: { $0.slot < $1.slot }) where layer.coarsest >= level {
-            let net = SurfaceNet(layer.field, in: layer.box, cell: Float(min(layer.cell * Self.coarsening[level], max(layer.cell, layer.largestCell))))
+            var net = SurfaceNet(layer.field, in: layer.box, cell: Float(min(layer.cell * Self.coarsening[level], max(layer.cell, layer.largestCell))))
+            for cut in layer.cuts { net.cut(Vec3f(cut.point), Vec3f(cut.normal), hem: Float(cut.hem)) }
             let base = UInt32(positions.count)
             for p in net.positions {
                 let (bones, weights) = hang(Vec3(p), layer)

@@ -5,9 +5,9 @@ import SquallMath
 /// The surface of a field as triangles: one vertex per grid cell that it crosses (Gibson 1998), drawn onto the surface, with the field's own
 /// normals.
 struct SurfaceNet {
-    private(set) var positions: [Vec3f] = []
-    private(set) var normals: [Vec3f] = []
-    private(set) var indices: [UInt32] = []
+    var positions: [Vec3f] = []
+    var normals: [Vec3f] = []
+    var indices: [UInt32] = []
 
     private let origin: Vec3f
     private let cell: Float

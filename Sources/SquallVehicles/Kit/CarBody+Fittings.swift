@@ -4,7 +4,7 @@ import SquallMath
 
 /// Shut lines, handles, wipers, rails and mirrors; seats and dashboard behind the panes.
 extension CarBody {
-    private mutating func line(_ view: Stencil.View, _ path: [Vec2], beyond: Double, width: Double = 0.0055) {
+    private mutating func line(_ view: Stencil.View, _ path: [Vec2], beyond: Double, width: Double = 0.004) {
         let clear: Set<Int32> = [Int32(S.paint), Int32(S.trim), Int32(S.livery), Int32(S.accent)]
         for strip in CutPath.strips(path, width: width) { skin.paint(Stencil(view, strip, beyond: beyond), S.gap) { clear.contains($0) } }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import SquallAssets
 import SquallMath
 
@@ -53,18 +54,27 @@ extension CarBody {
         var inside = skin.paint(outline, S.lens)
         skin.paint(Stencil(.front, CutPath.box(0.93 * half...1.1 * half, headZ - 0.1...headZ + 0.15), beyond: behind), S.indicatorLeft) { $0 == Int32(S.lens) }
         let lower = headOutline.prefix(3).map { $0 + Vec2(0, 0.014) }
-        for strip in CutPath.strips(Array(lower), width: 0.014) { skin.paint(Stencil(.front, strip, beyond: behind), S.daytime) { $0 == Int32(S.lens) } }
+        for strip in CutPath.strips(Array(lower), width: 0.010) { skin.paint(Stencil(.front, strip, beyond: behind), S.daytime) { $0 == Int32(S.lens) } }
         inside = skin.faces.indices.filter { skin.faces[$0].slot == Int32(S.lens) }
         let centre = Vec3(form.nose, 0.74 * half, headZ)
         skin.recess(inside, wall: S.housing, floor: S.housing, cover: S.lens) { p in
             Vec3(p.x - 0.075, centre.y + (p.y - centre.y) * 0.86, centre.z + (p.z - centre.z) * 0.8)
         }
-        let x = hull.front(y, z) - 0.075
         let size = form.headLamp == .slim ? 0.022 : 0.036
-        for (dy, slot) in [(-0.01, S.main), (0.085, S.dipped)] {
-            skin.pod(Vec3(x - (dy > 0 ? 0.03 : 0), y + dy, z), Vec3(0.03, size, size), power: 2, rings: 6, segments: 14, slot: slot)
-            skin.ring(Vec3(x - (dy > 0 ? 0.02 : -0.01), y + dy, z), axis: Vec3(1, 0, 0), radius: size + 0.004, thickness: 0.006, segments: 14, slot: S.chrome)
+        for (dy, slot) in [(-0.01, S.main), (0.085, S.dipped)] { bowl(Vec3(hull.front(y + dy, z) - 0.058, y + dy, z), size, slot) }
+    }
+
+    /// A polished reflector, open ahead, with what shines in it.
+    private mutating func bowl(_ centre: Vec3, _ size: Double, _ slot: Int) {
+        let profile = [(1.18, 0.022), (1.12, 0.023), (0.98, 0.002), (0.7, -0.012), (0.3, -0.018)]
+        let rows = profile.map { share, ahead in
+            (0..<16).map { k -> Vec3 in
+                let a = 2 * .pi * Double(k) / 16
+                return centre + Vec3(ahead, size * share * cos(a), size * share * sin(a))
+            }
         }
+        skin.net(rows, closed: true, flipped: true) { _, _ in S.chrome }
+        skin.pod(centre - Vec3(0.006, 0, 0), Vec3(0.02, size * 0.72, size * 0.72), power: 2, rings: 5, segments: 12, slot: slot)
     }
 
     private mutating func tailLamps() {

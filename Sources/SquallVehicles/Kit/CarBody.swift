@@ -27,7 +27,7 @@ package struct CarBody {
             let (a, b) = (max(band.x.lowerBound, form.back + 0.2), min(band.x.upperBound, form.nose - 0.45))
             if b > a { skin.paint(Stencil(.left, CutPath.box(a...b, band.z), beyond: 0.3), band.slot) }
         }
-        if form.cladding { cladding() }
+        if form.cladding { cladding() } else { sills() }
         arches()
         panes()
         if level < 3 {
@@ -75,6 +75,13 @@ package struct CarBody {
         skin.paint(Stencil(.front, CutPath.box(-0.1...1.2, 0...(sill + 0.06)), beyond: form.nose - 0.6), S.trim)
         skin.paint(Stencil(.rear, CutPath.box(-0.1...1.2, 0...(sill + 0.2)), beyond: form.back + 0.6), S.trim)
         for x in form.arches { skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim) }
+    }
+
+    /// The dark edge under the doors that ends the body against the road.
+    private mutating func sills() {
+        guard level < 3, form.wheelbase > 2 * form.archRadius + 0.4 else { return }
+        let reach = form.archRadius - 0.02
+        skin.paint(Stencil(.left, CutPath.box(reach...form.wheelbase - reach, 0...form.floor + 0.05), beyond: 0.3), S.trim)
     }
 
     /// The bed of a pick-up: the deck pushed down.

@@ -51,9 +51,9 @@ package struct Hull {
         var nose: [Double] = [0.06, 0.2, 0.45, 0.8]
 
         static let fine = Lattice(
-            pitch: 0.12, rows: [0, 0.03, 0.1, 0.22, 0.38, 0.55, 0.68, 0.76, 0.84, 0.93, 1, 1.06, 1.14, 1.4, 1.7, 1.88, 1.96, 2],
+            pitch: 0.12, rows: [0, 0.03, 0.1, 0.22, 0.38, 0.55, 0.68, 0.735, 0.77, 0.81, 0.93, 1, 1.06, 1.14, 1.4, 1.7, 1.88, 1.96, 2],
             across: [0, 0.2, 0.4, 0.58, 0.73, 0.84, 0.91, 0.96, 1], nose: [0.1, 0.4, 0.8])
-        static let middle = Lattice(pitch: 0.32, rows: [0, 0.1, 0.55, 0.76, 1, 1.12, 1.6, 1.92, 2], across: [0, 0.4, 0.75, 0.93, 1], nose: [0.15, 0.7])
+        static let middle = Lattice(pitch: 0.32, rows: [0, 0.1, 0.55, 0.735, 1, 1.12, 1.6, 1.92, 2], across: [0, 0.4, 0.75, 0.93, 1], nose: [0.15, 0.7])
         static let coarse = Lattice(pitch: 1.2, rows: [0, 0.5, 1, 1.85, 2], across: [0, 0.8, 1], nose: [0.3])
         static let least = Lattice(pitch: 9, rows: [0.05, 1.02, 1.9], across: [0, 0.9], nose: [])
     }

@@ -84,6 +84,6 @@ package struct VehicleFinish {
     static let dash = Material(name: "dashboard", baseColor: Vec3f(repeating: 0.02), roughness: 0.75, reflectance905: 0.1)
     static let lens = Material(
         name: "lens", baseColor: Vec3f(0.03, 0.03, 0.03), roughness: 0.04, alpha: .glass(transmission: 0.88), reflectance905: 0.05, transmission905: 0.8)
-    static let housing = Material(name: "lamp housing", baseColor: Vec3f(0.10, 0.10, 0.105), metallic: 0.5, roughness: 0.3, reflectance905: 0.3, retroreflection: 6)
+    static let housing = Material(name: "lamp housing", baseColor: Vec3f(0.016, 0.016, 0.017), roughness: 0.4, reflectance905: 0.3, retroreflection: 6)
     static let mirror = Material(name: "mirror", baseColor: Vec3f(0.75, 0.77, 0.78), metallic: 1, roughness: 0.03, reflectance905: 0.4)
 }
