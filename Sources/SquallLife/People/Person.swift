@@ -56,9 +56,11 @@ package struct Person: ProceduralAsset {
         var layers = [frame.headLayer] + frame.faceLayers + [0, 1].map { frame.handLayer($0) } + [0, 1].flatMap { frame.shoeLayers($0) }
         let coat = variant.uniform("coat", -1...1) > 0.55, short = !coat && variant.uniform("sleeves", -1...1) > 0.5
         let thick = coat ? 0.016 : short ? 0.006 : variant.uniform("thick", 0.006...0.016)
-        layers.append(frame.topLayer(hem: coat ? 0.62 : variant.uniform("hem", 0.82...0.87), thick: thick, flare: coat ? 0.03 : 0, shortSleeves: short))
+        let skirt = female && !coat && variant.uniform("skirt", -1...1) > 0.45
+        // Over a skirt a top ends at the waist.
+        layers.append(frame.topLayer(hem: coat ? 0.62 : skirt ? 0.905 : variant.uniform("hem", 0.82...0.87), thick: thick, flare: coat ? 0.03 : 0, shortSleeves: short))
         if short { layers += [0, 1].map { frame.forearmLayer($0) } + [frame.collarLayer(thick: thick)] }
-        if female && !coat && variant.uniform("skirt", -1...1) > 0.45 {
+        if skirt {
             layers += [frame.skirtLayer(hem: variant.uniform("skirt length", 0.38...0.56))] + [0, 1].map { frame.shinLayer($0) }
         } else if age == .child && variant.uniform("shorts", -1...1) > 0.5 {
             layers += [frame.trouserLayer(wide: 0.012, shorts: true)] + [0, 1].map { frame.shinLayer($0) }
@@ -93,7 +95,7 @@ package struct Person: ProceduralAsset {
         return [
             cloth("jacket", Self.tops[0]), cloth("trousers", Self.bottoms[0]), Material(name: "skin", baseColor: Self.skins[0], roughness: 0.5, reflectance905: 0.6, wetting: .soft),
             Material(name: "hair", baseColor: hairs[0], roughness: 0.55, reflectance905: 0.3, wetting: .soft), Material(name: "shoe", baseColor: Self.shoes[0], roughness: 0.6, reflectance905: 0.25),
-            Material(name: "sole", baseColor: Vec3f(repeating: 0.10), roughness: 0.9), Material(name: "eye", baseColor: Vec3f(0.62, 0.60, 0.57), roughness: 0.15),
+            Material(name: "sole", baseColor: Vec3f(repeating: 0.10), roughness: 0.9), Material(name: "eye", baseColor: Vec3f(0.46, 0.44, 0.42), roughness: 0.15),
             Material(name: "iris", baseColor: Vec3f(0.03, 0.018, 0.010), roughness: 0.1),
             Material(name: "lip", baseColor: Vec3f(0.27, 0.12, 0.097), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
             cloth("bag", Self.bags[0]), cloth("vest", Vec3f(0.55, 0.80, 0.03), roughness: 0.7, fuzz: 0.1),

@@ -55,8 +55,8 @@ extension PersonFrame {
         for side in Self.sides {
             let eye = Vec3(0.0812, side * 0.0325, 1.6555)
             add([ball(eye, Vec3(0.0122, 0.0146, 0.0076), blend: 0)], .eye, eye, Vec3(repeating: 0.018), cell: 0.0038)
-            let iris = eye + Vec3(0.0066, -side * 0.0005, 0)
-            add([ball(iris, Vec3(0.0060, 0.0050, 0.0052), blend: 0)], .iris, iris, Vec3(repeating: 0.010), cell: 0.0028)
+            let iris = eye + Vec3(0.0100, -side * 0.0005, -0.0004)
+            add([ball(iris, Vec3(0.0038, 0.0062, 0.0064), blend: 0)], .iris, iris, Vec3(repeating: 0.010), cell: 0.0026)
             // The upper lid lies over the eye as an arch, the lower one as a fine edge.
             let lid: [Blob] = [
                 ball(eye, Vec3(0.0140, 0.0170, 0.0094), blend: 0), .keep(onHead(eye + Vec3(0, 0, 0.0036)), Vec3(0, -side * 0.10, 1), blend: 0.001),

@@ -50,14 +50,17 @@ extension PersonFrame {
             let end = shortSleeves ? elbow(side) - armAxis(side) * 0.02 : wrist(side) - armAxis(side) * 0.008
             blobs.append(.keep(end, -armAxis(side), blend: 0.022))
         }
-        blobs += [trunkStack(hem: hem, flare: flare)] + bust + [.keep(Vec3(0, 0, trunk(0.925) - (0.925 - hem)), Vec3(0, 0, 1), blend: 0.02)]
+        blobs += [trunkStack(hem: hem, flare: flare)] + bust
         // A T-shirt leaves the neck bare.
         if shortSleeves { blobs.append(.cone(Vec3(-0.012, 0, trunk(1.492)), Vec3(-0.016, 0, trunk(1.60)), 0.066, 0.09, blend: 0.012, use: .cut)) }
         let bones = [Self.pelvis, Self.spine, Self.chest, Self.neck] + Self.armBones.flatMap { [$0[0], $0[1]] } + [5, 9]
         let reach = abs(wrist(1).y) + 0.03
-        return SculptLayer(
-            blobs, offset: thick, lower: Vec3(-0.26, -reach, trunk(0.925) - (0.925 - hem) - 0.02), upper: Vec3(0.30, reach, trunk(1.53)), cell: 0.024, slot: Slot.top.rawValue, bones: bones,
+        let low = trunk(0.925) - (0.925 - hem)
+        var layer = SculptLayer(
+            blobs, offset: thick, lower: Vec3(-0.26, -reach, low - 0.05), upper: Vec3(0.30, reach, trunk(1.53)), cell: 0.024, slot: Slot.top.rawValue, bones: bones,
             softness: 0.085)
+        layer.cuts = [SculptLayer.Cut(point: Vec3(0, 0, low), normal: Vec3(0, 0, 1), hem: 0.02)]
+        return layer
     }
 
     /// The ribbed edge of a T-shirt around the neck.
@@ -132,8 +135,8 @@ extension PersonFrame {
         let low = hem * legs
         let blobs: [Blob] = [
             .stack([
-                Section(low, 0, 0.175 * g, 0.215 * g), Section((low + hipHeight) / 2, 0, 0.160 * g, 0.200 * g), Section(hipHeight, -0.008, 0.138 * g, 0.184 * g),
-                Section(trunk(1.06), 0, 0.108 * g, 0.148 * g),
+                Section(low, 0, 0.175 * g, 0.215 * g), Section((low + hipHeight) / 2, 0, 0.160 * g, 0.200 * g), Section(hipHeight, -0.006, 0.124 * g, 0.176 * g),
+                Section(trunk(1.06), 0, 0.100 * g, 0.138 * g),
             ]), .keep(Vec3(0, 0, low + 0.004), Vec3(0, 0, 1), blend: 0.02), .keep(Vec3(0, 0, trunk(1.05)), Vec3(0, 0, -1)),
         ]
         return SculptLayer(
