@@ -6,10 +6,13 @@ import Synchronization
 /// Shapes by name: procedural ones built when first asked for, files read once. Safe to share between workers; what it gives
 /// does not depend on who asked first.
 public final class AssetLibrary: Sendable {
-    private let built = Mutex<[Variant: Asset]>([:])
+    private let built = Mutex<[Variant: Slot]>([:])
     private let read = Mutex<[String: Result<Asset, Failure>]>([:])
 
     private let shapes: ShapeTable
+
+    /// One shape, nil until it is built: others are built meanwhile, whoever asks for this one waits.
+    private final class Slot: Sendable { let asset = Mutex<Asset?>(nil) }
 
     /// - Parameter tables: the built-in shapes it knows; without any it only reads files. Of two shapes of one name the first counts.
     package init(_ tables: ShapeTable...) { shapes = tables.reduce(into: [:]) { all, table in all.merge(table) { first, _ in first } } }
@@ -21,15 +24,21 @@ public final class AssetLibrary: Sendable {
     /// - Throws: `Failure` for a name that no archetype has.
     public func asset(named name: String, variant: Int = 0) throws -> Asset {
         let variant = Variant(name, variant % max(1, variants(of: name)))
-        return try built.withLock { known in
-            if let asset = known[variant] { return asset }
-            guard let archetype = Archetype.named(name), let shape = shapes[name] else {
-                throw Failure(
-                    "unknown-asset", file: name, message: "there is no built-in asset '\(name)'",
-                    fix: "use one of \(Archetype.all.map(\.name).joined(separator: ", ")), or import a .glb file")
-            }
+        guard let archetype = Archetype.named(name), let shape = shapes[name] else {
+            throw Failure(
+                "unknown-asset", file: name, message: "there is no built-in asset '\(name)'",
+                fix: "use one of \(Archetype.all.map(\.name).joined(separator: ", ")), or import a .glb file")
+        }
+        let slot = built.withLock { known in
+            if let slot = known[variant] { return slot }
+            let slot = Slot()
+            known[variant] = slot
+            return slot
+        }
+        return slot.asset.withLock { kept in
+            if let asset = kept { return asset }
             let asset = shape.build(archetype, variant)
-            known[variant] = asset
+            kept = asset
             return asset
         }
     }

@@ -8,40 +8,28 @@ final class BentTree: Sendable {
     nonisolated(unsafe) let nodes: UnsafeMutablePointer<TreeNode>
     nonisolated(unsafe) let blocks: UnsafeMutablePointer<TriangleBlock>
     nonisolated(unsafe) let faces: UnsafeMutablePointer<SIMD4<Float>>
-    let root: UInt32
     let bounds: BoundingBox
 
     /// nil when the shape is not one of the mesh, or nothing of it can be hit.
-    init?(_ trees: MeshTrees, mesh number: Int, _ shape: DeformedShape) {
-        guard trees.skinned.indices.contains(number), var mesh = trees.skinned[number], shape.positions.count == mesh.positions.count,
-            trees.roots[number] != Reference.absent
-        else { return nil }
+    init?(_ tree: MeshTree, _ shape: DeformedShape) {
+        var mesh = tree.mesh
+        guard mesh.skin != nil, shape.positions.count == mesh.positions.count, tree.root != Reference.absent else { return nil }
         mesh.positions = shape.positions
-        let (nodeRange, blockRange) = (trees.nodeRanges[number], trees.blockRanges[number])
-        nodes = allocateAligned(TreeNode.self, nodeRange.count)
-        blocks = allocateAligned(TriangleBlock.self, blockRange.count)
+        nodes = allocateAligned(TreeNode.self, tree.nodeCount)
+        blocks = allocateAligned(TriangleBlock.self, tree.blockCount)
         faces = .allocate(capacity: max(1, mesh.triangleCount))
-        MeshTrees.writeFaces(of: mesh, to: faces)
-        for (index, source) in blockRange.enumerated() {
+        MeshTree.writeFaces(of: mesh, to: faces)
+        for index in 0..<tree.blockCount {
             var block = TriangleBlock()
-            let old = trees.blocks[source]
+            let old = tree.blocks[index]
             for lane in 0..<8 where !old.x0[lane].isNaN {
                 let number = old.numbers[lane]
                 block.set(lane, mesh.corners(Int(number & TriangleBlock.numberMask)), number: number)
             }
             (blocks + index).initialize(to: block)
         }
-        let back = (nodes: 0 &- UInt32(nodeRange.lowerBound), leaves: 0 &- UInt32(blockRange.lowerBound))
-        let shifted = { (reference: UInt32) -> UInt32 in
-            reference == Reference.absent ? reference : Reference.isLeaf(reference) ? reference &+ back.leaves : reference &+ back.nodes
-        }
-        for (index, source) in nodeRange.enumerated() {
-            var node = trees.nodes[source]
-            for slot in 0..<8 { node.children[slot] = shifted(node.children[slot]) }
-            (nodes + index).initialize(to: node)
-        }
-        root = shifted(trees.roots[number])
-        bounds = Self.fit(root, nodes, blocks)
+        nodes.initialize(from: tree.nodes, count: tree.nodeCount)
+        bounds = Self.fit(tree.root, nodes, blocks)
     }
 
     deinit {

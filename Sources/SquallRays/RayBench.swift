@@ -27,6 +27,7 @@ public struct RayBench: Sendable {
     public static func run(meshes: [Mesh], instances: [MeshInstance], turns: [Turn], maximum: Float, repeats: Int = 3) -> Result {
         var mark = threadSeconds()
         let trees = MeshTrees(meshes)
+        trees.prepare(instances)
         let buildSeconds = threadSeconds() - mark
         mark = threadSeconds()
         let scene = RayScene(trees, instances)

@@ -21,6 +21,8 @@ public final class RayScene: Sendable {
     }
 
     let trees: MeshTrees
+    /// Keeps the trees that instances point into.
+    private let rigid: [MeshTree?]
     /// Keeps the trees of bent instances.
     private let bent: [BentTree]
     nonisolated(unsafe) let instances: UnsafeMutablePointer<Instance>   // written by `init` alone
@@ -41,21 +43,23 @@ public final class RayScene: Sendable {
     public init(_ trees: MeshTrees, _ placed: [MeshInstance], end: [MeshInstance]? = nil, excluding excluded: UInt16? = nil) {
         precondition(end.map { $0.count == placed.count } ?? true, "instances of one interval must share their order")
         self.trees = trees
+        trees.prepare(placed, excluding: excluded)
+        let known = trees.prepared()
+        rigid = known
         instanceCount = placed.count
         instances = .allocate(capacity: max(1, placed.count))
         var (boxes, numbers, motions): ([WorldBox], [UInt32], [InstanceMotion]) = ([], [], [])
         var bent: [BentTree] = []
         for (index, instance) in placed.enumerated() {
             let mesh = Int(instance.mesh)
-            let known = trees.roots.indices.contains(mesh)
+            let rigid = (known.indices.contains(mesh) ? known[mesh] : nil) ?? trees.none
             var record = Instance(
-                columns: (.zero, .zero, .zero), inverse: .identity, nodes: UnsafePointer(trees.nodes), blocks: UnsafePointer(trees.blocks),
-                faces: UnsafePointer(trees.faces + (known ? trees.firstFaces[mesh] : 0)), root: known ? trees.roots[mesh] : Reference.absent,
-                motion: -1, mesh: instance.mesh, object: instance.object)
-            var bounds = known ? trees.bounds[mesh] : .empty
-            if let tree = instance.shape.flatMap({ BentTree(trees, mesh: mesh, $0) }) {
+                columns: (.zero, .zero, .zero), inverse: .identity, nodes: UnsafePointer(rigid.nodes), blocks: UnsafePointer(rigid.blocks),
+                faces: UnsafePointer(rigid.faces), root: rigid.root, motion: -1, mesh: instance.mesh, object: instance.object)
+            var bounds = rigid.bounds
+            if let tree = instance.shape.flatMap({ BentTree(rigid, $0) }) {
                 bent.append(tree)
-                (record.nodes, record.blocks, record.faces, record.root) = (UnsafePointer(tree.nodes), UnsafePointer(tree.blocks), UnsafePointer(tree.faces), tree.root)
+                (record.nodes, record.blocks, record.faces, record.root) = (UnsafePointer(tree.nodes), UnsafePointer(tree.blocks), UnsafePointer(tree.faces), rigid.root)
                 bounds = tree.bounds
             }
             if let inverse = instance.transform.inverse, record.root != Reference.absent, excluded != instance.object || instance.object == 0 {
@@ -93,8 +97,7 @@ public final class RayScene: Sendable {
 
     /// The material slot of a triangle that was hit.
     public func slot(instance: UInt32, triangle: UInt32) -> Int {
-        let mesh = Int(instances[Int(instance)].mesh)
-        return Int(trees.faces[trees.firstFaces[mesh] + Int(triangle)].w)
+        Int(instances[Int(instance)].faces[Int(triangle)].w)
     }
 
     /// Where an instance stands at a fraction 0...1 of the interval; nil when it stands still.

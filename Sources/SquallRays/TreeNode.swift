@@ -15,13 +15,6 @@ struct TreeNode {
         (lowerZ[slot], upperZ[slot]) = (box.lower.z, box.upper.z)
         children[slot] = reference
     }
-
-    /// The same node in a table where the tree's own nodes and leaves start at other places.
-    func shifted(nodes: UInt32, leaves: UInt32) -> TreeNode {
-        var result = self
-        for slot in 0..<8 { result.children[slot] = Reference.shifted(children[slot], nodes: nodes, leaves: leaves) }
-        return result
-    }
 }
 
 /// What a child slot holds: the index of an inner node, or of a leaf with the top bit set.
@@ -32,10 +25,6 @@ enum Reference {
     @inline(__always) static func leaf(_ index: Int) -> UInt32 { UInt32(index) | leafBit }
     @inline(__always) static func isLeaf(_ reference: UInt32) -> Bool { reference >= leafBit }
     @inline(__always) static func leafIndex(_ reference: UInt32) -> Int { Int(reference & ~leafBit) }
-
-    static func shifted(_ reference: UInt32, nodes: UInt32, leaves: UInt32) -> UInt32 {
-        reference == absent ? absent : isLeaf(reference) ? reference + leaves : reference + nodes
-    }
 }
 
 /// Up to eight triangles, corners per axis, then their numbers with the traits in the top three bits. 320 bytes, the layout

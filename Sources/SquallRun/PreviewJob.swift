@@ -42,7 +42,9 @@ public struct PreviewJob: Sendable {
         // The nearest frame on which that camera captures.
         let step = shown.map(info.step) ?? 1
         let number = min((nearest + step / 2) / step, (info.frameCount - 1) / step) * step
-        let frame = EpisodeCapture(played, limits: session.limits, threads: workers).frame(number)
+        // What a sheet shows.
+        let labels: LabelSelection = [.boxes, .instance, .semantic, .depth, .flow, .points]
+        let frame = EpisodeCapture(played, limits: session.limits, threads: workers, labels: labels).frame(number)
         let camera = frame.cameras.firstIndex { $0.sensor == shown?.name } ?? 0
         let png = PNG.encode(PreviewSheet.sheet(frame, episode: info, camera: camera))
         do {

@@ -106,6 +106,28 @@ import Testing
         #expect(RayScene(MeshTrees([mesh]), [wallAt(3, object: 1)]).closest(origin: .zero, direction: Vec3(1, 0.1, -0.1)).isHit)
     }
 
+    @Test func treesFromAStoreAreThoseBuiltAnew() {
+        let meshes = (0..<6).map { Shapes.soup(50 + 30 * $0, seed: UInt64($0)) }
+        let instances = meshes.indices.map { Shapes.place(Int32($0), object: UInt16($0 + 1), at: Affine(Pose(position: Vec3(Double($0) * 3, 0, 0)))) }
+        // Full after the first few meshes; the second world marks the same meshes as glass.
+        let store = MeshTreeStore(limit: 300)
+        let worlds: [[Mesh]] = [meshes, meshes.reversed()]
+        for world in worlds {
+            for surface in [RaySurface(), RaySurface(.glass)] {
+                let kept = RayScene(MeshTrees(world, store: store) { _, _ in surface }, instances), anew = RayScene(MeshTrees(world) { _, _ in surface }, instances)
+                var random = CounterRandom(seed: 9, path: "store")
+                var hits = 0
+                for _ in 0..<300 {
+                    let (origin, direction) = (random.cube() * 20, random.cube())
+                    let hit = kept.closest(origin: origin, direction: direction)
+                    #expect(hit == anew.closest(origin: origin, direction: direction))
+                    if hit.isHit { hits += 1 }
+                }
+                #expect(hits > 20)
+            }
+        }
+    }
+
     @Test func treesDoNotDependOnTheWorkers() {
         let meshes = (0..<12).map { Shapes.soup(50 + 30 * $0, seed: UInt64($0)) }
         let pool = WorkerPool(workers: 3)

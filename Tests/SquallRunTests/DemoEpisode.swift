@@ -43,7 +43,7 @@ struct DemoEpisode: Sendable {
         played = try SceneEpisodes(session: session, seed: 7).play(index: 0)
         let pool = WorkerPool(workers: 2)
         defer { pool.close() }
-        let trees = played.world.meshTrees(pool: pool, culling: true)
+        let trees = played.world.meshTrees(culling: true)
         self.trees = trees
         let capture = EpisodeCapture(played, limits: session.limits, threads: 2)
         shots = [0, 2, 13].compactMap { number in

@@ -27,6 +27,20 @@ import Testing
         #expect(all.lidars.first?.points == few.lidars.first?.points && all.lidars.first?.objects == few.lidars.first?.objects && few.lidars.first?.points.isEmpty == false)
     }
 
+    @Test("a frame is the same whether or not the one before it was taken") func order() throws {
+        let session = try Checkout.session("Scenes/weather/motorway_downpour.squall")
+        let played = try SceneEpisodes(session: session, seed: 7, thumbnail: 320).play(index: 0)
+        let labels: LabelSelection = [.instance, .depth, .flow]
+        let capture = EpisodeCapture(played, limits: session.limits, threads: 1, labels: labels)
+        _ = capture.frame(2)
+        let later = try #require(capture.frame(3).cameras.first)
+        let alone = try #require(EpisodeCapture(played, limits: session.limits, threads: 1, labels: labels).frame(3).cameras.first)
+        #expect(later.occludedBackward.pixels == alone.occludedBackward.pixels && later.occludedForward.pixels == alone.occludedForward.pixels)
+        #expect(later.occludedBackward.pixels.contains(1) && later.occludedBackward.pixels.contains(0))
+        #expect(later.flowBackward.pixels.elementsEqual(alone.flowBackward.pixels) { ($0.x.bitPattern, $0.y.bitPattern) == ($1.x.bitPattern, $1.y.bitPattern) })
+        #expect(later.instance.pixels == alone.instance.pixels && later.depth.pixels == alone.depth.pixels)
+    }
+
     @Test("a format without clouds turns no lidar") func noClouds() throws {
         #expect(try frame(COCOExporter.labels).lidars.isEmpty)
         #expect(NativeExporter.labels == .all)

@@ -24,6 +24,8 @@ extension EpisodeCapture {
         /// Visibility of the same objects one frame later and earlier, for occlusion.
         var later: RasterFrame
         var earlier: RasterFrame
+        /// What the rasterizer's last picture showed: the frame before, when frames are taken in order.
+        var last: FlowOcclusion.View?
         /// Motion over the exposure.
         var moving: RasterFrame
         /// Of automatic exposure, and the frame it holds for.
@@ -54,7 +56,7 @@ extension EpisodeCapture {
 
     func moment(_ info: SensorInfo, at time: Ticks, levels: [Int]) -> Moment {
         let carrier = played.ego.map { played.trajectory.pose(of: $0, at: time) } ?? .identity
-        return Moment(pose: carrier * info.mount, instances: played.world.instances(in: played.trajectory.state(at: time), levels: levels))
+        return Moment(pose: carrier * info.mount, instances: instances(at: time, levels: levels))
     }
 
     /// One picture with its labels.
@@ -105,12 +107,20 @@ extension EpisodeCapture {
             normals: labels.contains(.normals))
         timed(\.picture) { renderer.render(request, extras: extras, pool: pool, into: &bench.frame) }
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
-        let visibility = bench.frame.visibility
+        let seen = FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: bench.frame.visibility)
+        let before = bench.last
+        bench.last = labels.contains(.flow) ? seen : nil
         return Drawn(
             request: request, rays: nil,
             hidden: (
-                timed(\.hidden) { next.map { occlusion(bench.frame.flowForward, here, visibility, $0, camera, &bench.later) } ?? none },
-                timed(\.hidden) { previous.map { occlusion(bench.frame.flowBackward, here, visibility, $0, camera, &bench.earlier) } ?? none }
+                timed(\.hidden) { next.map { occlusion(bench.frame.flowForward, seen, view(of: $0, camera, &bench.later), camera) } ?? none },
+                timed(\.hidden) {
+                    previous.map { previous in
+                        // Ids and depths do not depend on colour: the picture before, of the same triangles, is the view that would be drawn.
+                        let known = before.flatMap { $0.pose == previous.pose && $0.instances == previous.instances ? $0 : nil }
+                        return occlusion(bench.frame.flowBackward, seen, known ?? view(of: previous, camera, &bench.earlier), camera)
+                    } ?? none
+                }
             ))
     }
 
@@ -162,15 +172,14 @@ extension EpisodeCapture {
         return objects.map { ends[Int($0.id)] }
     }
 
-    private func occlusion(
-        _ flow: Image<SIMD2<Float>>, _ here: Moment, _ seen: VisibilityBuffer, _ there: Moment, _ camera: PinholeCamera, _ scratch: inout RasterFrame
-    ) -> Image<UInt8> {
-        let view = RasterCamera(pose: there.pose, camera: camera)
-        rasterizer.render(there.instances, camera: view, samples: 1, shader: idShader, pool: pool, into: &scratch)
-        return FlowOcclusion.mask(
-            flow: flow, from: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: seen),
-            to: FlowOcclusion.View(pose: there.pose, instances: there.instances, visibility: scratch.visibility), camera: camera,
-            meshes: played.world.meshes, prepared: rasterizer.meshes)
+    /// Ids and depths at another instant.
+    private func view(of there: Moment, _ camera: PinholeCamera, _ scratch: inout RasterFrame) -> FlowOcclusion.View {
+        rasterizer.render(there.instances, camera: RasterCamera(pose: there.pose, camera: camera), samples: 1, shader: idShader, pool: pool, into: &scratch)
+        return FlowOcclusion.View(pose: there.pose, instances: there.instances, visibility: scratch.visibility)
+    }
+
+    private func occlusion(_ flow: Image<SIMD2<Float>>, _ here: FlowOcclusion.View, _ there: FlowOcclusion.View, _ camera: PinholeCamera) -> Image<UInt8> {
+        FlowOcclusion.mask(flow: flow, from: here, to: there, camera: camera, meshes: played.world.meshes, prepared: rasterizer.meshes)
     }
 
     func random(_ path: String, tick: Int) -> CounterRandom {

@@ -5,6 +5,7 @@ import SquallGeometry
 import SquallLabels
 import SquallMath
 import SquallRaster
+import SquallRays
 import SquallRoads
 import SquallScene
 import SquallSensors
@@ -26,7 +27,8 @@ public final class EpisodeCapture {
     let idShader: ReferenceShader
     private let lidar: LidarSensor?
     /// Trees for cameras whose pictures are filled by rays: one-sided surfaces are met from their front only.
-    private(set) lazy var cameraTrees = played.world.meshTrees(pool: pool, culling: true)
+    private(set) lazy var cameraTrees = played.world.meshTrees(store: trees, culling: true)
+    private let trees: MeshTreeStore?
     private let world: World
     private let rig: ConcreteRig
     /// World height the fog lies on: the ground where the ego starts. The layer is part of the world and does not climb with anyone.
@@ -37,14 +39,18 @@ public final class EpisodeCapture {
     private var drainage: DrainageMap?
     /// The light of the last instant asked for: weather and heavens often stand still between frames.
     private var latestLight: (date: Double, weather: WeatherState, lighting: Lighting)?
+    /// Instances of the last instants asked for: cameras of one frame share those of the frames around it.
+    private var latestInstances: [(time: Ticks, levels: [Int], instances: [MeshInstance])] = []
     /// By sensor name.
     var benches: [String: CameraBench] = [:]
     /// Where the time went.
     var times = CaptureTimes()
 
-    /// - Parameter labels: those anyone will read; the scene's own selection narrows it further. Without `points` no lidar turns.
-    public init(_ played: PlayedEpisode, limits: DetectabilityLimits, threads: Int, labels: LabelSelection = .all) {
-        (self.played, self.limits, world) = (played, limits, played.world)
+    /// - Parameters:
+    ///   - labels: those anyone will read; the scene's own selection narrows it further. Without `points` no lidar turns.
+    ///   - trees: what rays need of shapes that other episodes show too.
+    public init(_ played: PlayedEpisode, limits: DetectabilityLimits, threads: Int, labels: LabelSelection = .all, trees: MeshTreeStore? = nil) {
+        (self.played, self.limits, self.trees, world) = (played, limits, trees, played.world)
         self.labels = labels.intersection(played.world.scene.labels)
         pool = WorkerPool(workers: threads)
         rig = played.world.scene.recordedRig ?? ConcreteRig(sensors: [])
@@ -55,7 +61,7 @@ public final class EpisodeCapture {
         rasterizer = Rasterizer(meshes)
         idShader = ReferenceShader(materials: played.world.materials, light: Vec3(0, 0, 1), sky: .zero)
         let hasLidar = self.labels.contains(.points) && played.info.sensors.contains { if case .lidar = $0.kind { true } else { false } }
-        lidar = hasLidar ? LidarSensor(trees: played.world.meshTrees(pool: pool), materials: played.world.materials) : nil
+        lidar = hasLidar ? LidarSensor(trees: played.world.meshTrees(store: trees), materials: played.world.materials) : nil
     }
 
     deinit { pool.close() }
@@ -103,7 +109,7 @@ public final class EpisodeCapture {
             state = trajectory.state(at: stamp)
             ego = capture.played.ego.map { trajectory.pose(of: $0, at: capture.stamp(number)) } ?? .identity
             levels = world.levels(in: state, from: ego.position, focal: capture.longestLens)
-            instances = world.instances(in: state, levels: levels)
+            instances = capture.instances(at: stamp, levels: levels)
             objects = world.objectStates(in: state)
             let start = world.scene.start.advanced(by: stamp.seconds)
             let sun = SunPosition(julianDate: start.julianDate, latitude: world.scene.place.latitude, longitude: world.scene.place.longitude)
@@ -132,6 +138,15 @@ public final class EpisodeCapture {
             night: NightSky(julianDate: date, latitude: latitude, longitude: longitude))
         latestLight = (date, weather, lighting)
         return lighting
+    }
+
+    /// All placed meshes at an instant.
+    func instances(at time: Ticks, levels: [Int]) -> [MeshInstance] {
+        if let kept = latestInstances.first(where: { $0.time == time && $0.levels == levels }) { return kept.instances }
+        let instances = world.instances(in: played.trajectory.state(at: time), levels: levels)
+        if latestInstances.count > 3 { latestInstances.removeFirst() }
+        latestInstances.append((time, levels, instances))
+        return instances
     }
 
     /// Where the clouds' pattern lies: drawn for the episode, then carried by the wind of its beginning, which blows twice as hard up there.

@@ -5,6 +5,7 @@ import SquallExport
 import SquallFrames
 import SquallLabels
 import SquallMath
+import SquallRays
 import SquallRoads
 import SquallScene
 import SquallWorld
@@ -19,6 +20,8 @@ public struct SceneEpisodes: EpisodeSource {
     public let thumbnail: Int?
     /// Who reads the frames: labels that none of them reads are not computed. nil for all that the scene chose.
     public let formats: [any Exporter]?
+    /// Shared by all its episodes.
+    private let trees = MeshTreeStore()
 
     public init(session: SceneSession, seed: UInt64, threads: Int = 1, thumbnail: Int? = nil, formats: [any Exporter]? = nil) {
         (self.session, self.seed, self.threads, self.thumbnail, self.formats) = (session, seed, threads, thumbnail, formats)
@@ -31,7 +34,7 @@ public struct SceneEpisodes: EpisodeSource {
         let lacking = FormatNeeds.problems(formats ?? [], in: played.world.scene, of: session.scene)
         guard lacking.isEmpty else { throw Failure(lacking) }
         let labels = formats?.reduce(LabelSelection()) { $0.union(type(of: $1).labels) } ?? .all
-        let capture = EpisodeCapture(played, limits: session.limits, threads: threads, labels: labels)
+        let capture = EpisodeCapture(played, limits: session.limits, threads: threads, labels: labels, trees: trees)
         return OpenEpisode(info: played.info) { each in
             for number in 0..<played.info.frameCount { try each(capture.frame(number)) }
         }
@@ -53,6 +56,8 @@ public struct SceneEpisodes: EpisodeSource {
     /// Draws and simulates until every temporal requirement holds.
     /// - Throws: `Failure` when none of the allowed draws satisfies them.
     public func play(index: Int) throws -> PlayedEpisode {
+        let pool = WorkerPool(workers: threads)
+        defer { pool.close() }
         var attempt = 0
         var last = ""
         var played = 0
@@ -60,7 +65,7 @@ public struct SceneEpisodes: EpisodeSource {
             let concrete = try session.scene.draw(seed: seed, index: index, catalogue: session.catalogue, firstAttempt: attempt)
             try refuseEndless(concrete)
             played += 1
-            let world = try World.build(scene: concrete, catalogue: session.catalogue)
+            let world = try World.build(scene: concrete, catalogue: session.catalogue, pool: pool)
             let slowest = (concrete.recordedRig?.sensors ?? []).map(\.rate).reduce(concrete.record.rate, min)
             let trajectory = try Simulation.play(world, margin: 1.5 / max(0.1, slowest) + 0.5)
             guard let violation = trajectory.violation else {

@@ -47,10 +47,12 @@ public struct LidarRequest: Sendable {
 }
 
 extension World {
-    /// Trees over the world's meshes, to be made once per episode. Glass parts are marked, so that lidars see through them, and
+    /// Trees over the world's meshes, to be made once per episode; each is built when rays need it. Glass parts are marked, so that lidars see through them, and
     /// alpha-masked ones are cut as the rasterizer cuts them.
-    /// - Parameter culling: one-sided materials are met from their front only, as the rasterizer draws them.
-    public func meshTrees(pool: WorkerPool? = nil, culling: Bool = false) -> MeshTrees {
+    /// - Parameters:
+    ///   - store: where trees of the same shapes may be from episodes before.
+    ///   - culling: one-sided materials are met from their front only, as the rasterizer draws them.
+    public func meshTrees(store: MeshTreeStore? = nil, culling: Bool = false) -> MeshTrees {
         var bases = [Int32](repeating: 0, count: meshes.count)
         for instance in ground where bases.indices.contains(Int(instance.mesh)) { bases[Int(instance.mesh)] = instance.materialBase }
         for object in objects {
@@ -60,7 +62,7 @@ extension World {
         }
         let materialBases = bases
         let surfaces = RaySurface.surfaces(materials, textures, culling: culling)
-        return MeshTrees(meshes, pool: pool) { mesh, slot in
+        return MeshTrees(meshes, store: store) { mesh, slot in
             let index = Int(materialBases[mesh]) + slot
             return surfaces.indices.contains(index) ? surfaces[index] : RaySurface()
         }

@@ -37,6 +37,7 @@ public struct LidarSensor: Sendable {
         let carrier = request.knots[request.knots.count / 2].carrier
         let pose = carrier * request.info.mount
         let shot = LidarShot(request: request, pose: pose, surfaces: surfaces)
+        for knot in request.knots.prefix(1) { trees.prepare(knot.instances, excluding: request.info.carrier, pool: pool) }
         let scenes = segments(request)
         let items = (scan.steps + Self.stepsPerItem - 1) / Self.stepsPerItem
         var parts = [[LidarPoint]](repeating: [], count: items)

@@ -161,8 +161,10 @@ struct LidarShot: Sendable {
         var nearest = Double.infinity
         for index in 0..<echoes.count where echoes[index].cause == .surface { nearest = min(nearest, echoes[index].range) }
         for _ in 0..<rain.number(&random) {
-            let drop = rain.drop(&random, extinction: air.near)
-            if drop.range < nearest { echoes.append(LidarEcho(range: drop.range, strength: drop.strength, intensity: 0, cause: .rain)) }
+            // What falls behind a surface is not looked at any further.
+            let range = rain.range(&random)
+            guard range < nearest else { continue }
+            echoes.append(LidarEcho(range: range, strength: rain.strength(&random, at: range, extinction: air.near), intensity: 0, cause: .rain))
         }
     }
 

@@ -45,17 +45,27 @@ public struct RainReturn: Sendable {
 
     /// One of those drops: its range (m) and its strength (1/m2).
     public func drop(_ random: inout CounterRandom, extinction b: Double) -> (range: Double, strength: Double) {
+        let range = range(&random)
+        return (range, strength(&random, at: range, extinction: b))
+    }
+
+    /// How far away one of those drops is, m.
+    func range(_ random: inout CounterRandom) -> Double {
         let target = random.uniform() * meanCount
         var (low, high) = (0, Self.count)
         while high - low > 1 {
             let middle = (low + high) / 2
             if cumulative[middle] <= target { low = middle } else { high = middle }
         }
-        let range = nearest + (Double(low) + random.uniform()) * Self.step
+        return nearest + (Double(low) + random.uniform()) * Self.step
+    }
+
+    /// What one of those drops sends back from a range, 1/m2.
+    func strength(_ random: inout CounterRandom, at range: Double, extinction b: Double) -> Double {
         let width = beam.diameter(at: range)
         let smallest = Self.smallestDiameter(range: range, beam: width, floor: floor) ?? LISA.minimumDiameter
         let diameter = Rain.diameter(quantile: random.uniform(), rate: rate, above: smallest)
-        return (range, LISA.dropStrength(diameter: diameter, range: range, beam: width, extinction: b))
+        return LISA.dropStrength(diameter: diameter, range: range, beam: width, extinction: b)
     }
 
     /// A Poisson number with `meanCount`, by counting exponential gaps; capped, as the strongest few decide.

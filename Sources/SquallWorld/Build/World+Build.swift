@@ -17,8 +17,9 @@ extension World {
     ///
     /// Actors and things the road file places are numbered together. `Object.boxCenter` and `boxSize` are final: the actor's
     /// scale is in them already.
+    /// - Parameter pool: builds shapes side by side; the world does not depend on it.
     /// - Throws: `Failure` for files that cannot be read, unknown assets, too many objects.
-    public static func build(scene: ConcreteScene, catalogue: FileCatalogue) throws -> World {
+    public static func build(scene: ConcreteScene, catalogue: FileCatalogue, pool: WorkerPool? = nil) throws -> World {
         var assembler = WorldAssembler()
         let roads = try scene.road.map { try catalogue.network($0) }
         let (view, layout) = (GroundView(scene, roads), scene.surroundings.layout)
@@ -33,7 +34,9 @@ extension World {
             placed += surroundings.things.prefix(max(0, objectLimit - scene.actors.count - placed.count))
         }
         var objects: [Object] = []
-        for draft in try drafts(scene, placed) {
+        let drafts = try drafts(scene, placed)
+        if let pool { prepareShapes(drafts, placed, scene, catalogue, pool) }
+        for draft in drafts {
             switch draft.source {
             case .actor(let index): objects.append(try object(scene.actors[index], index, scene, catalogue, &assembler))
             case .placed(let index): objects.append(try object(placed[index], path: draft.path, scene, catalogue, &assembler))
@@ -77,6 +80,24 @@ extension World {
             result.append(Draft(path: path, source: .placed(index)))
         }
         return result.sorted { PathOrder.isBefore($0.path, $1.path) }
+    }
+
+    /// Builds what the things look like. What is wrong with one of them is said when its turn comes.
+    private static func prepareShapes(_ drafts: [Draft], _ placed: [PlacedObject], _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ pool: WorkerPool) {
+        var known: Set<Variant> = []
+        let wanted = drafts.compactMap { draft -> Variant? in
+            let name: String
+            switch draft.source {
+            case .actor(let index):
+                guard !scene.actors[index].assetIsFile else { return nil }
+                name = scene.actors[index].asset
+            case .placed(let index): name = placed[index].archetype
+            }
+            let shape = Variant(name, variant(of: name, draft.path, scene, catalogue))
+            return known.insert(shape).inserted ? shape : nil
+        }
+        let library = catalogue.library
+        pool.run(wanted.count) { item, _ in _ = try? library.asset(named: wanted[item].asset, variant: wanted[item].index) }
     }
 
     private static func tooMany(_ count: Int, _ scene: ConcreteScene) -> Failure {
