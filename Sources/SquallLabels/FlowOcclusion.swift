@@ -9,7 +9,7 @@ import SquallRaster
 /// centres around its end see the same object (all ground is one) no nearer than the point (1 % and 2 cm of slack for slopes), as hidden when
 /// none of them does. Where they disagree, the point is seen unless a triangle that a centre nearby sees covers it (`FlowSilhouette`).
 public enum FlowOcclusion {
-    /// One instant of the camera and the scene. Instances of all views of one frame are in the same order.
+    /// One instant of the camera and the scene.
     public struct View {
         public var pose: Pose
         public var instances: [MeshInstance]
@@ -21,12 +21,15 @@ public enum FlowOcclusion {
 
     /// - Parameters:
     ///   - flow: from `here` to `there`, pixels; not finite where undefined.
+    ///   - moved: the instances of `here`, in their order, at the instant of `there`, whose own may be others: of other levels of detail.
     ///   - meshes: of the instances.
     ///   - prepared: the same meshes with their materials, to see through the holes of leaves.
     /// - Returns: 1 where hidden or undefined, else 0.
-    public static func mask(flow: Image<SIMD2<Float>>, from here: View, to there: View, camera: PinholeCamera, meshes: [Mesh], prepared: PreparedMeshes? = nil) -> Image<UInt8> {
+    public static func mask(
+        flow: Image<SIMD2<Float>>, from here: View, moved: [MeshInstance], to there: View, camera: PinholeCamera, meshes: [Mesh], prepared: PreparedMeshes? = nil
+    ) -> Image<UInt8> {
         let (width, height) = (here.visibility.width, here.visibility.height)
-        let depths = DepthRows(from: here, to: there, meshes)
+        let depths = DepthRows(from: here, to: View(pose: there.pose, instances: moved, visibility: there.visibility), meshes)
         let edges = FlowSilhouette(meshes, prepared, there, fx: camera.fx, fy: camera.fy, cx: camera.cx, cy: camera.cy)
         let (fx, fy, cx, cy) = (Float(camera.fx), Float(camera.fy), Float(camera.cx), Float(camera.cy))
         var mask = Image<UInt8>(width: width, height: height, filledWith: 1)
@@ -46,7 +49,7 @@ public enum FlowOcclusion {
                                 depth = here.depth[i] * (row.x * ((Float(x) + 0.5 - cx) / fx) + row.y * down + row.z) + row.w
                             }
                             let end = Vec2f(Float(x) + 0.5 + f.x, Float(y) + 0.5 + f.y)
-                            if depth > 0, there.sees(here.object(instance), instance, here.triangle[i], depth, at: end, edges) { out[i] = 0 }
+                            if depth > 0, there.sees(here.object(instance), depth, at: end, edges) { out[i] = 0 }
                         }
                     }
                 }
@@ -109,25 +112,37 @@ public enum FlowOcclusion {
 
         func object(_ instance: UInt32) -> Int32 { instance == VisibilityBuffer.nothing ? Self.sky : Int32(objects[Int(instance)]) }
 
-        /// - Parameters:
-        ///   - object: id of what the point belongs to, or `sky`.
-        ///   - instance, triangle: what it lies on.
-        func sees(_ object: Int32, _ instance: UInt32, _ triangle: UInt32, _ depth: Float, at q: Vec2f, _ edges: FlowSilhouette) -> Bool {
+        /// - Parameter object: id of what the point belongs to, or `sky`.
+        func sees(_ object: Int32, _ depth: Float, at q: Vec2f, _ edges: FlowSilhouette) -> Bool {
             guard q.x >= 0, q.y >= 0, q.x < Float(width), q.y < Float(height) else { return false }
             let nearest = depth * 0.99 - 0.02
-            let (x0, y0) = (Int((q.x - 0.5).rounded(.down)), Int((q.y - 0.5).rounded(.down)))
+            let (x0, y0) = (Int(q.x + 0.5) - 1, Int(q.y + 0.5) - 1)
+            if x0 >= 0, y0 >= 0, x0 + 1 < width, y0 + 1 < height {
+                let i = y0 * width + x0
+                if agrees(i, object, nearest), agrees(i + 1, object, nearest), agrees(i + width, object, nearest), agrees(i + width + 1, object, nearest) { return true }
+            }
+            return sees(object, depth, nearest, q, x0, y0, edges)
+        }
+
+        @inline(__always) private func agrees(_ i: Int, _ object: Int32, _ nearest: Float) -> Bool {
+            self.object(instance[i]) == object && (object == Self.sky || depth[i] >= nearest)
+        }
+
+        /// The same where the centres around do not all agree, or are not all in the picture.
+        @inline(never)
+        private func sees(_ object: Int32, _ depth: Float, _ nearest: Float, _ q: Vec2f, _ x0: Int, _ y0: Int, _ edges: FlowSilhouette) -> Bool {
             var (asked, agreeing) = (0, 0)
             for y in max(0, y0)...min(height - 1, y0 + 1) {
                 for x in max(0, x0)...min(width - 1, x0 + 1) {
                     let i = y * width + x
                     asked += 1
-                    if self.object(self.instance[i]) == object, object == Self.sky || self.depth[i] >= nearest { agreeing += 1 }
+                    if agrees(i, object, nearest) { agreeing += 1 }
                 }
             }
             if agreeing == asked { return true }
             // Behind leaves the centres may all have met some while the point shows through between them, as it does around.
             guard agreeing > 0 || (foliage(x0, y0, edges) && isAround(object, nearest, x0, y0)) else { return false }
-            return !covered(instance, triangle, Double(depth) * 0.999 - 0.001, q, x0, y0, edges)
+            return !covered(object, depth, q, x0, y0, edges)
         }
 
         /// Whether one of the sixteen centres around sees an object, no nearer than a depth.
@@ -135,7 +150,7 @@ public enum FlowOcclusion {
             for y in max(0, y0 - 1)...min(height - 1, y0 + 2) {
                 for x in max(0, x0 - 1)...min(width - 1, x0 + 2) {
                     let i = y * width + x
-                    if self.object(self.instance[i]) == object, object == Self.sky || self.depth[i] >= nearest { return true }
+                    if agrees(i, object, nearest) { return true }
                 }
             }
             return false
@@ -153,14 +168,20 @@ public enum FlowOcclusion {
             return true
         }
 
-        /// Whether something seen from a centre nearby lies before a point, on the point's own ray.
+        /// Whether two centres see the same triangle.
+        @inline(__always) private func isSame(_ i: Int, _ j: Int) -> Bool { triangle[i] == triangle[j] && instance[i] == instance[j] }
+
+        /// Whether something seen from a centre nearby lies before a point, on the point's own ray: of the point's own object, something that is
+        /// not its own surface drawn coarser or finer.
         @inline(never)
-        private func covered(_ instance: UInt32, _ triangle: UInt32, _ nearest: Double, _ q: Vec2f, _ x0: Int, _ y0: Int, _ edges: FlowSilhouette) -> Bool {
-            for y in max(0, y0 - 1)...min(height - 1, y0 + 2) {
-                for x in max(0, x0 - 1)...min(width - 1, x0 + 2) {
+        private func covered(_ object: Int32, _ depth: Float, _ q: Vec2f, _ x0: Int, _ y0: Int, _ edges: FlowSilhouette) -> Bool {
+            let (own, other) = (Double(depth) * 0.99 - 0.02, Double(depth) * 0.999 - 0.001)
+            let (left, top) = (max(0, x0 - 1), max(0, y0 - 1))
+            for y in top...min(height - 1, y0 + 2) {
+                for x in left...min(width - 1, x0 + 2) {
                     let i = y * width + x
-                    guard self.instance[i] != VisibilityBuffer.nothing, self.instance[i] != instance || self.triangle[i] != triangle else { continue }
-                    if let met = edges.depth(instance: self.instance[i], triangle: self.triangle[i], at: q), met < nearest { return true }
+                    guard self.instance[i] != VisibilityBuffer.nothing, !(x > left && isSame(i, i - 1)), !(y > top && isSame(i, i - width)) else { continue }
+                    if let met = edges.depth(instance: self.instance[i], triangle: self.triangle[i], at: q), met < (self.object(self.instance[i]) == object ? own : other) { return true }
                 }
             }
             return false

@@ -39,6 +39,8 @@ public struct FrameRequest: Sendable {
     public var lamps = ArtificialLight()
     /// Tubes over roads.
     public var roofs: [Roof] = []
+    /// Which of the cameras that take turns this is: each keeps its own shadow maps from picture to picture.
+    public var eye = ""
 
     public init(
         instances: [MeshInstance], camera: RasterCamera, lighting: Lighting, medium: Medium, surface: SurfaceState = SurfaceState(),
@@ -63,7 +65,8 @@ public final class FrameRenderer {
     private let textures: TextureTable
     private var environment: (sky: SkyModel, table: EnvironmentTable)?
     private let noShadows = ShadowMaps(size: 0)
-    private var shadowMaps: ShadowMaps?
+    /// By eye.
+    private var shadowMaps: [String: ShadowMaps] = [:]
     private var mirror: WetMirror?
     private var nooks: AmbientOcclusion?
     private var cloudField: CloudField?
@@ -219,8 +222,8 @@ public final class FrameRenderer {
         guard sun.isUp, request.shadowSize >= 64 else { return noShadows }
         let layout = ShadowCascades(view: request.camera, sun: request.lighting.sunDirection, size: request.shadowSize)
         let maps: ShadowMaps
-        if let kept = shadowMaps, kept.size == request.shadowSize { maps = kept } else { maps = ShadowMaps(size: request.shadowSize) }
-        shadowMaps = maps
+        if let kept = shadowMaps[request.eye], kept.size == request.shadowSize { maps = kept } else { maps = ShadowMaps(size: request.shadowSize) }
+        shadowMaps[request.eye] = maps
         maps.fill(layout, request.instances, rasterizer, pool)
         return maps
     }

@@ -62,7 +62,7 @@ import Testing
         #expect(verdict.depths == 0, "\(place): \(verdict.depths) depths differ")
 
         let occluded = FlowOcclusion.mask(
-            flow: frame.flowForward, from: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: frame.visibility),
+            flow: frame.flowForward, from: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: frame.visibility), moved: later.instances,
             to: FlowOcclusion.View(pose: later.pose, instances: later.instances, visibility: render(later, to: nil).visibility), camera: path.camera,
             meshes: scene.meshes)
         let judge = FlowJudge(flow: frame.flowForward, occluded: occluded, seen: frame.visibility, camera: path.camera, here: here, later: later)

@@ -2,6 +2,7 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallScene
 
 /// What one camera picture and its labels were resolved from, so that other means (rays, hulls) can judge them.
 package struct CameraTruth: Sendable {
@@ -16,12 +17,14 @@ package struct CameraTruth: Sendable {
 }
 
 extension EpisodeCapture {
-    /// Captures a frame, and keeps what its pictures were made from.
+    /// Captures a frame, and what its pictures were made from: they are drawn again for it, because the one after has been drawn meanwhile.
     package func frameWithTruth(_ number: Int) -> (frame: Frame, cameras: [CameraTruth]) {
         let frame = frame(number)
-        let instant = Instant(self, number)
+        let instant = instant(number)
         let cameras = frame.cameras.compactMap { labels -> CameraTruth? in
-            guard let info = played.info.sensors.first(where: { $0.name == labels.sensor }), let bench = benches[labels.sensor] else { return nil }
+            guard let at = played.info.sensors.firstIndex(where: { $0.name == labels.sensor }), let bench = benches[labels.sensor] else { return nil }
+            let info = played.info.sensors[at]
+            _ = take(info, labels.camera, rig.sensors[at], bench, instant)
             let step = played.info.step(of: info)
             return CameraTruth(
                 labels: labels, visibility: bench.frame.visibility, radiance: bench.frame.color, here: moment(info, at: instant.stamp, levels: instant.levels),

@@ -21,11 +21,13 @@ extension EpisodeCapture {
         /// Directions of its pixels; nil when the rasterizer draws it.
         let table: LensTable?
         var frame: RasterFrame
-        /// Visibility of the same objects one frame later and earlier, for occlusion.
-        var later: RasterFrame
-        var earlier: RasterFrame
-        /// What the rasterizer's last picture showed: the frame before, when frames are taken in order.
-        var last: FlowOcclusion.View?
+        /// Ids and depths of an instant that is no frame, or of one out of turn.
+        var elsewhere: RasterFrame
+        /// What the rasterizer's latest picture showed, and the buffers of the one before it: flow looks from one to the other.
+        var last: (number: Int, view: FlowOcclusion.View)?
+        var spare: VisibilityBuffer
+        /// The next frame, taken already because flow asks what it shows.
+        var ahead: Taken?
         /// Motion over the exposure.
         var moving: RasterFrame
         /// Of automatic exposure, and the frame it holds for.
@@ -40,8 +42,8 @@ extension EpisodeCapture {
                 exposure: settings.exposure, camera: camera, illumination: settings.lens == .pinhole ? nil : table?.illumination(), vignetting: settings.effects.vignetting,
                 random: random)
             frame = RasterFrame(width: camera.width, height: camera.height)
-            later = RasterFrame(width: 0, height: 0)
-            earlier = RasterFrame(width: 0, height: 0)
+            elsewhere = RasterFrame(width: 0, height: 0)
+            spare = VisibilityBuffer(width: camera.width, height: camera.height)
             moving = RasterFrame(width: 0, height: 0)
             adaptation = ExposureAdaptation(delay: settings.effects.exposureDelay)
         }
@@ -62,6 +64,25 @@ extension EpisodeCapture {
     /// One picture with its labels.
     func capture(_ info: SensorInfo, _ camera: PinholeCamera, _ settings: ConcreteRig.Sensor, _ instant: Instant) -> CameraFrame {
         let bench = bench(info, camera, settings)
+        var taken = bench.ahead.flatMap { $0.number == instant.number ? $0 : nil } ?? take(info, camera, settings, bench, instant)
+        bench.ahead = nil
+        if let moved = taken.moved {
+            let there = following(info, camera, settings, bench, instant.number)
+            taken.frame.occludedForward = timed(\.hidden) { occlusion(taken.frame.flowForward, taken.seen, moved, there, camera) }
+        }
+        return taken.frame
+    }
+
+    /// A picture whose forward flow does not know yet where it ends hidden: that is seen in the next one.
+    struct Taken {
+        let number: Int
+        var frame: CameraFrame
+        let seen: FlowOcclusion.View
+        /// Its instances one frame later; nil where nobody asks.
+        let moved: [MeshInstance]?
+    }
+
+    func take(_ info: SensorInfo, _ camera: PinholeCamera, _ settings: ConcreteRig.Sensor, _ bench: CameraBench, _ instant: Instant) -> Taken {
         adapt(bench, info, camera, settings, before: instant.number)
         let here = Moment(pose: instant.ego * info.mount, instances: instant.instances)
         let step = played.info.step(of: info)
@@ -86,7 +107,8 @@ extension EpisodeCapture {
             rain: labels.contains(.rain) ? developed.rain : none, objects: [], lens: info.lens)
         if labels.contains(.boxes) { frame.objects = objects(ids, depth, luminance, frame.model, here, truth.rays, instant) }
         (frame.picture, frame.shutter) = (developed.file, developed.shutter)
-        return frame
+        return Taken(
+            number: instant.number, frame: frame, seen: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: visibility), moved: truth.moved)
     }
 
     /// What a picture was drawn from, and where its flow ends hidden.
@@ -95,33 +117,31 @@ extension EpisodeCapture {
         /// nil when the rasterizer drew it.
         var rays: RayShot?
         var hidden: (forward: Image<UInt8>, backward: Image<UInt8>)
+        /// The instances one frame later, where forward flow has not been judged yet.
+        var moved: [MeshInstance]?
     }
 
     /// By the rasterizer.
     private func draw(_ info: SensorInfo, _ camera: PinholeCamera, _ bench: CameraBench, _ here: Moment, _ others: (next: Ticks?, previous: Ticks?), _ instant: Instant) -> Drawn {
         let next = others.next.map { moment(info, at: $0, levels: instant.levels) }
         let previous = others.previous.map { moment(info, at: $0, levels: instant.levels) }
-        let request = request(here, camera, instant)
+        let request = request(info, here, camera, instant)
         let extras = Rasterizer.Extras(
             forward: next.map { OtherInstant(instances: $0.instances, pose: $0.pose) }, backward: previous.map { OtherInstant(instances: $0.instances, pose: $0.pose) },
             normals: labels.contains(.normals))
+        let before = bench.last
+        bench.last = nil
+        swap(&bench.frame.visibility, &bench.spare)
         timed(\.picture) { renderer.render(request, extras: extras, pool: pool, into: &bench.frame) }
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
+        guard labels.contains(.flow) else { return Drawn(request: request, rays: nil, hidden: (none, none), moved: nil) }
         let seen = FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: bench.frame.visibility)
-        let before = bench.last
-        bench.last = labels.contains(.flow) ? seen : nil
-        return Drawn(
-            request: request, rays: nil,
-            hidden: (
-                timed(\.hidden) { next.map { occlusion(bench.frame.flowForward, seen, view(of: $0, camera, &bench.later), camera) } ?? none },
-                timed(\.hidden) {
-                    previous.map { previous in
-                        // Ids and depths do not depend on colour: the picture before, of the same triangles, is the view that would be drawn.
-                        let known = before.flatMap { $0.pose == previous.pose && $0.instances == previous.instances ? $0 : nil }
-                        return occlusion(bench.frame.flowBackward, seen, known ?? view(of: previous, camera, &bench.earlier), camera)
-                    } ?? none
-                }
-            ))
+        bench.last = (instant.number, seen)
+        let backward = previous.map { moved in
+            let there = preceding(info, camera, bench, instant.number, before)
+            return timed(\.hidden) { occlusion(bench.frame.flowBackward, seen, moved.instances, there, camera) }
+        }
+        return Drawn(request: request, rays: nil, hidden: (none, backward ?? none), moved: next?.instances)
     }
 
     /// Pixels that the lens does not show have no class.
@@ -132,7 +152,7 @@ extension EpisodeCapture {
         return image
     }
 
-    func request(_ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
+    func request(_ sensor: SensorInfo, _ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
         let standing = played.world.contactBoxes(in: instant.state)
         var request = FrameRequest(
             instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
@@ -141,6 +161,7 @@ extension EpisodeCapture {
         request.lamps = instant.lamps
         request.crowns = standing.crowns
         request.roofs = played.world.roofs
+        request.eye = sensor.name
         return request
     }
 
@@ -170,16 +191,6 @@ extension EpisodeCapture {
             ends[Int(instance.object)] = run.isEmpty ? index..<index + 1 : run.lowerBound..<index + 1
         }
         return objects.map { ends[Int($0.id)] }
-    }
-
-    /// Ids and depths at another instant.
-    private func view(of there: Moment, _ camera: PinholeCamera, _ scratch: inout RasterFrame) -> FlowOcclusion.View {
-        rasterizer.render(there.instances, camera: RasterCamera(pose: there.pose, camera: camera), samples: 1, shader: idShader, pool: pool, into: &scratch)
-        return FlowOcclusion.View(pose: there.pose, instances: there.instances, visibility: scratch.visibility)
-    }
-
-    private func occlusion(_ flow: Image<SIMD2<Float>>, _ here: FlowOcclusion.View, _ there: FlowOcclusion.View, _ camera: PinholeCamera) -> Image<UInt8> {
-        FlowOcclusion.mask(flow: flow, from: here, to: there, camera: camera, meshes: played.world.meshes, prepared: rasterizer.meshes)
     }
 
     func random(_ path: String, tick: Int) -> CounterRandom {

@@ -66,12 +66,12 @@ extension EpisodeCapture {
         let known = bench.adapted.flatMap { $0 < number ? $0 + step : nil }
         if known == nil { bench.adapted = nil }
         for earlier in stride(from: known ?? 0, to: number, by: step) {
-            let instant = Instant(self, earlier)
+            let instant = instant(earlier)
             let here = Moment(pose: instant.ego * info.mount, instances: instant.instances)
             if let table = bench.table {
                 _ = drawByRays(info, table, bench, here, (nil, nil), instant)
             } else {
-                renderer.render(request(here, camera, instant), pool: pool, into: &bench.frame)
+                renderer.render(request(info, here, camera, instant), pool: pool, into: &bench.frame)
             }
             _ = meter(bench, info, earlier)
         }

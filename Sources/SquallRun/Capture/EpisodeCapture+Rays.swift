@@ -52,11 +52,11 @@ extension EpisodeCapture {
         func far(_ time: Ticks?) -> RayInstant? {
             time.map { other(self.shot(info, table, lineTime: lineTime, at: $0, levels: instant.levels), info, at: $0, levels: instant.levels) }
         }
-        var request = request(here, table.model.camera, instant)
+        var request = request(info, here, table.model.camera, instant)
         request.streaks = nil
         let extras = RayRenderer.Extras(forward: far(others.next), backward: far(others.previous), normals: labels.contains(.normals))
         let hidden = renderer.render(request, rays: shot.view, extras: extras, pool: pool, into: &bench.frame)
-        return Drawn(request: request, rays: shot, hidden: hidden)
+        return Drawn(request: request, rays: shot, hidden: hidden, moved: nil)
     }
 
     /// Motion on the image over an exposure, pixels: each point's way from half before to half after, taken from its second half.

@@ -30,7 +30,7 @@ public final class EpisodeCapture {
     private(set) lazy var cameraTrees = played.world.meshTrees(store: trees, culling: true)
     private let trees: MeshTreeStore?
     private let world: World
-    private let rig: ConcreteRig
+    let rig: ConcreteRig
     /// World height the fog lies on: the ground where the ego starts. The layer is part of the world and does not climb with anyone.
     private let fogBase: Double
     /// Pixels per radian of the longest lens on the rig.
@@ -41,6 +41,7 @@ public final class EpisodeCapture {
     private var latestLight: (date: Double, weather: WeatherState, lighting: Lighting)?
     /// Instances of the last instants asked for: cameras of one frame share those of the frames around it.
     private var latestInstances: [(time: Ticks, levels: [Int], instances: [MeshInstance])] = []
+    private var latestInstants: [Instant] = []
     /// By sensor name.
     var benches: [String: CameraBench] = [:]
     /// Where the time went.
@@ -74,7 +75,7 @@ public final class EpisodeCapture {
 
     /// Captures one frame whole: every sensor whose turn it is.
     public func frame(_ number: Int) -> Frame {
-        let instant = timed(\.world) { Instant(self, number) }
+        let instant = instant(number)
         var frame = Frame(
             index: number, stamp: instant.stamp, ego: instant.ego, objects: instant.objects, cameras: [], lidars: [], weather: instant.record,
             collisions: played.trajectory.collisions(after: number == 0 ? Ticks(-1) : stamp(number - 1), through: instant.stamp))
@@ -85,6 +86,20 @@ public final class EpisodeCapture {
             }
         }
         return frame
+    }
+
+    /// The instant of a frame; the last two asked for are kept, because pictures are taken one ahead of their turn.
+    func instant(_ number: Int) -> Instant {
+        if let kept = latestInstants.first(where: { $0.number == number }) { return kept }
+        let made = timed(\.world) { Instant(self, number) }
+        latestInstants = latestInstants.suffix(1) + [made]
+        return made
+    }
+
+    /// Level of detail of every object in the frame of an instant.
+    func levels(at time: Ticks) -> [Int] {
+        let eye = played.ego.map { played.trajectory.pose(of: $0, at: time) } ?? .identity
+        return world.levels(in: played.trajectory.state(at: time), from: eye.position, focal: longestLens)
     }
 
     /// The world as every sensor of one frame sees it: one state, one weather, one level of detail per object.
@@ -108,7 +123,7 @@ public final class EpisodeCapture {
             stamp = capture.stamp(number)
             state = trajectory.state(at: stamp)
             ego = capture.played.ego.map { trajectory.pose(of: $0, at: capture.stamp(number)) } ?? .identity
-            levels = world.levels(in: state, from: ego.position, focal: capture.longestLens)
+            levels = capture.levels(at: stamp)
             instances = capture.instances(at: stamp, levels: levels)
             objects = world.objectStates(in: state)
             let start = world.scene.start.advanced(by: stamp.seconds)
