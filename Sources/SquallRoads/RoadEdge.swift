@@ -24,6 +24,9 @@ extension RoadNetwork {
     /// Whether a road crosses a junction.
     public func isConnecting(_ road: Int) -> Bool { tables.roads[road].junction >= 0 }
 
+    /// On its reference line, world frame.
+    public func point(ofRoad road: Int, at s: Double) -> Vec3 { tables.crossSection(ofRoad: road, at: s).point(t: 0) }
+
     /// The left or right edge of a road, in file order of roads.
     public func edge(ofRoad road: Int, at s: Double, left: Bool) -> RoadEdge {
         let cut = tables.crossSection(ofRoad: road, at: s)

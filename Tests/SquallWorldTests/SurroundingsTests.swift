@@ -57,6 +57,35 @@ import Testing
         #expect(!far(plain).isEmpty)
     }
 
+    /// Twenty streets of 3 km side by side: what is near the scene stands whatever lies first in the file, and the world does not end behind it.
+    @Test func largeTownsStandAroundTheScene() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("squall-town-\(ProcessInfo.processInfo.processIdentifier)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let streets = (0..<20).map { street in
+            """
+            <road name="" length="3000" id="\(street)" junction="-1"><planView><geometry s="0" x="0" y="\(street * 150)" hdg="0" length="3000"><line/></geometry></planView>
+            <lanes><laneSection s="0"><left><lane id="1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></left>
+            <center><lane id="0" type="none" level="false"/></center><right><lane id="-1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></right>
+            </laneSection></lanes></road>
+            """
+        }
+        try "<OpenDRIVE><header revMajor=\"1\" revMinor=\"6\"/>\(streets.joined())</OpenDRIVE>".write(
+            to: folder.appendingPathComponent("town.xodr"), atomically: true, encoding: .utf8)
+        var scene = Self.scene("town", .city)
+        // In the last street: its file order would come last.
+        scene.actors[0].placement = .ground(Vec2(1500, 19 * 150 - 1.7), heading: 0)
+        let world = try World.build(scene: scene, catalogue: FileCatalogue(directory: folder.path, library: .builtIn()))
+        let near = world.placed.filter { $0.path.hasPrefix("surroundings.") && ($0.pose.position.xy - Vec2(1500, 19 * 150)).length < 90 }
+        for (kind, least) in [("house", 8), ("lamp", 6), ("parked", 5), ("tree", 5)] {
+            let count = near.count { $0.path.contains(".\(kind)[") }
+            #expect(count >= least, "\(count) of \(kind) within 90 m")
+        }
+        // Blocks behind the streets, where their rows of houses end.
+        let far = world.ground.filter { $0.category == Category.building.rawValue }.map { (($0.transform * Vec3(world.meshes[Int($0.mesh)].bounds.center)).xy - Vec2(1500, 19 * 150)).length }
+        #expect(far.contains { $0 > 900 }, "nothing is built beyond \(far.max() ?? 0) m")
+    }
+
     /// The seed decides: another one gives another wood.
     @Test func seedsDiffer() throws {
         let catalogue = FileCatalogue(directory: Self.folder, library: .builtIn())

@@ -13,6 +13,9 @@ struct Planting {
     /// More are left out: every one is stepped around, drawn alone for its labels and written to each frame.
     static let limit = 900
 
+    /// Of them, what one rule may stand, nearest first: else the lamps of a large town would leave no room for its houses.
+    static let lamps = 180, signs = 80, houses = 340, parkedCars = 160, delineators = 120
+
     var isFull: Bool { things.count >= Planting.limit }
 
     /// Stands a thing on the ground: its origin at `point`, its x axis along `heading`.

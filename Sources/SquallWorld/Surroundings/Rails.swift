@@ -11,8 +11,7 @@ struct Rails {
 
     func raise(_ site: Site, _ plan: inout Planting) {
         guard !site.given.contains("guard_rail") else { return }
-        var places: [RoadEdge] = []
-        site.alongEdges(every: Rails.step, "rail") { _, _, _, edge in places.append(edge) }
+        let places = site.alongEdges(every: Rails.step, "rail").map(\.edge)
         for (edge, next) in zip(places, places.dropFirst()) {
             let out = Vec3(edge.outward.x, edge.outward.y, 0), nextOut = Vec3(next.outward.x, next.outward.y, 0)
             let point = foot(site, edge), run = foot(site, next) - point

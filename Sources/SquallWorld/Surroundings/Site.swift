@@ -7,7 +7,8 @@ import SquallScene
 
 /// The ground that surroundings are laid out on: where the roads run, what is taken already, and the dice.
 ///
-/// Every decision is keyed by its place: a road's name, side and count along it, or a cell of the plan. An edit elsewhere moves nothing here.
+/// Every decision is keyed by its place: a road's name, side and count along it, or a cell of the plan. What is nearest to the centre stands first,
+/// so that where there is too much for all to be objects, the far end is left out.
 struct Site {
     let scene: ConcreteScene
     let roads: RoadNetwork
@@ -15,8 +16,11 @@ struct Site {
     /// Things stand as objects within `near` of `center`; what lies further off is background.
     let center: Vec2
     let near: Double
-    /// Points on the roads, at most a few hundred.
-    let samples: [Vec3]
+    /// Points on the reference lines in view.
+    let samples: RoadSamples
+    /// By road, a flag for every `stretch` metres along it: whether that comes within `near`.
+    private let nearby: [[Bool]]
+    private static let stretch = 25.0
     private(set) var taken = Occupancy()
     /// Kinds of things the road file places itself: it knows better.
     let given: Set<String>
@@ -24,11 +28,17 @@ struct Site {
     init(_ scene: ConcreteScene, _ roads: RoadNetwork, _ terrain: Terrain, _ view: GroundView) {
         (self.scene, self.roads, self.terrain) = (scene, roads, terrain)
         (center, near) = (view.center, max(500, view.range - GroundView.sight))
-        let length = (0..<roads.roadCount).reduce(0) { $0 + roads.length(ofRoad: $1) }
-        let reach = view.range
-        samples = roads.samples(every: max(15, length / 400)).filter { ($0.xy - view.center).length < reach }
+        let (middle, reach, near) = (view.center, view.range, near)
+        samples = RoadSamples(roads.samples(every: RoadSamples.spacing).map(\.xy).filter { ($0 - middle).length < reach })
+        nearby = (0..<roads.roadCount).map { road in
+            let count = Int(roads.length(ofRoad: road) / Site.stretch) + 1
+            return (0..<count).map { (roads.point(ofRoad: road, at: (Double($0) + 0.5) * Site.stretch).xy - middle).length < near + 2 * Site.stretch }
+        }
         given = Set(roads.placedObjects.map(\.archetype))
-        for thing in roads.placedObjects { taken.add(thing.pose.position.xy, radius: 0.5 * max(thing.size?.x ?? 2, thing.size?.y ?? 2)) }
+        for thing in roads.placedObjects {
+            let size = thing.size ?? Archetype.named(thing.archetype)?.size ?? Vec3(2, 2, 2)
+            taken.add(thing.pose.position.xy, axis: (thing.pose.rotation * Vec3(1, 0, 0)).xy, length: size.x, width: size.y)
+        }
         for actor in scene.actors {
             let place: Vec2? =
                 switch actor.placement {
@@ -88,49 +98,52 @@ struct Site {
     }
 
     /// Distance to the nearest road's reference line, metres, within the spacing of the samples.
-    func distance(_ point: Vec2) -> Double { samples.reduce(Double.infinity) { min($0, dot($1.xy - point, $1.xy - point)) }.squareRoot() }
+    func distance(_ point: Vec2) -> Double { samples.distance(to: point) }
 
-    /// Walks both edges of every road that is no crossing, a step every `spacing` metres.
-    func alongEdges(every spacing: Double, from start: Double = 0, _ rule: String, _ body: (_ path: String, _ s: Double, _ left: Bool, _ edge: RoadEdge) -> Void) {
+    /// Whether a place of a road may be within `near`.
+    func isNearby(road: Int, s: Double) -> Bool {
+        let index = Int(s / Site.stretch)
+        return nearby[road].indices.contains(index) && nearby[road][index]
+    }
+
+    /// A place beside a road, and the path of what a rule puts there.
+    struct Beside {
+        var path: String
+        var left: Bool
+        var edge: RoadEdge
+    }
+
+    /// Both edges of every road that is no crossing, a step every `spacing` metres within `near`: road by road, along growing s.
+    func alongEdges(every spacing: Double, from start: Double = 0, _ rule: String) -> [Beside] {
+        var places: [Beside] = []
         for road in 0..<roads.roadCount where !roads.isConnecting(road) {
             let length = roads.length(ofRoad: road)
             for left in [true, false] {
                 var index = 0
                 var s = start + spacing / 2
                 while s < length {
-                    let edge = roads.edge(ofRoad: road, at: s, left: left)
-                    if (edge.point.xy - center).length < near { body("road.\(roads.roadName(road)).\(left ? "left" : "right").\(rule)[\(index)]", s, left, edge) }
+                    if isNearby(road: road, s: s) {
+                        let edge = roads.edge(ofRoad: road, at: s, left: left)
+                        if (edge.point.xy - center).length < near {
+                            places.append(Beside(path: "road.\(roads.roadName(road)).\(left ? "left" : "right").\(rule)[\(index)]", left: left, edge: edge))
+                        }
+                    }
                     index += 1
                     s += spacing
                 }
             }
         }
+        return places
+    }
+
+    /// The same, nearest to the centre first.
+    func nearestEdges(every spacing: Double, from start: Double = 0, _ rule: String) -> [Beside] {
+        nearestFirst(alongEdges(every: spacing, from: start, rule)) { $0.edge.point.xy }
+    }
+
+    /// By distance from the centre; what is equally far stays in order.
+    func nearestFirst<Place>(_ places: [Place], at point: (Place) -> Vec2) -> [Place] {
+        let far = places.map { (point($0) - center).length }
+        return places.indices.sorted { (far[$0], $0) < (far[$1], $1) }.map { places[$0] }
     }
 }
-
-/// Discs that are taken, in a grid.
-struct Occupancy {
-    private static let cell = 16.0
-    private var discs: [SIMD2<Int32>: [(center: Vec2, radius: Double)]] = [:]
-    private var largest = 0.0
-
-    mutating func add(_ center: Vec2, radius: Double) {
-        guard abs(center.x) < 1e7, abs(center.y) < 1e7 else { return }
-        discs[Occupancy.key(center), default: []].append((center, radius))
-        largest = max(largest, min(radius, 40))
-    }
-
-    func isFree(_ point: Vec2, radius: Double) -> Bool {
-        guard abs(point.x) < 1e7, abs(point.y) < 1e7 else { return false }
-        let reach = Int32(((radius + largest) / Occupancy.cell).rounded(.up)), middle = Occupancy.key(point)
-        for j in -reach...reach {
-            for i in -reach...reach {
-                for disc in discs[middle &+ SIMD2(i, j)] ?? [] where (disc.center - point).length < disc.radius + radius { return false }
-            }
-        }
-        return true
-    }
-
-    private static func key(_ point: Vec2) -> SIMD2<Int32> { SIMD2(Int32((point.x / cell).rounded(.down)), Int32((point.y / cell).rounded(.down))) }
-}
-

@@ -12,9 +12,8 @@ struct Rocks {
     var size: ClosedRange<Double>
 
     func strew(_ site: Site, _ plan: inout Planting) {
-        var places: [(String, RoadEdge)] = []
-        site.alongEdges(every: every, "rock") { path, _, _, edge in places.append((path, edge)) }
-        for (path, edge) in places {
+        for place in site.alongEdges(every: every, "rock") {
+            let (path, edge) = (place.path, place.edge)
             var random = site.random(path)
             guard random.uniform() < chance else { continue }
             let point = edge.point.xy + edge.outward * random.within(distance.lowerBound, distance.upperBound) + edge.along * random.within(-0.5, 0.5) * every
@@ -31,9 +30,7 @@ struct Fences {
     var distance: Double
 
     func raise(_ site: Site, _ plan: inout Planting) {
-        var places: [RoadEdge] = []
-        site.alongEdges(every: 5, "fence") { _, _, _, edge in places.append(edge) }
-        for edge in places {
+        for edge in site.alongEdges(every: 5, "fence").map(\.edge) {
             let point = edge.point.xy + edge.outward * distance
             guard site.roads.isFree(point, within: 3.2) else { continue }
             var patch = Patch()

@@ -18,21 +18,10 @@ struct Woods {
     private static let cell = 64.0
 
     func plant(_ site: Site, _ plan: inout Planting) {
-        guard let first = site.samples.first else { return }
-        var (lower, upper) = (first.xy, first.xy)
-        for sample in site.samples { (lower, upper) = (pointwiseMin(lower, sample.xy), pointwiseMax(upper, sample.xy)) }
-        let cell = Woods.cell
-        let (i0, i1) = (Int(((lower.x - reach) / cell).rounded(.down)), Int(((upper.x + reach) / cell).rounded(.down)))
-        let (j0, j1) = (Int(((lower.y - reach) / cell).rounded(.down)), Int(((upper.y + reach) / cell).rounded(.down)))
-        // A large map is planted more thinly, so that memory keeps its bound.
-        guard (i1 - i0) * (j1 - j0) < 60_000 else { return }
-        for j in j0...j1 {
-            for i in i0...i1 {
-                let middle = Vec2((Double(i) + 0.5) * cell, (Double(j) + 0.5) * cell)
-                let distance = site.distance(middle)
-                guard distance < reach, distance > from - cell else { continue }
-                plant(site, &plan, i, j, distance)
-            }
+        for place in site.samples.cells(of: Woods.cell, within: reach, of: site.center) {
+            let distance = site.distance(Vec2((Double(place.x) + 0.5) * Woods.cell, (Double(place.y) + 0.5) * Woods.cell))
+            guard distance < reach, distance > from - Woods.cell else { continue }
+            plant(site, &plan, place.x, place.y, distance)
         }
     }
 
