@@ -104,8 +104,7 @@ extension SimulationState {
             let a = driver.course.points[i], b = driver.course.points[min(i + 1, driver.course.points.count - 1)]
             let f = b.station > a.station ? (station - a.station) / (b.station - a.station) : 0
             let target = a.position.xy + (b.position.xy - a.position.xy) * f
-            let others = bodies.indices.filter { $0 != index }.map { bodies[$0] }
-            walkers[index].walker.step(target: target, pace: paces[index], others: others, roads: model.roads, dt: dt)
+            walkers[index].walker.step(target: target, pace: paces[index], among: bodies, me: index, roads: model.roads, dt: dt)
             driver.projection = driver.course.project(walkers[index].walker.position.xy, hint: hint)
             walkers[index].driver = driver
         }

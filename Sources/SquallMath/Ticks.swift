@@ -6,8 +6,11 @@ public struct Ticks: Sendable, Hashable, Comparable, Codable {
     public var count: Int64
 
     @inlinable public init(_ count: Int64) { self.count = count }
-    /// The nearest tick to a number of seconds.
-    @inlinable public init(seconds: Double) { count = Int64((seconds * Double(Ticks.perSecond)).rounded()) }
+    /// The nearest tick to a number of seconds; at most a hundred years either way, so that sums of such spans are spans, and zero for what is no number.
+    @inlinable public init(seconds: Double) {
+        let wanted = (seconds * Double(Ticks.perSecond)).rounded()
+        count = Int64(wanted.isNaN ? 0 : min(max(wanted, -0x1p61), 0x1p61))
+    }
     /// The span of one cycle at an integral rate in hertz.
     @inlinable public init(perCycleAt hertz: Int) { count = Ticks.perSecond / Int64(hertz) }
 

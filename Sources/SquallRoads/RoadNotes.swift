@@ -5,7 +5,7 @@ final class RoadNotes {
     let file: String
     private(set) var errors: [Diagnostic] = []
     private var warnings: [Diagnostic] = []
-    private var kinds: [(kind: String, count: Int, place: String)] = []
+    private var kinds: [(kind: String, verb: String, count: Int, place: String)] = []
     private var kindIndex: [String: Int] = [:]
     private var warned: [String: Int] = [:]
     /// An author mends a few at a time.
@@ -28,12 +28,12 @@ final class RoadNotes {
     }
 
     /// Counts something that the file has and the world leaves out.
-    func ignore(_ kind: String, _ place: String) {
+    func ignore(_ kind: String, _ place: String, verb: String = "is ignored") {
         if let index = kindIndex[kind] {
             kinds[index].count += 1
         } else {
             kindIndex[kind] = kinds.count
-            kinds.append((kind, 1, place))
+            kinds.append((kind, verb, 1, place))
         }
     }
 
@@ -60,11 +60,11 @@ final class RoadNotes {
 
     var diagnostics: [Diagnostic] {
         var all = warnings
-        for (kind, count, place) in kinds.prefix(RoadNotes.maximumKinds) {
+        for (kind, verb, count, place) in kinds.prefix(RoadNotes.maximumKinds) {
             all.append(
                 Diagnostic(
                     .note, "road-ignored", file: file, place: count == 1 ? place : "first in \(place)",
-                    message: "\(kind) is ignored, \(count == 1 ? "once" : "\(count) times")"))
+                    message: "\(kind) \(verb), \(count == 1 ? "once" : "\(count) times")"))
         }
         let rest = kinds.count - RoadNotes.maximumKinds
         if rest > 0 { all.append(Diagnostic(.note, "road-ignored", file: file, message: "\(rest) more kinds of things are ignored")) }

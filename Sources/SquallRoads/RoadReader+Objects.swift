@@ -215,6 +215,10 @@ extension RoadReader {
             element.attributes["name"] ?? "",
         ]
         .filter { !$0.isEmpty && $0 != "-1" }.joined(separator: " ")
+        if item.archetype == SignalKind.blank {
+            let number = [element.attributes["type"], element.attributes["subtype"], element.attributes["value"]].compactMap { $0 }.filter { !$0.isEmpty && $0 != "-1" }
+            notes.ignore("the face of \(number.isEmpty ? "a signal without a number" : "signal \(number.joined(separator: " ").prefix(40))")", place, verb: "is not drawn")
+        }
         // The plate faces oncoming traffic: for orientation "+" traffic runs along growing s and meets the plate's front, which looks back.
         item.turned = element.attributes["orientation"] != "-"
         item.heading = turn

@@ -3,6 +3,7 @@ import SquallMath
 /// Which archetype stands for a signal of a road file: German numbers (StVO catalogue, as OpenDRIVE files of most countries use them), the
 /// numbers of traffic lights, and plain words.
 enum SignalKind {
+    /// - Returns: `sign`, a blank plate, for what no face is drawn of.
     /// - Parameters:
     ///   - value: the number on a sign, as the file gives it.
     ///   - name: tried word by word when the numbers say nothing.
@@ -17,17 +18,19 @@ enum SignalKind {
         if let single = numbers[number] { return single }
         let lower = "\(type) \(name)".lowercased()
         if let hit = words.first(where: { lower.contains($0.word) }) { return hit.archetype }
-        return "sign"
+        return blank
     }
 
-    /// A limit from its value, from the catalogue since 2017 (274-50 is 50 km/h) or from the one before (274-56 is 60 km/h).
+    static let blank = "sign"
+
+    /// A limit from its value, from the catalogue since 2017 (274-50 is 50 km/h) or from the one before (274-56 is 60 km/h); nil for a number that no
+    /// sign here has.
     private static func limit(_ subtype: String, _ value: Double?) -> String? {
         var speed = value.map { Int($0.clamped(to: 0...1000)) } ?? 0
         if speed == 0, let number = Int(subtype) {
             speed = number % 10 == 0 ? number : (51...63).contains(number) ? (number - 50) * 10 : 0
         }
-        guard speed > 0 else { return nil }
-        return "sign_speed_\(max(30, min(130, (speed + 5) / 10 * 10)))"
+        return (10...130).contains(speed) && speed % 10 == 0 ? "sign_speed_\(speed)" : nil
     }
 
     private static let pairs: [String: String] = [

@@ -1,5 +1,6 @@
 import CSquallKernels
 import Foundation
+import SquallDiagnostics
 import SquallExport
 import SquallFrames
 import SquallScene
@@ -29,6 +30,11 @@ public struct RenderJob: Sendable {
     /// - Throws: `Failure`; what was finished before stays, ready for `--resume`.
     public func run(progress: @escaping @Sendable (Batch.Progress) -> Void) throws {
         let exporters = try formats.map { try Exporters.named($0, cocoPolygons: cocoPolygons) }
+        // What the first sample cannot be written in is said before there is a folder; what only a later draw lacks, when it is drawn.
+        if let first = samples.first, let concrete = try? session.scene.draw(seed: seed, index: first, catalogue: session.catalogue) {
+            let lacking = FormatNeeds.problems(exporters, in: concrete, of: session.scene)
+            guard lacking.isEmpty else { throw Failure(lacking) }
+        }
         let dataset = DatasetInfo(
             title: session.scene.title, seed: seed, samples: samples.count, formats: formats, sceneFile: URL(fileURLWithPath: session.file).lastPathComponent,
             sceneText: session.text, limits: session.limits, build: BuildFacts.all(version: version))

@@ -33,8 +33,8 @@ public struct SceneSession: Sendable {
         let named = Dictionary(overrides.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let loaded = SceneSource.load(path: file, root: root, assets: ShippedAssets.folder, overrides: named, catalogue: catalogue)
         guard let scene = loaded.scene, !loaded.diagnostics.hasErrors else { return (nil, loaded.diagnostics, loaded.sources) }
-        // Only a scene that chooses labels can lack one; the first sample stands for all, as in the check itself.
-        if !formats.isEmpty, scene.block("labels") != nil, let concrete = try? scene.draw(seed: 0, index: 0, catalogue: catalogue) {
+        // The first sample stands for all, as in the check itself.
+        if !formats.isEmpty, let concrete = try? scene.draw(seed: 0, index: 0, catalogue: catalogue) {
             let lacking = FormatNeeds.problems(formats, in: concrete, of: scene)
             if !lacking.isEmpty { return (nil, loaded.diagnostics + lacking, loaded.sources) }
         }

@@ -180,13 +180,23 @@ public struct Exposure: Sendable, Equatable, Codable {
     public var blackLevel = 64.0
     /// How long the shutter is open, seconds; nil for as long as the exposure asks, at most 10 ms, and 33 ms from a gain of 4 on.
     public var shutter: Double?
-    /// Amplification after ISO 12232, 100 for none; nil for as much as the exposure asks.
+    /// Amplification after ISO 12232, 100 for none and the least there is; nil for as much as the exposure asks.
     public var iso: Double?
+    /// Seconds from one picture to the next: the shutter is never open for longer.
+    public var interval = 0.1
     public init() {}
 
-    /// The exposure value at ISO 100 that is set by hand: as such, or by shutter, aperture and ISO; nil when the camera meters.
+    /// The exposure value at ISO 100 that is set by hand: as such, or by shutter, aperture and ISO together; nil when the camera meters.
     public var manualValue: Double? {
         if let ev { return ev }
-        return shutter.map { log2(fNumber * fNumber / $0 * 100 / (iso ?? 100)) }
+        guard let shutter, let iso else { return nil }
+        return log2(fNumber * fNumber / shutter * 100 / iso)
+    }
+
+    /// How long the author wants the shutter open, seconds: as said, or as the exposure value asks at a set ISO; nil where the camera chooses.
+    public var manualTime: Double? {
+        if let shutter { return shutter }
+        guard let ev, let iso else { return nil }
+        return fNumber * fNumber / exp2(ev) * 100 / iso
     }
 }

@@ -16,4 +16,17 @@ public enum LightSwitch: String, Sendable, Equatable, CaseIterable {
     case hazard, left, right
     /// Rotating or flashing lamps of emergency and work vehicles.
     case beacon
+
+    /// The lamps it lights, which vehicles alone have; nil where other things have some too.
+    public var vehicleLamps: String? {
+        switch self {
+        case .auto, .off, .on: nil
+        case .parking: "position lamps"
+        case .dipped: "dipped beam"
+        case .main: "main beam"
+        case .fog: "rear fog lamps"
+        case .hazard, .left, .right: "indicators"
+        case .beacon: "beacon"
+        }
+    }
 }

@@ -5,4 +5,7 @@ public enum Surroundings: String, Sendable, CaseIterable {
     case motorway, city, suburb, village, forest, mountain, desert, coast, industrial, tunnel
     /// Grass to the horizon.
     case bare
+
+    /// There is nothing of it where there are no roads.
+    public var needsRoads: Bool { self != .open && self != .bare }
 }

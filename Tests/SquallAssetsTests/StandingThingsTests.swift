@@ -95,7 +95,7 @@ import Testing
         #expect(try isBlue(color("sign_roundabout", 0.5, 0.5)) && isBlue(color("sign_parking", 0.1, 0.5)))
         // Numbers differ, and so do left and right.
         let ink = { (name: String) in try library.asset(named: name).textures[0].image.pixels }
-        let limits = try stride(from: 30, through: 130, by: 10).map { try ink("sign_speed_\($0)") }
+        let limits = try stride(from: 10, through: 130, by: 10).map { try ink("sign_speed_\($0)") }
         for (k, one) in limits.enumerated() { #expect(!limits[(k + 1)...].contains(one)) }
         let (left, right) = (try library.asset(named: "sign_left").textures[0].image, try library.asset(named: "sign_right").textures[0].image)
         for (x, y) in [(20, 96), (60, 96), (150, 96)] {

@@ -70,6 +70,26 @@ import Testing
         #expect(trajectory.pose(of: 0, at: trajectory.end).position.x > 6)
     }
 
+    /// Who sits or lies stays there until upright again; who comes along stops before sitting down.
+    @Test(arguments: ["fall", "sit"]) func nobodySlidesWhileDown(gesture: String) throws {
+        let behaviour = Behaviour.sequence([call(gesture, [("time", 1.5)]), call("walk", [("speed", 1.5)])])
+        let other = adult("b", at: Vec2(-1.5, 0.8), heading: 0, speed: 1.4)
+        let trajectory = try run([adult("a", at: .zero, heading: 0, speed: 0, do: behaviour), other], on: nil, seconds: 6)
+        let bodies = (0...600).map { trajectory.state(at: Ticks(seconds: Double($0) / 100)).bodies[0] }
+        let down = bodies.filter { max($0.joints[2], $0.joints[3]) > 0.06 }
+        #expect(down.count > 150 && down.contains { max($0.joints[2], $0.joints[3]) > 0.99 })
+        for body in down { #expect((body.pose.position.xy - down[0].pose.position.xy).length < 0.06, "\(body.pose.position)") }
+        #expect(bodies[600].pose.position.x > 2, "\(bodies[600].pose.position)")
+    }
+
+    @Test func whoeverComesAlongStopsBeforeSittingDown() throws {
+        let walk = call("walk", [("speed", 1.4)], until: .binary(.greater, .elapsed, .constant(1)))
+        let trajectory = try run([adult("a", at: .zero, heading: 0, do: .sequence([walk, call("sit")]))], on: nil, seconds: 5)
+        let bodies = (0...500).map { trajectory.state(at: Ticks(seconds: Double($0) / 100)).bodies[0] }
+        #expect(bodies[500].joints[2] == 1)
+        for body in bodies where body.joints[2] > 0 { #expect(body.velocity.length < 0.21) }
+    }
+
     /// A car meets a walker in its lane: it brakes when it can, and the impact is reported when it cannot.
     @Test func carsBrakeForWalkers() throws {
         let far = try run([car("ego", speed: 14), adult("p", at: Vec2(170, -1.75), heading: 0, speed: 0)], on: PlaneRoad(), seconds: 10)

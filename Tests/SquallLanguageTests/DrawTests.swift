@@ -221,12 +221,32 @@ import Testing
         "actor b is building { place = at((0 m, 0 m, 0 m)), do follow_lane() }  // error: building does not move",
         "actor b is sedan { place = at((0 m, 0 m, 0 m)), do walk() }  // error: sedan cannot walk()",
         "actor b is adult { place = at((0 m, 0 m, 0 m)), do brake() }  // error: adult cannot brake()",
-        "actor b is pick(sedan, adult) { place = at((0 m, 0 m, 0 m)), do brake() }  // error: adult cannot brake()",
+        "actor b is pick(sedan, adult) { place = at((0 m, 0 m, 0 m)), do brake() }  // error: an adult cannot brake()",
+        "actor b is deer { place = at((0 m, 0 m, 0 m)), do wave() }  // error: a deer cannot wave()",
+        "actor b is pick(adult, dog) { place = at((0 m, 0 m, 0 m)), do sit() }  // error: a dog cannot sit()",
+        "actor b is deer { place = at((0 m, 0 m, 0 m)), do fall(time: 1 s) }\nactor c is elder { place = at((5 m, 0 m, 0 m)), do { wave(time: 1 s), sit() } }",
+        "actor b is lamp_post { place = at((0 m, 0 m, 0 m)), lights = main }  // warning: a lamp_post has no main beam",
+        "actor b is adult { place = at((0 m, 0 m, 0 m)), lights = [on, hazard] }  // warning: an adult has no indicators",
+        "actor b is lamp_post { place = at((0 m, 0 m, 0 m)), lights = on }\nactor c is sedan { place = at((9 m, 0 m, 0 m)), lights = [main, fog] }",
         "actor b is sedan { place = at((0 m, 0 m, 0 m)), fixed = true, do brake() }  // error: never moves",
         "actor b is sedan { place = at((0 m, 0 m, 0 m)), do brake(at: -4 m/s^2) }  // error: is impossible",
         "let d = normal(-4, 0.1) m/s^2\nactor b is sedan { place = at((0 m, 0 m, 0 m)), do brake(at: d) }  // error: which is impossible",
         "actor b is sedan { place = at((0 m, 0 m, 0 m)), do repeat (3) { brake(locked: 1) } }",
     ]) func behavioursFitWhoDoesThem(_ text: String) { DiagnosticTests.verify(text) }
+
+    /// A camera that is open, or read, for longer than from one picture to the next is refused with both times.
+    @Test(arguments: [
+        ("shutter = 200 ms", "the shutter is open for 200 ms, but c takes a picture every 100 ms | shorten shutter, or give it a rate of at most 5 Hz"),
+        ("shutter = 200 ms, rate = 5 Hz", nil),
+        ("line_time = 300 us, resolution = (640, 480)", "480 rows of 300 us take 144 ms, but c takes a picture every 100 ms | shorten line_time, or give it a rate of at most 6.94 Hz"),
+        ("line_time = 200 us, resolution = (640, 480)", nil),
+        ("exposure = -20, f_number = 1000, iso = 100, motion_blur = true", "exposure, f_number and iso together ask for 2.91271e+08 h, but c takes a picture every 100 ms"),
+        ("exposure = 3, iso = 1600, motion_blur = true", nil),
+    ]) func camerasTakeOnePictureAfterTheOther(settings: String, complaint: String?) {
+        let loaded = DiagnosticTests.load("rig r { camera c { \(settings) } }\nactor ego is sedan { place = at((0 m, 0 m, 0 m)), carries r }")
+        let told = loaded.diagnostics.filter { $0.severity == .error }.map { "\($0.message) | \($0.fix ?? "")" }
+        #expect(told.count == (complaint == nil ? 0 : 1) && told.allSatisfy { $0.hasPrefix(complaint ?? "") }, "\(told)")
+    }
 
     @Test func onlyLanesOfTheRoadCanBeTaken() {
         let text = Self.base.replacing("do follow_lane()", with: "do change_lane(to: town.road(\"1\").lane(-9))")

@@ -17,6 +17,12 @@ import Testing
         #expect(Ticks(seconds: 0.1) == Ticks(perCycleAt: 10) && Ticks(seconds: -0.5) == Ticks(-Ticks.perSecond / 2))
         #expect(Ticks(3) + Ticks(4) - Ticks(2) == Ticks(5) && Ticks(3) < Ticks(4))
     }
+
+    @Test("spans beyond a hundred years end there and still add up", arguments: [1e10, 1e300, Double.infinity]) func endsOfTime(seconds: Double) {
+        #expect(Ticks(seconds: seconds) == Ticks(1 << 61) && Ticks(seconds: -seconds) == Ticks(-1 << 61))
+        #expect((Ticks(seconds: seconds) + Ticks(seconds: seconds)).seconds > 6e9)
+        #expect(Ticks(seconds: .nan) == .zero)
+    }
 }
 
 @Suite struct WorkerPoolTests {

@@ -8,7 +8,7 @@ import Testing
 /// Every example of LANGUAGE.md is what the checker and the evaluator say it is.
 ///
 /// A ```` ```squall ```` block is a scene; what it uses without declaring it (`town`, `rigs`, `ego`) is declared behind it. Every line with `// error: words`
-/// must be refused with those words, and no other line may be. Of a ```` ```console ```` block each `$ squall eval '...'` must give the lines below it.
+/// must be refused with those words, every line with `// warning: words` warned of, and no other line may be. Of a ```` ```console ```` block each `$ squall eval '...'` must give the lines below it.
 @Suite struct GuideTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -60,14 +60,16 @@ import Testing
         let loaded = SceneSource.load(
             text: text, file: Self.root.path + "/Scenes/language/example.squall", assets: Self.root.path + "/Assets", catalogue: FileCatalogue(directory: Self.root.path, library: .builtIn()))
         let source = SourceText(file: "", text: text)
-        var expected: [Int: String] = [:]
+        var expected: [Int: (severity: Severity, words: String)] = [:]
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if let mark = line.range(of: "// error: ") { expected[number + 1] = String(line[mark.upperBound...]) }
+            for (severity, word) in [(Severity.error, "error"), (.warning, "warning")] {
+                if let mark = line.range(of: "// \(word): ") { expected[number + 1] = (severity, String(line[mark.upperBound...])) }
+            }
         }
         let told = loaded.diagnostics.filter { $0.severity > .note }
-        for (line, words) in expected {
+        for (line, (severity, words)) in expected {
             let hit = told.contains { d in
-                d.severity == .error && d.span.map { source.position(of: $0.start).line } == line && [d.message, d.label ?? "", d.fix ?? ""].contains { $0.contains(words) }
+                d.severity == severity && d.span.map { source.position(of: $0.start).line } == line && [d.message, d.label ?? "", d.fix ?? ""].contains { $0.contains(words) }
             }
             #expect(hit, "\(example.line - 1 + line): expected '\(words)' in\n\(loaded.render())")
         }

@@ -16,6 +16,18 @@ import Testing
         #expect(found == wanted, "run  SQUALL_UPDATE=1 swift test -c release --filter ReferenceTests")
     }
 
+    @Test("what is not in this version is listed from where it is declared") func futureIsListed() {
+        let page = Schema.reference()
+        let part = page[(page.range(of: "## Not yet")?.lowerBound ?? page.endIndex)...]
+        var names: [String] = Schema.blocks.filter(\.isFuture).map(\.kind)
+        for block in Schema.blocks { names += block.properties.filter(\.isFuture).map { "\(block.kind).\($0.name)" } }
+        names += Schema.actions.filter(\.isFuture).map(\.name)
+        names += Schema.specialFunctions.filter(\.isFuture).map(\.name)
+        #expect(names.count > 10)
+        for name in names { #expect(part.contains("`\(name)`"), "\(name)") }
+        for action in Schema.actions where !action.isFuture { #expect(!part.contains("`\(action.name)`")) }
+    }
+
     @Test("the tables list what is possible, from where the checker reads it") func boundsAreListed() {
         let lines = Schema.reference().split(separator: "\n")
         for block in Schema.blocks where !block.isFuture {
@@ -23,6 +35,8 @@ import Testing
                 #expect(lines.contains { $0.hasPrefix("| `\(property.name)` |") && $0.contains(" ... ") && !$0.hasSuffix("|  |") }, "\(block.kind).\(property.name)")
             }
         }
+        #expect(lines.contains { $0.hasPrefix("| `temperature`") && $0.hasSuffix("| -60 degC ... 60 degC | -273.15 degC ... 726.85 degC |") })
+        #expect(lines.contains { $0.hasPrefix("| `white_balance`") && $0.hasSuffix("| 2000 K ... 15000 K | 1667 K ... 25000 K |") })
         #expect(lines.contains { $0.hasPrefix("| `visibility`") && $0.hasSuffix("| 5 m ... 100 km | 100 mm ... 1e+06 km |") })
     }
 }

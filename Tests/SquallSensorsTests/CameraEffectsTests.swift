@@ -186,6 +186,12 @@ import Testing
         #expect(abs(set.exposureTime - 1e-3) < 1e-15 && abs(set.gain - 1) < 1e-12)
         exposure.iso = 400
         #expect(abs(ShutterSetting(exposureValue: exposure.manualValue ?? 0, exposure: exposure).gain - 4) < 1e-12)
+        (exposure.shutter, exposure.iso) = (1e-3, nil)
+        #expect(exposure.manualValue == nil && exposure.manualTime == 1e-3)
+        (exposure.shutter, exposure.iso) = (nil, 400)
+        #expect(exposure.manualValue == nil && exposure.manualTime == nil)
+        exposure.ev = 8
+        #expect(abs((exposure.manualTime ?? 0) - 4.0 / 256 / 4) < 1e-15)
         // A step of three stops: the value follows as 1 - exp(-t / delay), one picture late.
         var state = ExposureAdaptation(delay: 0.5)
         #expect(state.next(wanted: 12, interval: 0.1) == 12 && state.next(wanted: 9, interval: 0.1) == 12)

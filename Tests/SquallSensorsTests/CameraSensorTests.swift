@@ -39,6 +39,28 @@ import Testing
         #expect(night.exposureTime == Photometry.nightExposure && abs(night.gain - 15) < 1e-9)
     }
 
+    /// `exposure = 12, shutter = 30 ms` asks for a gain of 0.03, `shutter = 1 ms, iso = 50` for a half: sensors amplify by 1 at least.
+    @Test func noGainIsBelowOne() {
+        var exposure = Exposure()
+        exposure.shutter = 0.03
+        #expect(ShutterSetting(exposureValue: 12, exposure: exposure).gain == 1)
+        (exposure.shutter, exposure.iso) = (1e-3, 50)
+        #expect(ShutterSetting(exposureValue: exposure.manualValue ?? 0, exposure: exposure).gain == 1)
+        (exposure.shutter, exposure.iso) = (nil, 50)
+        #expect(ShutterSetting(exposureValue: 12, exposure: exposure).gain == 1)
+    }
+
+    /// Nothing is open for longer than from one picture to the next, whatever is asked.
+    @Test(arguments: [nil, 100, 1600]) func exposuresEndBeforeTheNextPicture(iso: Double?) {
+        var exposure = Exposure()
+        (exposure.iso, exposure.interval) = (iso, 0.01)
+        for value in [12, 3, -20.0] {
+            let setting = ShutterSetting(exposureValue: value, exposure: exposure)
+            #expect(setting.exposureTime <= 0.01 && setting.gain >= 1 && setting.gain.isFinite, "\(setting)")
+            if let iso { #expect(setting.gain == iso / 100) }
+        }
+    }
+
     @Test func sRGBOracles() {
         for (linear, encoded, byte) in [(0.01, 0.099853, 25), (0.18, 0.461356, 118), (0.5, 0.735357, 188)] {
             #expect(abs(TransferCurve.encode(linear) - encoded) < 5e-7)
@@ -108,6 +130,36 @@ import Testing
         let variance = electrons.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(electrons.count)
         #expect(abs(mean / (photons * 0.6) - 1) < 0.01)
         #expect(abs(mean / variance.squareRoot() / expected - 1) < 0.015)   // three standard errors of 65,536 samples
+    }
+
+    /// A sky of 5000 cd/m2 at f/2 fills the well 60 times over in 30 ms.
+    @Test func whatIsExposedTooLongClips() {
+        var exposure = Exposure()
+        (exposure.ev, exposure.shutter) = (12, 0.03)
+        #expect(Self.picture(exposure, luminance: 5000, 64, 64).pixels.allSatisfy { min($0.r, $0.g, $0.b) == 255 })
+    }
+
+    /// What metering does where one of shutter and ISO is set: the other follows the light as far as it can.
+    @Test func oneOfShutterAndISOIsMetered() {
+        func meter(_ luminance: Float, _ change: (inout Exposure) -> Void) -> ShutterSetting {
+            var exposure = Exposure()
+            change(&exposure)
+            let sensor = CameraSensor(exposure: exposure, camera: Self.camera(64, 64), random: CounterRandom(seed: 7, path: "front.pattern"))
+            return sensor.meter(Self.uniform(64, 64, SIMD3(repeating: luminance)))
+        }
+        // A dark night: as long and as much as there is, no more.
+        for (iso, interval, time) in [(100.0, 0.1, Photometry.nightExposure), (800, 0.1, Photometry.nightExposure), (100, 0.02, 0.02)] {
+            let night = meter(0.1) { ($0.iso, $0.interval) = (iso, interval) }
+            #expect(abs(night.exposureTime - time) < 1e-12 && abs(night.gain - iso / 100) < 1e-12, "\(night)")
+        }
+        let slow = meter(0.1) { $0.shutter = 0.008 }
+        #expect(slow.exposureTime == 0.008 && abs(slow.gain - Photometry.largestGain) < 1e-9)
+        // Dusk: grey at 8 ms asks for a gain between; a quarter of the light asks for four times as much.
+        let (light, dim) = (meter(40) { $0.shutter = 0.008 }, meter(10) { $0.shutter = 0.008 })
+        #expect(light.gain > 1 && abs(dim.gain / light.gain - 4) < 1e-6, "\(light) \(dim)")
+        // Day: time follows the light at a set ISO.
+        let (day, shade) = (meter(4000) { $0.iso = 400 }, meter(1000) { $0.iso = 400 })
+        #expect(day.gain == 4 && abs(shade.exposureTime / day.exposureTime - 4) < 1e-6 && day.exposureTime < 1e-3)
     }
 
     @Test func noiseIsKeyedAndIndependentOfWorkers() {

@@ -49,8 +49,8 @@ struct Walker: Sendable {
         if abs(height - position.z) < Self.stepHeight { position.z = height }
     }
 
-    /// Advances by `dt` seconds. - Parameters: `target` point to walk to; `pace` m/s; `others` the bodies of other walkers.
-    mutating func step(target: Vec2, pace: Double, others: [(position: Vec2, radius: Double)], roads: RoadAccess, dt: Double) {
+    /// Advances by `dt` seconds. - Parameters: `target` point to walk to; `pace` m/s; `bodies` those of all walkers, of which this is number `me`.
+    mutating func step(target: Vec2, pace: Double, among bodies: [(position: Vec2, radius: Double)], me: Int, roads: RoadAccess, dt: Double) {
         let before = velocity
         if isKnocked {
             let speed = velocity.length
@@ -58,7 +58,7 @@ struct Walker: Sendable {
             spin *= max(0, 1 - 3 * dt)
             yaw += spin * dt
         } else {
-            walk(target: target, pace: pace, others: others, dt: dt)
+            if isDown { rest(dt: dt) } else { walk(target: target, pace: pace, among: bodies, me: me, dt: dt) }
         }
         acceleration = (velocity - before) / dt
         position += Vec3(velocity.x, velocity.y, 0) * dt
@@ -74,9 +74,21 @@ struct Walker: Sendable {
     /// Seconds to sit down or rise, to fall, to raise an arm; waves of the hand per second; seconds the gait follows the speed with.
     private static let seating = 1.2, toppling = 0.9, raising = 0.5, waving = 1.6, following = 0.25
 
+    /// It sits, lies, or is on the way there or back: nobody walks before standing upright.
+    private var isDown: Bool { max(posture.sitting, posture.falling) > Self.upright }
+    /// Share of sitting or falling that legs still walk with; m/s under which a walker sits down.
+    private static let upright = 0.05, seatingPace = 0.2
+
+    /// Comes to rest where it is, whoever passes.
+    private mutating func rest(dt: Double) {
+        velocity *= max(0, 1 - dt / Self.force.relaxation)
+        turn(towards: .zero, dt: dt)
+    }
+
     private mutating func move(dt: Double) {
         func approach(_ value: inout Double, _ wish: Double, _ time: Double) { value += (wish - value).clamped(to: -dt / time...dt / time) }
-        approach(&posture.sitting, gesture.sits, Self.seating)
+        // Whoever comes along stops first.
+        if posture.sitting > 0 || velocity.length < Self.seatingPace { approach(&posture.sitting, gesture.sits, Self.seating) }
         approach(&posture.falling, isKnocked ? 1 : gesture.falls, Self.toppling)
         approach(&posture.waving, gesture.waves, Self.raising)
         if posture.waving > 0 { posture.wave += dt * Self.waving }
@@ -86,12 +98,12 @@ struct Walker: Sendable {
         posture.stride += pace * dt / (figure?.strideLength(posture.pace) ?? 1.45)
     }
 
-    private mutating func walk(target: Vec2, pace: Double, others: [(position: Vec2, radius: Double)], dt: Double) {
+    private mutating func walk(target: Vec2, pace: Double, among bodies: [(position: Vec2, radius: Double)], me: Int, dt: Double) {
         let way = (target - position.xy).normalized
         // Nobody walks sideways: whoever looks elsewhere turns first, and sets off as the way comes before the chest.
         let wish = way * (pace * max(0, dot(way, Vec2(cos(yaw), sin(yaw)))))
         var push = (wish - velocity) / Self.force.relaxation
-        for other in others {
+        for (index, other) in bodies.enumerated() where index != me {
             let d = position.xy - other.position
             let distance = d.length
             guard distance > 0.01, distance < 5 else { continue }

@@ -34,6 +34,7 @@ extension Checker {
             let isSet = body.nodes(.property).contains { $0.tokens.first?.text == property.name }
             if !isSet { report("missing-property", words[1].span, "actor \(name) needs a \(property.name)", label: property.summary) }
         }
+        if let lights = actor["lights"] { warnOfMissingLamps(lights, Self.cast(actor.what) ?? []) }
         for member in body.nodes { checkMember(member, &actor) }
         return actor
     }
@@ -51,7 +52,7 @@ extension Checker {
             }
             guard let behaviour = member.nodes.first else { return }
             stepCounts = [:]
-            motions = Self.motions(actor.what)
+            cast = Self.cast(actor.what)
             actor.behaviour = checkBehaviour(behaviour, actor: actor.name)
             if case .literal(.truth(true))? = actor["fixed"]?.kind {
                 report("contradiction", member.span, "\(actor.name) is fixed and never moves", fix: "leave out the 'do', or fixed = true")
@@ -63,14 +64,27 @@ extension Checker {
         }
     }
 
-    /// How the archetypes an expression may choose move; nil for imported shapes, whose class decides.
-    private static func motions(_ what: Expression) -> [(name: String, motion: Archetype.Motion)]? {
-        func all(_ parts: [Expression]) -> [(name: String, motion: Archetype.Motion)]? {
-            let found = parts.compactMap(motions)
+    /// Lamps that are asked for where there are none.
+    private func warnOfMissingLamps(_ lights: Expression, _ cast: [CastMember]) {
+        let words = if case .list(let parts) = lights.kind { parts } else { [lights] }
+        for expression in words {
+            guard case .literal(.symbol(let word)) = expression.kind, let lamps = LightSwitch(rawValue: word)?.vehicleLamps, let span = expression.origin?.span else { continue }
+            for case .archetype(let archetype) in cast where archetype.motion != .vehicle {
+                report(.warning, "no-effect", span, "\(archetype.article) \(archetype.name) has no \(lamps)", fix: "lamps of things are auto, on or off")
+                break
+            }
+        }
+    }
+
+    /// What an expression may choose; nil when that is not plain to see.
+    private static func cast(_ what: Expression) -> [CastMember]? {
+        func all(_ parts: [Expression]) -> [CastMember]? {
+            let found = parts.compactMap(cast)
             return found.count == parts.count ? found.flatMap { $0 } : nil
         }
         switch what.kind {
-        case .literal(.archetype(let name)): return Archetype.named(name).map { [($0.name, $0.motion)] }
+        case .literal(.archetype(let name)): return Archetype.named(name).map { [.archetype($0)] }
+        case .literal(.asset): return [.imported]
         case .pick(_, let entries): return all(entries.map(\.value))
         case .conditional(_, let a, let b): return all([a, b])
         default: return nil

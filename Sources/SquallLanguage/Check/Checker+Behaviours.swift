@@ -47,12 +47,7 @@ extension Checker {
             report("expected-call", name.span, "an action is called", fix: "write \(name.text)()")
             return nil
         }
-        if let other = motions?.first(where: { !action.motions.contains($0.motion) }) {
-            let able = Schema.actions.filter { $0.motions.contains(other.motion) }.map(\.name).joined(separator: ", ")
-            report(
-                "wrong-action", name.span, other.motion == .fixture ? "the archetype \(other.name) does not move" : "the archetype \(other.name) cannot \(name.text)()",
-                fix: able.isEmpty ? "leave out its 'do'" : "it can \(able)")
-        }
+        checkAbility(action, name.span)
         let count = stepCounts[name.text, default: 0]
         stepCounts[name.text] = count + 1
         var step = BehaviourTemplate.Step(action: name.text, key: count == 0 ? name.text : "\(name.text)[\(count)]")
@@ -64,6 +59,26 @@ extension Checker {
         }
         for modifier in node.nodes(.modifier) { checkModifier(modifier, &step, actor: actor) }
         return .step(step)
+    }
+
+    /// Whether all that the actor may be can do it.
+    private func checkAbility(_ action: Schema.Action, _ span: SourceSpan) {
+        for member in cast ?? [] {
+            switch member {
+            case .archetype(let who) where !who.can(action):
+                let able = Schema.actions.filter(who.can).map(\.name).joined(separator: ", ")
+                let isStill = who.motion == .fixture
+                report(
+                    "wrong-action", span, isStill ? "the archetype \(who.name) does not move" : "\(who.article) \(who.name) cannot \(action.name)()",
+                    fix: able.isEmpty ? "leave out its 'do'" : "it can \(able)")
+                return
+            case .imported where action.body != .any:
+                let able = Archetype.all.filter { $0.can(action) }.map(\.name).joined(separator: ", ")
+                report("wrong-action", span, "an imported shape cannot \(action.name)()", label: "it has no joints", fix: "use one of \(able)")
+                return
+            default: continue
+            }
+        }
     }
 
     private func checkModifier(_ node: SyntaxNode, _ step: inout BehaviourTemplate.Step, actor: String) {

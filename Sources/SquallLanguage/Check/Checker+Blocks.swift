@@ -33,6 +33,7 @@ extension Checker {
         for statement in body.nodes { checkMember(statement, of: schema, into: &block, actor: actor) }
         requireAll(schema, block.properties.map(\.name), kind.span)
         checkRules(block, kind.span)
+        if block.kind == "camera" { warnIdle(block, body) }
         return block
     }
 
@@ -125,6 +126,19 @@ extension Checker {
         if block.kind == "traffic", let kinds = block["kinds"] { checkKinds(kinds) }
         if block.kind == "dataset", let sampler = block["sampler"], case .literal(.symbol(let word)) = sampler.kind, word != "random" {
             unsupported(sampler.origin?.span ?? span, "sampler = \(word)")
+        }
+    }
+
+    /// Settings of a camera that change nothing beside its others.
+    private func warnIdle(_ block: SceneBlock, _ body: SyntaxNode) {
+        /// The word a property is fixed to, or its default; nil where it is drawn.
+        func word(_ name: String) -> String? {
+            guard let value = block[name] else { return Schema.block("camera")?.property(name)?.defaultText }
+            return if case .literal(.symbol(let word)) = value.kind { word } else { nil }
+        }
+        for idle in Schema.idleProperties(given: block.properties.map(\.name), lens: word("lens"), output: word("output")) {
+            guard let place = body.nodes(.property).first(where: { $0.tokens.first?.text == idle.name }) else { continue }
+            report(.warning, "no-effect", place.span, "\(idle.name) has no effect \(idle.beside)", fix: idle.fix)
         }
     }
 

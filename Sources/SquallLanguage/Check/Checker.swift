@@ -29,8 +29,8 @@ final class Checker {
     var globalDepth = 0
     var rigs: [String: [SceneBlock]] = [:]
     var context = Context()
-    /// How what the actor at hand may be moves; nil when that is not known.
-    var motions: [(name: String, motion: Archetype.Motion)]?
+    /// What the actor at hand may be; nil when that is not known.
+    var cast: [CastMember]?
     /// How often each action has been used in the behaviour at hand.
     var stepCounts: [String: Int] = [:]
 
@@ -53,6 +53,12 @@ final class Checker {
         var isCopied: Bool
         /// Names of the sensors it carries, filled before properties are checked.
         var sensors: [String] = []
+    }
+
+    enum CastMember {
+        case archetype(Archetype)
+        /// An imported shape: its class decides how it moves.
+        case imported
     }
 
     enum GlobalState {
@@ -127,6 +133,7 @@ final class Checker {
         for statement in statements { checkStatement(statement) }
         checkOverrides()
         chooseNetwork()
+        warnOfEmptySurroundings()
         warnUnused()
     }
 
@@ -209,6 +216,14 @@ final class Checker {
             if case .network(let path)? = names[name] { path } else { nil }
         }
         if networks.count == 1 { scene.network = networks[0] }
+    }
+
+    /// Surroundings are laid out along roads: without one there are none.
+    private func warnOfEmptySurroundings() {
+        guard prefix.isEmpty, scene.network == nil, let value = scene.block("world")?["surroundings"], case .literal(.symbol(let word)) = value.kind,
+            let kind = Surroundings(rawValue: word), kind.needsRoads, let span = value.origin?.span
+        else { return }
+        report(.warning, "no-effect", span, "surroundings = \(word) has no effect without a road: surroundings stand along roads", fix: "import a road network and set road")
     }
 
     /// What stands in an expression that cannot be checked is used all the same.

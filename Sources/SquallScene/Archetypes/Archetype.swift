@@ -24,6 +24,12 @@ public struct Archetype: Sendable, Equatable {
         (self.originFromRear, self.wheelbase, self.track, self.summary) = (originFromRear ?? size.x / 2, wheelbase, track, summary)
     }
 
+    /// It has arms, and legs to sit with: people do, animals do not.
+    public var hasArms: Bool { motion == .walker && category == .person }
+
+    /// `a deer`, `an adult`.
+    public var article: String { name.first.map { "aeiou".contains($0) } == true ? "an" : "a" }
+
     /// Every built-in archetype, theme by theme.
     public static let all: [Archetype] = vehicles + people + animals + plants + buildings + furniture
 

@@ -4,7 +4,9 @@ import SquallMath
 /// Traffic signs of the Vienna convention. They face backward: placed with the heading of a lane, they face the traffic that comes along it.
 extension Archetype {
     static let signs: [Archetype] = [
-        Archetype("sign", .trafficSign, .fixture, size: Vec3(0.12, 0.75, 2.85), "traffic sign: speed limit 80"),
+        Archetype("sign", .trafficSign, .fixture, size: Vec3(0.12, 0.75, 2.85), "traffic sign: a blank plate, for what has no face of its own"),
+        Archetype("sign_speed_10", .trafficSign, .fixture, size: Vec3(0.12, 0.75, 2.85), "traffic sign: speed limit 10"),
+        Archetype("sign_speed_20", .trafficSign, .fixture, size: Vec3(0.12, 0.75, 2.85), "traffic sign: speed limit 20"),
         Archetype("sign_speed_30", .trafficSign, .fixture, size: Vec3(0.12, 0.75, 2.85), "traffic sign: speed limit 30"),
         Archetype("sign_speed_40", .trafficSign, .fixture, size: Vec3(0.12, 0.75, 2.85), "traffic sign: speed limit 40"),
         Archetype("sign_speed_50", .trafficSign, .fixture, size: Vec3(0.12, 0.75, 2.85), "traffic sign: speed limit 50"),

@@ -60,6 +60,23 @@ extension Drawing {
         return exposure
     }
 
+    /// A camera takes one picture after the other: no shutter is open, and no picture is read, for longer than from one to the next.
+    func refuseSlowPictures(_ block: SceneBlock, _ exposure: Exposure, _ effects: CameraEffects, rows: Int) throws {
+        let most = exposure.interval * (1 + 1e-9)
+        let every = "\(block.name) takes a picture every \(Units.format(exposure.interval, .time))"
+        func slow(_ time: Double, _ property: String, _ what: String, _ advice: String) -> Failure {
+            failure(
+                "too-slow", block[property]?.origin ?? block.origin, "\(what) \(Units.format(time, .time)), but \(every)",
+                fix: "\(advice), or give it a rate of at most \(Units.format(1 / time, .frequency, digits: 3))")
+        }
+        if let time = exposure.manualTime, time > most {
+            guard exposure.shutter == nil else { throw slow(time, "shutter", "the shutter is open for", "shorten shutter") }
+            throw slow(time, "exposure", "exposure, f_number and iso together ask for", "raise exposure or iso, or leave iso to the camera")
+        }
+        let readout = effects.lineTime * Double(rows)
+        if readout > most { throw slow(readout, "line_time", "\(rows) rows of \(Units.format(effects.lineTime, .time)) take", "shorten line_time") }
+    }
+
     func effects(_ block: SceneBlock, _ path: String) throws -> CameraEffects {
         func truth(_ name: String) throws -> Bool? { if case .truth(let on)? = try value(block, name, path) { on } else { nil } }
         var effects = CameraEffects()

@@ -26,8 +26,11 @@ extension Drawing {
         }
         let rate = try read("rate") ?? max(10, record)
         let model = try optics(block, path)
-        return ConcreteRig.Sensor(
-            name: block.name, kind: .camera(model.camera), mount: pose, rate: rate, exposure: try exposure(block, path), lens: model.lens, effects: try effects(block, path))
+        var exposure = try exposure(block, path)
+        exposure.interval = 1 / rate
+        let effects = try effects(block, path)
+        try refuseSlowPictures(block, exposure, effects, rows: model.camera.height)
+        return ConcreteRig.Sensor(name: block.name, kind: .camera(model.camera), mount: pose, rate: rate, exposure: exposure, lens: model.lens, effects: effects)
     }
 
     /// A sensor slower than the record captures on every n-th frame, so its rate must go into the record's a whole number of times.

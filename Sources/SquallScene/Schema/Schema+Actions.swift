@@ -6,6 +6,24 @@ extension Schema {
     /// An action of the behaviour library; `SquallDynamics` runs it by this name.
     public struct Action: Sendable {
         public enum Kind: Sendable, Equatable { case number(Dimension), actor, lane, points }
+        /// What a body must have to do it.
+        public enum Body: Sendable, Equatable {
+            /// A place is enough.
+            case any
+            /// Joints: imported shapes are stiff.
+            case jointed
+            /// Arms, and legs to sit with.
+            case person
+
+            /// Behind the list of who can do it.
+            var remark: String {
+                switch self {
+                case .any: ""
+                case .jointed: " (built-in ones)"
+                case .person: " with arms (built-in ones)"
+                }
+            }
+        }
         public struct Parameter: Sendable {
             public var name: String
             public var kind: Kind
@@ -22,6 +40,8 @@ extension Schema {
         public var needsOne: Bool
         /// What can do it.
         public var motions: [Archetype.Motion]
+        /// What of a body it takes.
+        public var body = Body.any
 
         public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
     }
@@ -30,8 +50,10 @@ extension Schema {
     private static func optional(_ name: String, _ kind: Action.Kind, _ allowed: ClosedRange<Double>?, _ summary: String) -> Action.Parameter {
         .init(name: name, kind: kind, isRequired: false, allowed: allowed, summary: summary)
     }
-    private static func action(_ name: String, _ motions: [Archetype.Motion], _ summary: String, _ parameters: [Action.Parameter] = [], needsOne: Bool = false) -> Action {
-        Action(name: name, parameters: parameters, summary: summary, isFuture: false, needsOne: needsOne, motions: motions)
+    private static func action(
+        _ name: String, _ motions: [Archetype.Motion], body: Action.Body = .any, _ summary: String, _ parameters: [Action.Parameter] = [], needsOne: Bool = false
+    ) -> Action {
+        Action(name: name, parameters: parameters, summary: summary, isFuture: false, needsOne: needsOne, motions: motions, body: body)
     }
 
     private static let speeds = 0.0...150, accelerations = 0.01...100, strides = 0.0...20
@@ -77,13 +99,18 @@ extension Schema {
             action(
                 "run", walking, "runs straight ahead, or along points",
                 [optional("speed", .number(.speed), strides, "3.2 m/s without"), optional("path", .points, nil, "points in the world")]),
-            action("sit", walking, "sits down as on a chair, and rises when it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
-            action("fall", walking, "falls to the ground and lies there until it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
-            action("wave", walking, "waves an arm, beside other actions in together { }", [optional("time", .number(.time), 0...36_000, "how long")]),
+            action("sit", walking, body: .person, "sits down as on a chair, and rises when it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
+            action("fall", walking, body: .jointed, "falls to the ground and lies there until it ends", [optional("time", .number(.time), 0...36_000, "how long")]),
+            action("wave", walking, body: .person, "waves an arm, beside other actions in together { }", [optional("time", .number(.time), 0...36_000, "how long")]),
             action("stop", moving, "stands still", [optional("at", .number(.acceleration), accelerations, "deceleration")]),
             action("wait", moving, "does nothing", [optional("time", .number(.time), 0...36_000, "how long")]),
         ] + ["turn", "skid", "open_door"].map { Action(name: $0, parameters: [], summary: "not in this version", isFuture: true, needsOne: false, motions: []) }
 
     /// Label classes an author may name.
     public static let categoryWords = Category.allCases.map(\.names.name)
+}
+
+extension Archetype {
+    /// Whether an action means something to it.
+    public func can(_ action: Schema.Action) -> Bool { action.motions.contains(motion) && (action.body != .person || hasArms) }
 }

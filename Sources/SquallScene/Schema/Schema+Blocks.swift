@@ -11,13 +11,13 @@ extension Schema {
             Property("road", .network, "the road network to stand on; a bare plane without one"),
             Property(
                 "surroundings", .words(Surroundings.allCases.map(\.rawValue)), default: "open",
-                "what lies beside the roads: trees, houses, lamps and parked cars near them are objects; open has fields and far woods only, bare nothing"),
+                "what lies beside the roads, of which there must be some: trees, houses, lamps and parked cars near them are objects; open has fields and far woods only, bare nothing"),
             Property("place", .geo, default: "geo(52.52 deg, 13.405 deg)", "latitude and longitude, for the sun"),
             Property("start", .moment, default: "2026-06-21 at 12:00", "local date and time at the start; local is UTC + longitude / 15 deg in whole hours (rounded) unless zone is set"),
             Property("zone", .number(.time), allowed: -50400...50400, "local time minus UTC"),
         ]),
         Block("weather", within: ["scene"], "the one weather every sensor and tyre sees", [
-            Property("temperature", .timed(.temperature), default: "15 degC", typical: 213...333, allowed: 0...1000, "air temperature"),
+            Property("temperature", .timed(.temperature), default: "15 degC", typical: 213.15...333.15, allowed: 0...1000, "air temperature"),
         ]),
         Block("rain", within: ["weather"], "falling rain", [
             Property("rate", .timed(.speed), default: "0 mm/h", typical: 0...(200 * millimetresPerHour), allowed: 0...1, "rain rate; heavy rain is 10 to 50 mm/h"),
@@ -90,7 +90,9 @@ extension Schema {
         Property("resolution", .resolution, default: "(1280, 720)", "width and height in pixels"),
         Property("fov", .number(.angle), default: "70 deg", typical: 0.05...3.32, allowed: 0.001...3.32, "horizontal field of view; more than 172 deg through a fisheye alone"),
         Property("focal", .number(.none), typical: 50...20_000, allowed: 1...1e6, "focal length in pixels; instead of fov"),
-        Property("exposure", .number(.none), typical: -4...18, allowed: -20...30, "exposure value at ISO 100; without it shutter, f_number and iso expose, and without shutter the camera meters"),
+        Property(
+            "exposure", .number(.none), typical: -4...18, allowed: -20...30,
+            "exposure value at ISO 100; without it the camera meters, unless shutter and iso are both set: one of them alone leaves the other to the camera"),
         Property("f_number", .number(.none), default: "2", typical: 0.9...22, allowed: 0.1...1000, "aperture"),
         Property("pixel_pitch", .number(.length), default: "3 um", typical: 5e-7...3e-5, allowed: 1e-8...1e-3, "distance of pixels on the sensor"),
         Property("quantum_efficiency", .number(.none), default: "60 %", allowed: 0...1, "electrons per photon"),

@@ -24,12 +24,22 @@ extension Schema {
         lines += ["", "## Actions", "", "| action | what | who | arguments |", "|---|---|---|---|"]
         for action in actions where !action.isFuture {
             let arguments = action.parameters.map { "`\($0.name)`\($0.isRequired ? "" : "?"): \($0.summary)\(possible($0))" }.joined(separator: "; ")
-            let who = action.motions.map { "\($0.rawValue)s" }.joined(separator: ", ")
+            let who = action.motions.map { "\($0.rawValue)s" }.joined(separator: ", ") + action.body.remark
             lines.append("| `\(action.name)` | \(action.summary) | \(who) | \(arguments) |")
         }
         lines += ["", "## Distributions", "", "| call | what |", "|---|---|"]
         for kind in DistributionKind.allCases { lines.append("| `\(kind.rawValue)(\(kind.parameters.map(\.name).joined(separator: ", ")))` | \(kind.summary) |") }
-        return (lines + functionPages() + limitPage()).joined(separator: "\n")
+        return (lines + functionPages() + limitPage() + futurePage()).joined(separator: "\n")
+    }
+
+    /// What the tables know and this version refuses.
+    private static func futurePage() -> [String] {
+        func row(_ what: String, _ names: [String]) -> [String] { names.isEmpty ? [] : ["| \(what) | \(names.map { "`\($0)`" }.joined(separator: " ")) |"] }
+        let properties = blocks.flatMap { block in block.properties.filter { $0.isFuture && !block.isFuture }.map { "\(block.kind).\($0.name)" } }
+        let rows =
+            row("blocks", blocks.filter(\.isFuture).map(\.kind)) + row("properties", properties) + row("actions", actions.filter(\.isFuture).map(\.name))
+            + row("calls", specialFunctions.filter(\.isFuture).map(\.name))
+        return ["## Not yet", "", "Understood, and refused as not supported yet in this version.", "", "| what | names |", "|---|---|"] + rows + [""]
     }
 
     /// Every call an expression may hold, and what stands behind a dot.
@@ -85,9 +95,10 @@ extension Schema {
 
     private static func interval(_ range: ClosedRange<Double>, _ dimension: Dimension, in given: String? = nil) -> String {
         let high = Units.format(range.upperBound, dimension, in: given)
-        // Nothing is as much in any unit: the other end's reads best.
+        // Nothing is as much in any unit, but for readings on a scale: the other end's reads best.
         let unit = high.split(separator: " ").dropFirst().joined(separator: " ")
-        let low = range.lowerBound == 0 && !unit.isEmpty ? "0 \(unit)" : Units.format(range.lowerBound, dimension, in: given)
+        let isScale = Units.named(unit)?.offset ?? 0 != 0
+        let low = range.lowerBound == 0 && !unit.isEmpty && !isScale ? "0 \(unit)" : Units.format(range.lowerBound, dimension, in: given)
         return "\(low) ... \(high)"
     }
 

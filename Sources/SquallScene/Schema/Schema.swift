@@ -74,15 +74,17 @@ public enum Schema {
         public var summary: String
 
         init(
-            _ name: String, _ expected: Expected, default defaultText: String = "", typical: ClosedRange<Double>? = nil, allowed: ClosedRange<Double>? = nil,
-            required: Bool = false, future: Bool = false, _ summary: String
+            _ name: String, _ expected: Expected, default defaultText: String = "", unit: String? = nil, typical: ClosedRange<Double>? = nil,
+            allowed: ClosedRange<Double>? = nil, required: Bool = false, future: Bool = false, _ summary: String
         ) {
             (self.name, self.expected, self.defaultText, self.typical, self.allowed) = (name, expected, defaultText, typical, allowed)
-            (isRequired, isFuture, self.summary) = (required, future, summary)
+            (isRequired, isFuture, self.summary, ownUnit) = (required, future, summary, unit)
         }
 
-        /// The unit its default is written in, where that is one number: `mm/h` of a rain rate.
+        private var ownUnit: String?
+        /// The unit people know it in: its own, or the one its default is written in where that is one number, as `mm/h` of a rain rate.
         public var unit: String? {
+            if let ownUnit { return ownUnit }
             let parts = defaultText.split(separator: " ")
             return parts.count == 2 && Double(parts[0]) != nil ? String(parts[1]) : nil
         }

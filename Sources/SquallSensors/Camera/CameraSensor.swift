@@ -60,10 +60,11 @@ public struct CameraSensor: Sendable {
         return ShutterSetting(exposureValue: state.next(wanted: automatic(image), interval: interval), exposure: exposure)
     }
 
-    /// What metering asks for, as far as gain may go: below that pictures stay dark instead of becoming all noise.
+    /// What metering asks for, as far as time and gain may go: below that pictures stay dark instead of becoming all smear and noise.
     private func automatic(_ image: RadianceImage) -> Double {
-        guard exposure.iso == nil else { return wanted(image) }
-        return max(wanted(image), Photometry.exposureValue(fNumber: exposure.fNumber, time: (exposure.shutter ?? Photometry.nightExposure) * Photometry.largestGain))
+        let time = exposure.shutter ?? min(Photometry.nightExposure, exposure.interval)
+        let gain = exposure.iso.map { max(1, $0 / 100) } ?? Photometry.largestGain
+        return max(wanted(image), Photometry.exposureValue(fNumber: exposure.fNumber, time: time * gain))
     }
 
     /// What metering asks for, of the pixels that the lens shows.

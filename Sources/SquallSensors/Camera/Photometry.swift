@@ -43,11 +43,18 @@ public struct ShutterSetting: Sendable, Equatable {
     public var gain: Double
 
     /// The time that gives `exposureValue` at the exposure's f-number; past the longest exposure there is gain, then the longer exposure of the night, then
-    /// more gain. A shutter time set by hand leaves the rest to the gain, an ISO set by hand to the time.
+    /// more gain. A shutter time set by hand leaves the rest to the gain, an ISO set by hand to the time. A sensor cannot amplify by less than 1, nor be open
+    /// for longer than from one picture to the next: what is asked beyond comes out too bright, or too dark.
     public init(exposureValue: Double, exposure: Exposure) {
         self.exposureValue = exposureValue
         let wanted = exposure.fNumber * exposure.fNumber / exp2(exposureValue)
-        exposureTime = exposure.shutter ?? exposure.iso.map { wanted * 100 / $0 } ?? min(max(min(wanted, Photometry.longestExposure), wanted / Photometry.firstGain), Photometry.nightExposure)
-        gain = wanted / exposureTime
+        if exposure.shutter == nil, let iso = exposure.iso {
+            exposureTime = min(wanted * 100 / iso, exposure.interval)
+            gain = max(1, iso / 100)
+        } else {
+            let chosen = min(max(min(wanted, Photometry.longestExposure), wanted / Photometry.firstGain), Photometry.nightExposure)
+            exposureTime = min(exposure.shutter ?? chosen, exposure.interval)
+            gain = max(1, wanted / exposureTime)
+        }
     }
 }

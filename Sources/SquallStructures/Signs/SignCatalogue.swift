@@ -8,8 +8,9 @@ enum SignCatalogue {
         var result = right.merging(warnings) { first, _ in first }
         result.merge(commands) { first, _ in first }
         result.merge(information) { first, _ in first }
-        for limit in stride(from: 30, through: 130, by: 10) { result["sign_speed_\(limit)"] = .limit(limit) }
-        result["sign"] = .limit(80)
+        for limit in stride(from: 10, through: 130, by: 10) { result["sign_speed_\(limit)"] = .limit(limit) }
+        // A plate says nothing that the road file does not say.
+        result["sign"] = SignDesign(.rectangle) { _ in }
         return result
     }()
 
