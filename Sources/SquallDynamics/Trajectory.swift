@@ -40,7 +40,7 @@ public struct Trajectory: Sendable {
         timeline = model.world.scene.weather
         roadIDs = model.roads.ids
         scene = model.world.scene
-        lampRules = model.world.objects.map { LampRules($0, in: model.world.scene) }
+        lampRules = zip(model.world.objects, SignalProgram.all(of: model.world, state.world)).map { LampRules($0, in: model.world.scene, program: $1) }
         moving = (model.vehicles.map(\.object) + model.walkers).sorted()
         var (offsets, total): ([Int], Int) = ([], 0)
         var slot = [Int?](repeating: nil, count: state.world.bodies.count)

@@ -205,7 +205,7 @@ extension RoadReader {
         let place = "road \(names.roads[road]), signal \(id)"
         guard var item = item(element, place), let turn = notes.number(element, "hOffset", default: 0, place) else { return element.leaveOut() }
         noteNonZero(element, ["zOffset", "height", "width"], "zOffset, height and width of signals (they stand on posts of their own)", place)
-        if element.attributes["dynamic"] == "yes" { notes.ignore("switching of dynamic signals (they stand as signs)", place) }
+        if element.attributes["dynamic"] == "yes" { notes.ignore("the phases of dynamic signals (traffic lights run a program of their own)", place) }
         item.path = "road.\(names.roads[road]).signal.\(id)"
         let value = element.attributes["value"].flatMap(Double.init)
         item.archetype = SignalKind.archetype(

@@ -16,11 +16,13 @@ public enum LightSwitch: String, Sendable, Equatable, CaseIterable {
     case hazard, left, right
     /// Rotating or flashing lamps of emergency and work vehicles.
     case beacon
+    /// Lenses of traffic lights, which auto lights in turn.
+    case red, amber, green
 
     /// The lamps it lights, which vehicles alone have; nil where other things have some too.
     public var vehicleLamps: String? {
         switch self {
-        case .auto, .off, .on: nil
+        case .auto, .off, .on, .red, .amber, .green: nil
         case .parking: "position lamps"
         case .dipped: "dipped beam"
         case .main: "main beam"
@@ -29,4 +31,7 @@ public enum LightSwitch: String, Sendable, Equatable, CaseIterable {
         case .beacon: "beacon"
         }
     }
+
+    /// Whether traffic lights alone have it.
+    public var isSignal: Bool { [.red, .amber, .green].contains(self) }
 }

@@ -235,7 +235,8 @@ extension World {
     public func contactBoxes(in state: WorldState) -> (solid: [OrientedBox], crowns: [OrientedBox]) {
         var (solid, crowns): ([OrientedBox], [OrientedBox]) = ([], [])
         for (object, body) in zip(objects, state.bodies) {
-            let box = OrientedBox(pose: body.pose * Pose(position: object.boxCenter), size: object.boxSize)
+            let shape = self.box(of: object, body)
+            let box = OrientedBox(pose: body.pose * Pose(position: shape.center), size: shape.size)
             switch object.category {
             case .pole, .trafficSign, .trafficLight: continue
             case .vegetation: if object.boxSize.z > 3 { crowns.append(box) } else { solid.append(box) }

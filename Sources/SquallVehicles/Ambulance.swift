@@ -29,7 +29,7 @@ package struct Ambulance: ProceduralAsset {
             BoxBody.lightBar(&skin, at: Vec3(form.back + 0.35, 0, roof - 0.03), half: 0.62, level: level, height: 0.14)
         }
         for x in [form.headerX - 0.25, form.back + 0.35] {
-            for y in [0.5, -0.5] { asset.lamps.append(Lamp(.beacon, .isotropic, at: Vec3(x, y, roof + 0.06), towards: Vec3(1, 0, 0), intensity: 250, color: Vec3f(0.2, 0.9, 6.0))) }
+            for y in [0.5, -0.5] { asset.lamps.append(Lamp(.beacon, .isotropic, at: Vec3(x, y, roof + 0.06), towards: Vec3(1, 0, 0), intensity: 250, color: LampColor.blue)) }
         }
         return asset
     }

@@ -26,7 +26,7 @@ package struct Bicycle: ProceduralAsset {
         model.fitsLength = false
         model.lamps = [
             Lamp(.dippedBeam, .lambertian, at: Vec3(wb - 0.1, 0, 0.75), towards: Vec3(1, 0, -0.1).normalized, intensity: 60, color: Vec3f(1.02, 1, 0.92)),
-            Lamp(.position, .lambertian, at: Vec3(-0.3, 0, 0.7), towards: Vec3(-1, 0, 0), intensity: 4, color: Vec3f(4.2, 0.14, 0.07)),
+            Lamp(.position, .lambertian, at: Vec3(-0.3, 0, 0.7), towards: Vec3(-1, 0, 0), intensity: 4, color: LampColor.red),
         ]
         return model.asset(variant) { level in Self.body(wb, kind, half: archetype.size.y / 2, top: archetype.size.z, level: level) }
     }

@@ -28,7 +28,7 @@ package struct FireEngine: ProceduralAsset {
         cab.right = cab.left
         var model = VehicleModel(archetype: a, finish: finish, wheels: wheels, distances: [0, 24, 70, 180])
         model.lamps = VehicleModel.lights(nose: nose, back: back, head: cab.headLamp ?? .zero, tail: Vec2(half - 0.3, 0.75))
-        for y in [0.7, -0.7] { model.lamps.append(Lamp(.beacon, .isotropic, at: Vec3(nose - 0.7, y, 3.0), towards: Vec3(1, 0, 0), intensity: 250, color: Vec3f(0.2, 0.9, 6.0))) }
+        for y in [0.7, -0.7] { model.lamps.append(Lamp(.beacon, .isotropic, at: Vec3(nose - 0.7, y, 3.0), towards: Vec3(1, 0, 0), intensity: 250, color: LampColor.blue)) }
         let shutters = variant.choice("shutters", [3, 4, 2]) ?? 3
         return model.asset(variant, protruding: { BoxBody.mirrors(x: nose - 0.25, y: half, z: 2.1, height: 0.5, level: $0) }) { level in
             var skin = LorryCab.body(cab, level: level).skin

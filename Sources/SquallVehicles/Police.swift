@@ -31,7 +31,7 @@ package struct Police: ProceduralAsset {
         }
         let roof = form.size.z
         var asset = VehicleModel.car(archetype, variant, form, finish) { skin, level, _ in BoxBody.lightBar(&skin, at: Vec3(0.72, 0, roof - 0.01), half: 0.58, level: level, height: 0.14) }
-        for y in [0.45, -0.45] { asset.lamps.append(Lamp(.beacon, .isotropic, at: Vec3(0.72, y, roof + 0.08), towards: Vec3(1, 0, 0), intensity: 250, color: Vec3f(0.2, 0.9, 6.0))) }
+        for y in [0.45, -0.45] { asset.lamps.append(Lamp(.beacon, .isotropic, at: Vec3(0.72, y, roof + 0.08), towards: Vec3(1, 0, 0), intensity: 250, color: LampColor.blue)) }
         return asset
     }
 }

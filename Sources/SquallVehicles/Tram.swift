@@ -40,11 +40,24 @@ package struct Tram: ProceduralAsset {
                 if level < 2 { Self.cabin(&body, isEnd: k != 1) }
                 // The rear section looks the other way.
                 let turned = Affine(x: Vec3(-1, 0, 0), y: Vec3(0, -1, 0), z: Vec3(0, 0, 1), translation: .zero)
+                if k == 0 { Self.showTail(&body.skin) }
                 skin.append(body.skin, k == 0 ? turned : .identity)
                 if k < 2 { Self.bellows(&skin, from: start + third, half: half, level: level) }
             }
             Self.roof(&skin, middle: (nose + back) / 2, half: half, top: archetype.size.z, level: level)
             return skin
+        }
+    }
+
+    /// The cab that is driven from the rear shows tail lamps; turned round, its left is the right.
+    private static func showTail(_ skin: inout Skin) {
+        for i in skin.faces.indices {
+            switch Int(skin.faces[i].slot) {
+            case VehicleSlot.dipped: skin.faces[i].slot = Int32(VehicleSlot.tail)
+            case VehicleSlot.main: skin.faces[i].slot = Int32(VehicleSlot.brake)
+            case VehicleSlot.daytime: skin.faces[i].slot = Int32(VehicleSlot.housing)
+            default: skin.faces[i].slot = VehicleSlot.mirrored(skin.faces[i].slot)
+            }
         }
     }
 

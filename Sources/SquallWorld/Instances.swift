@@ -10,9 +10,17 @@ extension World {
     public func levels(in state: WorldState, from eye: Vec3, focal: Double = Asset.referenceFocal) -> [Int] {
         let nearer = Asset.referenceFocal / max(1, focal)
         return zip(objects, state.bodies).map { object, body in
-            let distance = (body.pose.position - eye).length * nearer
+            let distance = Self.distance(of: eye, from: object, body.pose) * nearer / object.scale.max()
             return max(0, (object.levels.lastIndex { $0.distance <= distance }) ?? 0)
         }
+    }
+
+    /// Metres to the line on the ground through the middle of what is longer than wide: the nose of a tram is near long before its rear axle is.
+    private static func distance(of eye: Vec3, from object: Object, _ pose: Pose) -> Double {
+        let (size, place) = (object.boxSize, pose.inverse * eye)
+        let reach = Vec2(max(0, size.x - size.y) / 2, max(0, size.y - size.x) / 2)
+        let past = place.xy - object.boxCenter.xy
+        return Vec3(max(0, abs(past.x) - reach.x), max(0, abs(past.y) - reach.y), place.z).length
     }
 
     /// All placed meshes at one instant: ground first, then objects in id order. The order depends on `levels` only.
@@ -24,12 +32,10 @@ extension World {
         for (index, object) in objects.enumerated() where !object.levels.isEmpty {
             let body = state.bodies[index]
             let joints = jointTransforms(object, body)
-            let bones = object.figure.map { $0.bones(Posture(body.joints)) } ?? []
             let shown = object.levels[levels[index]].pieces
-            let shapes = shown.map { bones.isEmpty ? nil : meshes[Int($0.mesh)].deformed(by: bones) }
-            let lowest = shapes.compactMap { $0?.bounds.lower.z }.min().map { Double($0) * object.scale.z }
-            let root = root(object, body.pose, bones, level: Self.grounding(lowest ?? 0))
-            for (piece, shape) in zip(shown, shapes) {
+            let stance = stance(object, body, level: levels[index])
+            let root = root(object, body.pose, stance)
+            for (piece, shape) in zip(shown, stance.shapes) {
                 result.append(
                     MeshInstance(
                         mesh: piece.mesh, object: UInt16(index + 1), category: object.category.rawValue, materialBase: object.materialBase,
@@ -37,6 +43,36 @@ extension World {
             }
         }
         return result
+    }
+
+    /// How a body bends at an instant, and how far that lifts it.
+    private struct Stance {
+        var bones: [Pose] = []
+        /// Of the pieces of its level; nil where stiff.
+        var shapes: [DeformedShape?]
+        /// Metres that it is lifted against its origin.
+        var lift = 0.0
+    }
+
+    private func stance(_ object: Object, _ body: WorldState.Body, level: Int) -> Stance {
+        let pieces = object.levels[level].pieces
+        guard let figure = object.figure else { return Stance(shapes: pieces.map { _ in nil }) }
+        let bones = figure.bones(Posture(body.joints))
+        let shapes = pieces.map { meshes[Int($0.mesh)].deformed(by: bones) }
+        let lowest = shapes.compactMap { $0?.bounds.lower.z }.min().map { Double($0) * object.scale.z }
+        return Stance(bones: bones, shapes: shapes, lift: lift(object, body.pose, bones, Self.grounding(lowest ?? 0)))
+    }
+
+    /// The labelled box in the body frame. People who stand, walk or run keep the box of their shape at rest, as annotators do; around those who sit,
+    /// fall or wave it is as tight as the body lies.
+    public func box(of object: Object, _ body: WorldState.Body) -> (center: Vec3, size: Vec3) {
+        let posture = Posture(body.joints)
+        guard object.figure != nil, !object.levels.isEmpty, max(posture.sitting, posture.falling, posture.waving) > 0 else { return (object.boxCenter, object.boxSize) }
+        let stance = stance(object, body, level: 0)
+        let bounds = stance.shapes.compactMap { $0?.bounds }.reduce(into: BoundingBox.empty) { $0.insert($1) }
+        guard !bounds.isEmpty else { return (object.boxCenter, object.boxSize) }
+        let (lower, upper) = (Vec3(bounds.lower) * object.scale, Vec3(bounds.upper) * object.scale)
+        return ((lower + upper) / 2 + Vec3(0, 0, stance.lift), upper - lower)
     }
 
     /// How far a body is lifted so that its lowest point is on the ground: soles roll a few millimetres in or out. What is well above is in
@@ -47,18 +83,18 @@ extension World {
         return -lowest * (t < 0.5 ? 1 : 1 - (2 * t - 1) * (2 * t - 1) * (5 - 4 * t))
     }
 
-    /// World from the mesh frame of an object. - Parameter level: metres that it is lifted on level ground.
-    private func root(_ object: Object, _ pose: Pose, _ bones: [Pose], level: Double = 0) -> Affine {
+    /// World from the mesh frame of an object.
+    private func root(_ object: Object, _ pose: Pose, _ stance: Stance) -> Affine {
         let scale = object.scale
-        return Affine(pose) * Affine(x: Vec3(scale.x, 0, 0), y: Vec3(0, scale.y, 0), z: Vec3(0, 0, scale.z), translation: Vec3(0, 0, lift(object, pose, bones, level)))
+        return Affine(pose) * Affine(x: Vec3(scale.x, 0, 0), y: Vec3(0, scale.y, 0), z: Vec3(0, 0, scale.z), translation: Vec3(0, 0, stance.lift))
     }
 
-    /// The named points of a body at one instant; none for what has no figure.
+    /// The named points of a body at one instant; none for what has no figure. Its coarsest shape tells how it lies on the ground.
     public func keypoints(_ object: Object, _ body: WorldState.Body) -> [BodyPoint] {
-        guard let figure = object.figure, !figure.keypoints.isEmpty else { return [] }
-        let bones = figure.bones(Posture(body.joints))
-        let root = root(object, body.pose, bones)
-        return figure.keypoints.map { BodyPoint(position: root * (bones[$0.bone] * $0.point), flesh: $0.flesh * object.scale.max()) }
+        guard let figure = object.figure, !figure.keypoints.isEmpty, !object.levels.isEmpty else { return [] }
+        let stance = stance(object, body, level: object.levels.count - 1)
+        let root = root(object, body.pose, stance)
+        return figure.keypoints.map { BodyPoint(position: root * (stance.bones[$0.bone] * $0.point), flesh: $0.flesh * object.scale.max()) }
     }
 
     /// How far a slope lifts a walker against its origin, metres: the foot further up stands on the ground under it.

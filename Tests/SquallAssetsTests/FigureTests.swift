@@ -69,6 +69,36 @@ import Testing
         }
     }
 
+    /// The lowest point of each foot holds still while it is on the ground, walking, trotting and galloping.
+    @Test("animals' feet on the ground stay where they are", arguments: [("deer", 1.0), ("deer", 4.0), ("deer", 9.0), ("dog", 1.2), ("dog", 2.0), ("cow", 1.1), ("horse", 3.5), ("horse", 11)])
+    func pawsHold(name: String, pace: Double) throws {
+        let figure = try figure(name)
+        let stride = figure.strideLength(pace)
+        for sole in figure.soles {
+            let places = (0..<400).map { k -> Vec3 in
+                let share = Double(k) / 400
+                return figure.bones(Posture(stride: share, pace: pace))[sole.bone] * sole.point + Vec3(stride * share, 0, 0)
+            }
+            // On the ground: at its lowest.
+            let low = places.map(\.z).min() ?? 0
+            var (held, slid) = (0, 0.0)
+            for (a, b) in zip(places, places.dropFirst()) where a.z < low + 0.0005 && b.z < low + 0.0005 {
+                held += 1
+                slid += abs(b.x - a.x)
+            }
+            // The instants of landing and lifting may count as down: a share of 400 each.
+            #expect(held > 30 && slid < 0.01 + 2.2 * stride / 400, "\(name) at \(pace) m/s: bone \(sole.bone) is down for \(held) of 400 instants and slides by \(slid) m")
+        }
+    }
+
+    @Test("the pelvis drops on the side of the swinging leg") func pelvisDrops() throws {
+        let figure = try figure("adult")
+        // Trendelenburg's sign the other way: at a quarter turn the left foot stands.
+        let bones = figure.bones(Posture(stride: 0.25, pace: 1.4))
+        let hips = [5, 9].map { (bones[$0] * figure.skeleton.bones[$0].joint).z }
+        #expect(hips[0] - hips[1] > 0.003, "\(hips)")
+    }
+
     /// Winter 1991, natural cadence: near 5 degrees at heel strike, 20 in loading, 60 to 70 in swing at 0.7 of the cycle.
     @Test("knees bend as they do in normal gait") func knees() throws {
         let figure = try figure("adult")

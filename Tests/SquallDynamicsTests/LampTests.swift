@@ -107,4 +107,28 @@ import Testing
         #expect((2...13).contains(late.filter { $0.contains(.windows(group: LampSet.roomGroup)) }.count))
         #expect(zip(late, evening).allSatisfy { $0.isSubset(of: $1) })
     }
+
+    /// RiLSA 2015: red and amber for 1 s before green, amber for 3 s after it; never green both ways; red long enough for the other phase.
+    @Test func trafficLightsTakeTurns() throws {
+        let lights = [
+            ("a", Vec2(20, 40), 0.0, "traffic_light"), ("b", Vec2(45, 40), Double.pi, "traffic_light"), ("c", Vec2(32, 52), 0.5 * .pi, "traffic_light"),
+            ("d", Vec2(30, 30), 0, "pedestrian_light"),
+        ]
+        let actors = lights.map { ConcreteActor(path: $0.0, asset: $0.3, category: .trafficLight, placement: .ground($0.1, heading: $0.2), fixed: true) }
+        let trajectory = try play(actors, hour: 12)
+        let shown = stride(from: 0.25, to: 60, by: 0.5).map { time in (0..<4).map { at(time, trajectory, $0) } }
+        let (red, amber, green) = (LampSet(.signalRed), LampSet(.signalAmber), LampSet(.signalGreen))
+        for now in shown {
+            #expect(now[0] == now[1], "lights that face each other show the same")
+            #expect(now[0] != green || now[2] == red)
+            #expect(now[2] != green || now[0] == red)
+            #expect(now[3] != green || now[0] == green)
+            #expect([red, amber, green, red.union(amber)].contains(now[0]) && [red, green].contains(now[3]))
+        }
+        let seconds = { (light: Int, set: LampSet) in 0.5 * Double(shown.count { $0[light] == set }) }
+        #expect(seconds(0, amber) == 3 && seconds(0, red.union(amber)) == 1 && seconds(0, green) == 24 && seconds(2, green) == 24 && seconds(3, green) == 12)
+        var told = actors
+        told[0].lights = [.red]
+        #expect(at(30, try play(told, hour: 12)) == red)
+    }
 }

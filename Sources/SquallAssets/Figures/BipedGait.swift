@@ -122,9 +122,9 @@ public struct BipedGait: Sendable {
         let d = Self.degree
         // The pelvis turns with the leg ahead and drops on the side that swings; chest and arms go against it.
         let lean = stoop + style.lean * d
-        body.turns[limbs.pelvis] = Quaternion(yaw: -4 * d * vigour * cos(turn), pitch: 0.3 * lean, roll: -2.5 * d * vigour * sin(turn))
+        body.turns[limbs.pelvis] = Quaternion(yaw: -4 * d * vigour * cos(turn), pitch: 0.3 * lean, roll: 2.5 * d * vigour * sin(turn))
         body.turns[limbs.spine] = Quaternion(yaw: 0, pitch: 0.7 * lean, roll: 0)
-        body.turns[limbs.chest] = Quaternion(yaw: 5 * d * vigour * cos(turn), pitch: lean, roll: 1.0 * d * sin(turn))
+        body.turns[limbs.chest] = Quaternion(yaw: 5 * d * vigour * cos(turn), pitch: lean, roll: -1.0 * d * sin(turn))
         body.turns[limbs.neck] = Quaternion(yaw: 2 * d * cos(turn), pitch: 0.8 * lean)
         body.turns[limbs.head] = Quaternion(yaw: 0, pitch: 0.4 * stoop)
         let rise = style.rise * vigour * vigour * leg / 0.92

@@ -1,10 +1,11 @@
 import Foundation
 import SquallMath
 
-/// How a four-footed animal stands, walks, trots and falls.
+/// How a four-footed animal stands, walks, trots, gallops and falls.
 ///
 /// Feet on the ground stay where they are; the leg turns over them. Walking follows the lateral sequence (left hind, left fore, right hind, right fore a
-/// quarter apart), trotting pairs the diagonals (Hildebrand 1965); the change comes where v2 / (g hip height) passes 0.5 (Alexander and Jayes 1983).
+/// quarter apart), trotting pairs the diagonals, galloping lands both hind feet and then both fore feet a little apart (Hildebrand 1965, 1977); the changes
+/// come where v2 / (g hip height) passes 0.5 and 2 to 3 (Alexander and Jayes 1983). The back stays straight.
 public struct QuadrupedGait: Sendable {
     /// Bones of one leg: upper, lower, cannon, foot.
     package static let hind = [[6, 7, 8, 9], [10, 11, 12, 13]], fore = [[14, 15, 16, 17], [18, 19, 20, 21]]
@@ -17,26 +18,29 @@ public struct QuadrupedGait: Sendable {
 
     private func trotShare(_ pace: Double) -> Double { smooth((pace * pace / (9.81 * height) - 0.35) / 0.3) }
 
+    private func gallopShare(_ pace: Double) -> Double { smooth(pace * pace / (9.81 * height) - 2) }
+
     /// Metres per turn: Alexander's 1976 rule for mammals, stride = 2.3 h (v2 / g h)^0.3.
     public func strideLength(_ pace: Double) -> Double { 2.3 * height * pow(max(pace, 0.1) * max(pace, 0.1) / (9.81 * height), 0.3) }
 
     /// Posed from rest, for every bone.
     public func bones(_ posture: Posture, _ skeleton: Skeleton) -> [Pose] {
         var turns = Array(repeating: Quaternion.identity, count: skeleton.bones.count)
-        let trot = trotShare(posture.pace), moving = smooth(posture.pace / 0.3)
+        let trot = trotShare(posture.pace), gallop = gallopShare(posture.pace), moving = smooth(posture.pace / 0.3)
         let turn = 2 * Double.pi * posture.stride
-        var root = Vec3(0, 0, moving * (-0.012 * height + 0.010 * height * (1 + trot) * cos(2 * turn)))
+        var root = Vec3(0, 0, moving * (-0.012 * height + 0.010 * height * (1 + trot) * (1 - gallop) * cos(2 * turn) + 0.03 * height * gallop * cos(turn - 2.2)))
         let nod = 0.05 * moving * (1 - trot) * cos(2 * turn + 0.6)
         turns[Self.neck] = Quaternion(yaw: 0, pitch: nod)
         turns[Self.head] = Quaternion(yaw: 0, pitch: 0.6 * nod)
         turns[Self.tail] = Quaternion(yaw: 0.16 * moving * sin(turn), pitch: 0.1 * moving)
-        // A gallop is not modelled: fast animals trot with long strides, no longer than legs reach.
-        let reach = min(strideLength(posture.pace), 1.35 * height)
-        let duty = lerp(0.64, 0.46, trot)
+        let stride = strideLength(posture.pace)
+        // A leg reaches only so far: the longer the stride, the shorter the share of it that the foot is on the ground.
+        let duty = min(lerp(0.64, 0.46, trot), lerp(0.86, lerp(0.62, 0.52, gallop), trot) * height / stride)
+        let (pair, fore) = (lerp(0.5, 0.12, gallop), lerp(lerp(-0.25, 0.5, trot), 0.56, gallop))
         for side in 0..<2 {
-            let half = 0.5 * Double(side)
-            step(&turns, Self.hind[side], posture.stride + half, duty, reach * moving, skeleton, root, forward: true)
-            step(&turns, Self.fore[side], posture.stride + half + lerp(-0.25, 0.5, trot), duty, reach * moving, skeleton, root, forward: false)
+            let other = pair * Double(side)
+            step(&turns, Self.hind[side], posture.stride + other, duty, stride * moving, skeleton, root, forward: true)
+            step(&turns, Self.fore[side], posture.stride + other + fore, duty, stride * moving, skeleton, root, forward: false)
         }
         if posture.falling > 0 {
             let topple = Quaternion(axis: Vec3(1, 0, 0), angle: 0.5 * .pi * smooth(posture.falling))
@@ -63,7 +67,8 @@ public struct QuadrupedGait: Sendable {
         } else {
             let s = (t - duty) / (1 - duty)
             // Leaves and meets the ground at the speed of stance.
-            travel = lerp(-0.5, 0.5, smooth(s)) * stride * duty - 0.35 * stride * (1 - duty) * s * (1 - s) * (1 - 2 * s)
+            let reach = min(stride, 1.35 * height)
+            travel = lerp(-0.5, 0.5, smooth(s)) * stride * duty - 0.35 * reach * (1 - duty) * s * (1 - s) * (1 - 2 * s)
             (lift, fold) = (0.11 * height * sin(.pi * s) * min(1, 2 * stride / height), sin(.pi * pow(s, 0.75)) * min(1, 2 * stride / height))
         }
         let hip = joints[0] + root

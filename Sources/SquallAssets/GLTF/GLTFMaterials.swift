@@ -26,6 +26,8 @@ struct GLTFMaterials {
 
     /// White of a screen: what an emissive factor of 1 means in cd/m2 when the file gives no strength in nits.
     static let emissiveWhite = 300.0
+    /// Short arcs glow with a few billion cd/m2.
+    private static let brightest = 1e10
 
     mutating func material(_ index: Int, _ source: GLTFDocument.Material) throws -> Material {
         let place = "materials[\(index)]"
@@ -33,6 +35,9 @@ struct GLTFMaterials {
         let factor = try numbers(surface?.baseColorFactor, [1, 1, 1, 1], "\(place).pbrMetallicRoughness.baseColorFactor")
         let emissive = try numbers(source.emissiveFactor, [0, 0, 0], "\(place).emissiveFactor")
         let strength = source.extensions?.emissiveStrength.map { $0.emissiveStrength ?? 1 } ?? Self.emissiveWhite
+        guard strength.isFinite, (0...Self.brightest).contains(strength) else {
+            throw accessors.source.failure("gltf-value", "\(place).extensions.KHR_materials_emissive_strength", "it should be 0...\(Int(Self.brightest)) cd/m2")
+        }
         let alpha = alpha(source, opacity: factor[3], textured: surface?.baseColorTexture != nil)
         let metallic = Float((surface?.metallicFactor ?? 1).clamped(to: 0...1))
         var material = Material(

@@ -20,13 +20,16 @@ struct LampRules: Sendable {
     private let phase: Double
     /// Which windows are lit in the evening, and late at night.
     private let evening: LampSet, late: LampSet
+    /// Of a traffic light.
+    private let program: SignalProgram?
 
     /// UN R6: 60...120 flashes a minute, lit for half of it.
     static let indicatorRate = 1.5
     /// UN R65: 2...4 flashes a second.
     static let beaconRate = 2.0
 
-    init(_ object: World.Object, in scene: ConcreteScene) {
+    init(_ object: World.Object, in scene: ConcreteScene, program: SignalProgram? = nil) {
+        self.program = program
         available = object.lampSet
         let actor = object.actor.flatMap { scene.actors.indices.contains($0) ? scene.actors[$0] : nil }
         switches = actor?.lights ?? []
@@ -53,7 +56,7 @@ struct LampRules: Sendable {
         guard !available.isEmpty, !switches.contains(.off) else { return [] }
         var set = isParked ? [] : signals
         for word in switches where word != .auto { set.formUnion(ordered(word)) }
-        if switches.isEmpty || switches.contains(.auto) { set.formUnion(isVehicle ? automatic(daylight) : fixture(daylight)) }
+        if switches.isEmpty || switches.contains(.auto) { set.formUnion(isVehicle ? automatic(daylight) : fixture(daylight).union(program?.lit(at: time) ?? [])) }
         if !set.isDisjoint(with: [.dippedBeam, .mainBeam]) { set.subtract(.daytime) }
         let isOn = (time * Self.indicatorRate + phase).truncatingRemainder(dividingBy: 1).magnitude < 0.5
         if !isOn { set.subtract(.indicators) }
@@ -91,6 +94,9 @@ struct LampRules: Sendable {
         case .left: .indicatorLeft
         case .right: .indicatorRight
         case .beacon: .beacon
+        case .red: LampSet(.signalRed)
+        case .amber: LampSet(.signalAmber)
+        case .green: LampSet(.signalGreen)
         }
     }
 }

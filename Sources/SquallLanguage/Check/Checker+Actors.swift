@@ -68,7 +68,14 @@ extension Checker {
     private func warnOfMissingLamps(_ lights: Expression, _ cast: [CastMember]) {
         let words = if case .list(let parts) = lights.kind { parts } else { [lights] }
         for expression in words {
-            guard case .literal(.symbol(let word)) = expression.kind, let lamps = LightSwitch(rawValue: word)?.vehicleLamps, let span = expression.origin?.span else { continue }
+            guard case .literal(.symbol(let word)) = expression.kind, let asked = LightSwitch(rawValue: word), let span = expression.origin?.span else { continue }
+            if asked.isSignal {
+                for case .archetype(let archetype) in cast where !archetype.isTrafficLight {
+                    report(.warning, "no-effect", span, "\(archetype.article) \(archetype.name) has no \(word) signal", fix: "red, amber and green are words for traffic lights")
+                    break
+                }
+            }
+            guard let lamps = asked.vehicleLamps else { continue }
             for case .archetype(let archetype) in cast where archetype.motion != .vehicle {
                 report(.warning, "no-effect", span, "\(archetype.article) \(archetype.name) has no \(lamps)", fix: "lamps of things are auto, on or off")
                 break

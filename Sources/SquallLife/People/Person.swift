@@ -99,7 +99,9 @@ package struct Person: ProceduralAsset {
             Material(name: "iris", baseColor: Vec3f(0.03, 0.018, 0.010), roughness: 0.1),
             Material(name: "lip", baseColor: Vec3f(0.27, 0.12, 0.097), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
             cloth("bag", Self.bags[0]), cloth("vest", Vec3f(0.55, 0.80, 0.03), roughness: 0.7, fuzz: 0.1),
-            Material(name: "reflecting band", baseColor: Vec3f(0.42, 0.43, 0.44), roughness: 0.5, reflectance905: 0.7, retroreflection: 250),
+            Material(name: "reflecting band", baseColor: Vec3f(0.42, 0.43, 0.44), roughness: 0.5, reflectance905: 0.7, retroreflection: 250)
+                // EN ISO 20471, table 5: new material at 12' and 5 degrees.
+                .retroreflecting(330),
         ]
     }
 

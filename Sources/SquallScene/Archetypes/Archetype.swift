@@ -30,6 +30,8 @@ public struct Archetype: Sendable, Equatable {
     /// `a deer`, `an adult`.
     public var article: String { name.first.map { "aeiou".contains($0) } == true ? "an" : "a" }
 
+    public var isTrafficLight: Bool { category == .trafficLight }
+
     /// Every built-in archetype, theme by theme.
     public static let all: [Archetype] = vehicles + people + animals + plants + buildings + furniture
 

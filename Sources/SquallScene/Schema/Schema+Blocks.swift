@@ -121,7 +121,7 @@ extension Schema {
         Property(
             "lights", .wordList(LightSwitch.allCases.map(\.rawValue)), default: "auto",
             "its lamps: auto follows daylight and weather, the others stay lit (left, right, hazard and beacon flash); brake, reverse and indicator lamps come on top, "
-                + "but not when off"),
+                + "but not when off; auto runs the program of traffic lights, which drivers do not obey yet"),
         Property("mass", .number(.mass), future: true, "mass of a rigid body"),
     ])
 }

@@ -17,13 +17,13 @@ package struct TrafficLight: ProceduralAsset {
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         // A 200 mm roundel of 250 cd (EN 12368) is 8,000 cd/m2; unlit it is dark tinted glass.
         let lens = { (name: String, color: Vec3f, lamp: LampFunction) -> Material in
-            var material = Material(name: name, baseColor: color * 0.16, roughness: 0.15, emission: color * 8000, reflectance905: 0.1)
+            var material = Material(name: name, baseColor: color * (0.4 / color.max()), roughness: 0.15, emission: color * 8000, reflectance905: 0.1)
             material.lamp = lamp
             return material
         }
         let materials = [
-            Surfaces.galvanized, Material(name: "signal head", baseColor: Vec3f(repeating: 0.02), roughness: 0.6, reflectance905: 0.06), lens("red signal", Vec3f(2.6, 0.08, 0.04), .signalRed),
-            lens("amber signal", Vec3f(1.9, 0.85, 0.02), .signalAmber), lens("green signal", Vec3f(0.05, 1.30, 0.55), .signalGreen),
+            Surfaces.galvanized, Material(name: "signal head", baseColor: Vec3f(repeating: 0.02), roughness: 0.6, reflectance905: 0.06), lens("red signal", LampColor.red, .signalRed),
+            lens("amber signal", LampColor.amber, .signalAmber), lens("green signal", Vec3f(0.05, 1.30, 0.55), .signalGreen),
             Material(name: "post foot", baseColor: Vec3f(0.2, 0.2, 0.19), roughness: 0.9, wetting: .porous),
             Material(name: "backing board", baseColor: Vec3f(repeating: 0.025), roughness: 0.7, reflectance905: 0.08),
         ]

@@ -27,16 +27,21 @@ package struct VehicleFinish {
     var seat = Vec3f(0.035, 0.035, 0.038), saddle = Vec3f(0.03, 0.022, 0.018)
     var rim = Vec3f(0.56, 0.57, 0.58)
     var beacon = Vec3f(0.02, 0.12, 0.75)
-    /// 0 freshly washed ... 1 after a winter: dust dulls the lacquer.
+    /// 0 freshly washed ... 1 after a winter: dust dulls the lacquer and lies on the colour.
     var dirt = 0.2
-    /// Share of light through the panes behind the driver.
+    /// Whether flakes of metal lie under the lacquer.
     var metallic = false
+
+    /// A colour under the dust.
+    func dusty(_ color: Vec3f) -> Vec3f {
+        let share = Float(0.22 * dirt)
+        return color * (1 - share) + Vec3f(0.16, 0.14, 0.115) * share
+    }
 
     /// Materials in slot order.
     func materials() -> [Material] {
         let coat = { (name: String, color: Vec3f) -> Material in
-            let dust = Vec3f(0.16, 0.14, 0.115), share = Float(0.22 * dirt)
-            var m = Surfaces.paint(name, color * (1 - share) + dust * share, roughness: metallic ? 0.42 : 0.5)
+            var m = Surfaces.paint(name, dusty(color), roughness: metallic ? 0.42 : 0.5)
             (m.clearCoat, m.clearCoatRoughness) = (Float(1 - 0.45 * dirt), Float(0.03 + 0.12 * dirt))
             m.metallic = metallic ? 0.35 : 0
             return m
@@ -50,13 +55,13 @@ package struct VehicleFinish {
             Self.lens, Self.housing, Self.lamp("dipped beam", Vec3f(0.8, 0.8, 0.78), Vec3f(1, 0.94, 0.84) * 250_000, .dippedBeam),
             Self.lamp("main beam", Vec3f(0.75, 0.75, 0.75), Vec3f(1, 0.95, 0.86) * 400_000, .mainBeam),
             Self.lamp("daytime lamp", Vec3f(0.8, 0.8, 0.8), Vec3f(1, 0.98, 0.95) * 30_000, .daytime),
-            Self.lamp("tail lamp", Vec3f(0.30, 0.006, 0.008), Vec3f(3.6, 0.12, 0.06) * 700, .position, retro: 40),
-            Self.lamp("brake lamp", Vec3f(0.34, 0.008, 0.01), Vec3f(3.6, 0.12, 0.06) * 9_000, .brake, retro: 10),
-            Self.lamp("indicator left", Vec3f(0.55, 0.17, 0.01), Vec3f(2.3, 0.75, 0.02) * 14_000, .indicatorLeft, retro: 6),
-            Self.lamp("indicator right", Vec3f(0.55, 0.17, 0.01), Vec3f(2.3, 0.75, 0.02) * 14_000, .indicatorRight, retro: 6),
+            Self.lamp("tail lamp", Vec3f(0.30, 0.006, 0.008), LampColor.red * 700, .position, retro: 40),
+            Self.lamp("brake lamp", Vec3f(0.34, 0.008, 0.01), LampColor.red * 9_000, .brake, retro: 10),
+            Self.lamp("indicator left", Vec3f(0.55, 0.17, 0.01), LampColor.amber * 14_000, .indicatorLeft, retro: 6),
+            Self.lamp("indicator right", Vec3f(0.55, 0.17, 0.01), LampColor.amber * 14_000, .indicatorRight, retro: 6),
             Self.lamp("reversing lamp", Vec3f(0.72, 0.72, 0.72), Vec3f(1, 1, 1) * 9_000, .reverse),
-            Self.lamp("rear fog lamp", Vec3f(0.34, 0.008, 0.01), Vec3f(3.6, 0.12, 0.06) * 20_000, .rearFog, retro: 10),
-            Material(name: "reflector", baseColor: Vec3f(0.36, 0.008, 0.01), roughness: 0.1, reflectance905: 0.35, retroreflection: 120),
+            Self.lamp("rear fog lamp", Vec3f(0.34, 0.008, 0.01), LampColor.red * 20_000, .rearFog, retro: 10),
+            Material(name: "reflector", baseColor: Vec3f(0.36, 0.008, 0.01), roughness: 0.1, reflectance905: 0.35, retroreflection: 120).retroreflecting(100),
         ]
         var plate = Surfaces.plate
         plate.baseColorTexture = 0
@@ -65,7 +70,7 @@ package struct VehicleFinish {
             plate, Surfaces.paint("box", box.first ?? Vec3f(0.7, 0.7, 0.7), roughness: 0.45, lacquer: 0), Surfaces.galvanized, Surfaces.contour,
             Self.lamp("beacon", beacon, beacon * 30_000, .beacon, retro: 4), Self.mirror, Self.lamp("sign", Vec3f(0.02, 0.018, 0.01), Vec3f(1.5, 0.85, 0.1) * 700, nil),
             Material(name: "saddle", baseColor: saddle, roughness: 0.6, reflectance905: 0.3, wetting: .soft), Surfaces.steelWheel,
-            Self.lamp("marker lamp", Vec3f(0.55, 0.2, 0.02), Vec3f(2.3, 0.75, 0.02) * 300, .position, retro: 60),
+            Self.lamp("marker lamp", Vec3f(0.55, 0.2, 0.02), LampColor.amber * 300, .position, retro: 60),
             Material(name: "plain metal", baseColor: Vec3f(0.03, 0.03, 0.032), roughness: 0.5, reflectance905: 0.12),
         ]
         return base + lamps + rest
