@@ -37,6 +37,7 @@ extension RoadReader {
         case .leftOut: return
         case .archetype(let name):
             item.archetype = name
+            if name == SignalKind.blank { notes.ignore("the face of signs that are objects", place, verb: "is not drawn") }
             if name == "box", item.size == nil { item.size = Vec3(0.12, 0.12, item.height ?? 1) }
             if repeats.isEmpty { put(item, road, tables) }
         case .continuous(let name):

@@ -42,24 +42,38 @@ package struct BoxTruck: ProceduralAsset {
         (f.paint, f.isHollow) = (S.box, false)
         f.left.bands = [(x.lowerBound - 1...x.upperBound + 1, 0...floor + 0.11, S.frame), (x.lowerBound - 1...x.upperBound + 1, height - 0.1...height + 1, S.frame)]
         if stripe > 0.3 { f.left.bands.append((x.lowerBound - 1...x.upperBound + 1, floor + 0.35...floor + 0.35 + 0.5 * stripe, S.livery)) }
-        if isCurtain {
-            // Straps of a curtain.
-            for k in 0..<Int((x.upperBound - x.lowerBound) / 0.62) {
-                let at = x.lowerBound + 0.35 + 0.62 * Double(k)
-                f.left.lines.append([Vec2(at, floor + 0.02), Vec2(at, floor + 0.32)])
-            }
-        } else {
-            f.left.lines = stride(from: x.lowerBound + 1.2, to: x.upperBound - 0.4, by: 1.2).map { [Vec2($0, floor + 0.1), Vec2($0, height - 0.1)] }
-        }
         f.right = f.left
         f.rearBands = [(half - 0.07...half + 0.1, 0...height + 1, S.frame), (-0.1...half + 0.1, height - 0.09...height + 1, S.frame), (-0.1...0.006, floor...height - 0.09, S.gap)]
         var skin = BoxBody(f, level: level).skin
         LorryCab.contour(&skin, x: x, half: half + 0.002, z: floor + 0.03, level: level)
+        if level < 2 { flanks(&skin, x, half, floor, height, level, isCurtain: isCurtain) }
         guard level == 0 else { return skin }
         for y in [0.22, half - 0.3, -0.22, -half + 0.3] {
             skin.rod([Vec3(x.lowerBound - 0.02, y, floor + 0.1), Vec3(x.lowerBound - 0.02, y, height - 0.15)], radius: 0.016, segments: 6, slot: S.frame)
             skin.block(Vec3(x.lowerBound - 0.03, y - 0.03, floor + 0.5), Vec3(x.lowerBound, y + 0.16, floor + 0.54), slot: S.frame)
         }
         return skin
+    }
+
+    /// What stands proud of the flanks: straps with buckles and posts under a curtain, or the ribs of a box.
+    private static func flanks(_ skin: inout Skin, _ x: ClosedRange<Double>, _ half: Double, _ floor: Double, _ height: Double, _ level: Int, isCurtain: Bool) {
+        typealias S = VehicleSlot
+        let pitch = isCurtain ? 0.62 : 0.61
+        for k in 0..<Int((x.upperBound - x.lowerBound - 0.3) / pitch) {
+            let at = x.lowerBound + 0.35 + pitch * Double(k)
+            for side in [1.0, -1.0] {
+                let slab = { (skin: inout Skin, wide: Double, proud: Double, z: ClosedRange<Double>, slot: Int) in
+                    let (p, q) = (side * (half - 0.01), side * (half + proud))
+                    skin.block(Vec3(at - wide / 2, min(p, q), z.lowerBound), Vec3(at + wide / 2, max(p, q), z.upperBound), slot: slot)
+                }
+                if isCurtain {
+                    slab(&skin, 0.045, 0.004, floor - 0.05...height - 0.14, S.box)
+                    slab(&skin, 0.050, 0.007, floor - 0.08...floor + 0.34, S.trim)
+                    if level == 0 { slab(&skin, 0.075, 0.014, floor + 0.14...floor + 0.22, S.frame) }
+                } else {
+                    slab(&skin, 0.050, 0.006, floor + 0.12...height - 0.11, S.box)
+                }
+            }
+        }
     }
 }

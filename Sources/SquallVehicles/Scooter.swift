@@ -25,44 +25,136 @@ package struct Scooter: ProceduralAsset {
 
     private static func body(_ wb: Double, half: Double, top: Double, hasCase: Bool, level: Int) -> Skin {
         var skin = Skin()
-        let n = [8, 5, 3, 3][min(level, 3)], (rings, segments) = [(8, 14), (5, 8), (3, 5), (3, 4)][min(level, 3)]
-        let pod = { (skin: inout Skin, c: Vec3, h: Vec3, power: Double, slot: Int) in skin.pod(c, h, power: power, rings: rings, segments: segments, slot: slot) }
-        let shield = level < 2 ? 6 : 2
-        // Leg shield: bowed across, leaning back, into the floor and up the seat box.
-        let profile: [(Double, Double, Double)] = [(wb - 0.20, 0.98, 0.12), (wb - 0.17, 0.8, 0.2), (wb - 0.20, 0.55, 0.21), (wb - 0.27, 0.34, 0.19), (wb - 0.36, 0.27, 0.17), (0.50, 0.26, 0.17),
-            (0.42, 0.30, 0.17), (0.38, 0.60, 0.16)]
-        let rows = profile.map { p in
-            (0...shield).map { k -> Vec3 in
-                let s = -1 + 2 * Double(k) / Double(shield)
-                return Vec3(p.0 - (p.1 > 0.4 && p.0 > 0.6 ? 0.07 * s * s : 0), s * p.2, p.1)
+        front(&skin, wb, level)
+        rear(&skin, hasCase: hasCase, level)
+        bars(&skin, wb, half: half, top: top, level)
+        return skin
+    }
+
+    private static func pod(_ skin: inout Skin, _ c: Vec3, _ h: Vec3, _ power: Double, _ slot: Int, _ level: Int) {
+        let (rings, segments) = [(8, 14), (5, 8), (3, 5), (3, 4)][min(level, 3)]
+        skin.pod(c, h, power: power, rings: rings, segments: segments, slot: slot)
+    }
+
+    /// Leg shield, floor and steering column, drawn through sections; wheel with its guard and fork.
+    private static func front(_ skin: inout Skin, _ wb: Double, _ level: Int) {
+        let across = [10, 5, 2, 2][min(level, 3)], steps = [4, 2, 1, 1][min(level, 3)]
+        // Down the shield, along the floor, up the seat box: place along x, height, half width, how far the edges stand back.
+        let outline: [SIMD4<Double>] = [
+            SIMD4(wb - 0.235, 0.955, 0.10, 0.02), SIMD4(wb - 0.20, 0.86, 0.175, 0.07), SIMD4(wb - 0.185, 0.70, 0.205, 0.09), SIMD4(wb - 0.205, 0.50, 0.20, 0.08), SIMD4(wb - 0.265, 0.335, 0.185, 0.04),
+            SIMD4(wb - 0.36, 0.275, 0.18, 0), SIMD4(0.66, 0.262, 0.185, 0), SIMD4(0.50, 0.268, 0.185, 0), SIMD4(0.40, 0.315, 0.18, 0), SIMD4(0.365, 0.45, 0.165, 0), SIMD4(0.36, 0.62, 0.15, 0),
+        ]
+        var rows: [SIMD4<Double>] = []
+        for k in 0..<outline.count - 1 {
+            let (p, a, b, q) = (outline[max(0, k - 1)], outline[k], outline[k + 1], outline[min(outline.count - 1, k + 2)])
+            for i in 0..<steps {
+                let t = Double(i) / Double(steps)
+                let linear: SIMD4<Double> = (b - p) * 0.5
+                let square: SIMD4<Double> = p - a * 2.5 + b * 2 - q * 0.5
+                let cube: SIMD4<Double> = (a - b) * 1.5 + (q - p) * 0.5
+                rows.append(a + linear * t + square * (t * t) + cube * (t * t * t))
             }
         }
-        skin.net(rows) { i, _ in i < 3 ? S.paint : S.trim }
-        skin.net(rows.map { $0.map { $0 + Vec3(0.012, 0, 0) } }, flipped: true) { _, _ in S.paint }
-        pod(&skin, Vec3(wb - 0.15, 0, 0.62), Vec3(0.09, 0.1, 0.30), 2.6, S.paint)
-        Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.225), from: 0.2, to: 0.9, radius: 0.24, half: 0.08, slot: S.paint, level: level)
-        for y in [0.07, -0.07] { skin.rod([Vec3(wb, y, 0.225), Vec3(wb - 0.1, y, 0.45)], radius: 0.025, segments: n, slot: S.flat) }
-        // Seat box, seat, engine, tail: all end before the rear wheel does, which ends the scooter.
-        pod(&skin, Vec3(0.14, 0, 0.50), Vec3(0.33, 0.17, 0.19), 4, S.paint)
-        pod(&skin, Vec3(0.13, 0, 0.74), Vec3(0.34, 0.14, 0.065), 3, S.saddle)
-        pod(&skin, Vec3(0.06, 0.06, 0.28), Vec3(0.24, 0.11, 0.1), 3, S.frame)
-        pod(&skin, Vec3(-0.02, -0.17, 0.30), Vec3(0.19, 0.05, 0.055), 3, S.chrome)
-        pod(&skin, Vec3(-0.185, 0, 0.64), Vec3(0.03, 0.09, 0.035), 3, S.tail)
-        pod(&skin, Vec3(-0.192, 0, 0.63), Vec3(0.03, 0.05, 0.018), 3, S.brake)
-        if level < 2 { NumberPlate.add(to: &skin, at: Vec3(-0.20, 0, 0.46), forward: false, size: Vec2(0.2, 0.15)) }
-        if hasCase { pod(&skin, Vec3(-0.10, 0, 0.95), Vec3(0.12, 0.19, 0.13), 4, S.trim) }
-        // Steering head.
-        let head = Vec3(wb - 0.25, 0, 1.0)
-        pod(&skin, head, Vec3(0.12, 0.13, 0.075), 2.5, S.paint)
-        pod(&skin, head + Vec3(0.10, 0, 0), Vec3(0.035, 0.075, 0.05), 2.3, S.dipped)
-        for side in [1.0, -1.0] {
-            skin.rod([head, head + Vec3(-0.09, side * (half - 0.02), 0.02)], radius: 0.018, segments: n, slot: S.trim)
-            guard level < 3 else { continue }
-            skin.rod([head + Vec3(-0.04, side * 0.18, 0.02), Vec3(head.x, side * 0.25, top - 0.05)], radius: 0.008, segments: 3, slot: S.trim)
-            skin.pod(Vec3(head.x, side * 0.25, top - 0.045), Vec3(0.03, 0.07, 0.045), power: 2.4, rings: rings, segments: segments, slot: S.trim, end: S.mirror)
-            skin.pod(Vec3(wb - 0.145, side * 0.14, 0.72), Vec3(0.03, 0.035, 0.02), power: 2.4, rings: 4, segments: 6, slot: side > 0 ? S.indicatorLeft : S.indicatorRight)
-            skin.pod(Vec3(-0.19, side * 0.12, 0.60), Vec3(0.03, 0.03, 0.02), power: 2.4, rings: 4, segments: 6, slot: side > 0 ? S.indicatorLeft : S.indicatorRight)
+        rows.append(outline[outline.count - 1])
+        let inside = rows.map { r in
+            (0...across).map { k -> Vec3 in
+                let s = -1 + 2 * Double(k) / Double(across)
+                return Vec3(r.x - r.w * s * s, s * r.z, r.y)
+            }
         }
-        return skin
+        let floor = 5 * steps...8 * steps
+        skin.net(inside) { i, _ in floor.contains(i) ? S.trim : S.paint }
+        skin.net(inside.map { $0.map { $0 + Vec3(0.016, 0, -0.010) } }, flipped: true) { _, _ in S.paint }
+        // A bright bead along the edge of the shield.
+        if level == 0 {
+            for edge in [0, across] { skin.rod(inside.prefix(4 * steps + 1).map { $0[edge] + Vec3(0.008, 0, 0) }, radius: 0.009, segments: 5, slot: S.chrome) }
+        }
+        let n = [16, 8, 5, 4][min(level, 3)]
+        // Column cover ahead of the shield, with a grille.
+        skin.loft(
+            [.init(wb - 0.235, 0.66, 0.10, 0.25, 0.26, 3), .init(wb - 0.165, 0.66, 0.095, 0.24, 0.24, 2.8), .init(wb - 0.115, 0.66, 0.062, 0.19, 0.18, 2.5),
+                .init(wb - 0.09, 0.66, 0.02, 0.10, 0.10, 2.2)],
+            segments: n, steps: steps, slot: S.paint)
+        if level == 0 { for k in 0..<3 { skin.pod(Vec3(wb - 0.108, 0, 0.60 - 0.035 * Double(k)), Vec3(0.022, 0.038, 0.008), power: 3, rings: 4, segments: 8, slot: S.gap) } }
+        Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.225), from: 0.12, to: 0.92, radius: 0.245, half: 0.082, slot: S.paint, level: level)
+        for y in [0.075, -0.075] { skin.rod([Vec3(wb + 0.01, y, 0.225), Vec3(wb - 0.03, y, 0.33), Vec3(wb - 0.12, y * 0.7, 0.47)], radius: 0.020, segments: [8, 5, 3, 3][min(level, 3)], slot: S.flat) }
+        guard level < 2 else { return }
+        let disc = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: Vec3(wb, 0.068, 0.225))
+        skin.turn([Vec2(0.055, -0.003), Vec2(0.105, -0.003), Vec2(0.105, 0.003), Vec2(0.055, 0.003), Vec2(0.055, -0.003)], segments: level == 0 ? 24 : 10, slot: S.disc, map: disc)
+        for side in [1.0, -1.0] {
+            skin.pod(Vec3(wb - 0.165, side * 0.125, 0.76), Vec3(0.035, 0.036, 0.022), power: 2.4, rings: 5, segments: 8, slot: side > 0 ? S.indicatorLeft : S.indicatorRight)
+        }
+    }
+
+    /// Seat box that narrows to the tail, bench, swinging engine with its silencer, lamps. All end before the rear wheel does, which ends the scooter.
+    private static func rear(_ skin: inout Skin, hasCase: Bool, _ level: Int) {
+        let n = [20, 10, 6, 4][min(level, 3)], steps = [4, 2, 1, 1][min(level, 3)]
+        skin.loft(
+            [
+                .init(-0.205, 0.645, 0.045, 0.035, 0.04, 2.6), .init(-0.185, 0.635, 0.105, 0.060, 0.08, 2.8), .init(-0.06, 0.58, 0.165, 0.115, 0.13, 3), .init(0.10, 0.525, 0.190, 0.165, 0.165, 3),
+                .init(0.26, 0.49, 0.180, 0.195, 0.185, 3.2), .init(0.36, 0.48, 0.160, 0.205, 0.19, 3.4), .init(0.385, 0.48, 0.12, 0.16, 0.15, 3),
+            ], segments: n, steps: steps, slot: S.paint)
+        skin.loft(
+            [
+                .init(-0.195, 0.745, 0.055, 0.025, 0.03, 3), .init(-0.17, 0.745, 0.095, 0.042, 0.04, 3), .init(-0.02, 0.735, 0.125, 0.045, 0.04, 3.2), .init(0.10, 0.715, 0.138, 0.042, 0.04, 3.2),
+                .init(0.26, 0.710, 0.140, 0.045, 0.04, 3.2), .init(0.37, 0.715, 0.120, 0.038, 0.035, 3), .init(0.415, 0.715, 0.07, 0.02, 0.025, 2.6),
+            ], segments: n, steps: steps, slot: S.saddle)
+        // Drive case on the left, drum and silencer on the right.
+        skin.loft(
+            [.init(-0.09, 0.235, 0.030, 0.06, 0.06, 3), .init(-0.04, 0.24, 0.045, 0.095, 0.09, 3), .init(0.10, 0.255, 0.045, 0.075, 0.075, 3.4), .init(0.30, 0.275, 0.045, 0.085, 0.085, 3),
+                .init(0.345, 0.275, 0.03, 0.05, 0.05, 2.6)],
+            segments: n, steps: steps, slot: S.flat)
+        let moved = 4 * steps + 3
+        skin.shift(last: moved * n, by: Vec3(0, 0.125, 0))
+        let axis = Vec3(-0.985, 0, 0.17), across = cross(axis, Vec3(0, 1, 0)).normalized
+        let map = Affine(x: across, y: axis, z: cross(across, axis), translation: Vec3(0.20, -0.145, 0.235))
+        skin.turn([Vec2(0.02, 0), Vec2(0.045, 0.05), Vec2(0.062, 0.10), Vec2(0.062, 0.34), Vec2(0.05, 0.37), Vec2(0.02, 0.375), Vec2(0, 0.36)], segments: [16, 8, 5, 4][min(level, 3)],
+            slot: S.chrome, map: map)
+        if level < 2 {
+            skin.drum(Vec3(0, -0.07, 0.225), radius: 0.085, half: 0.02, segments: level == 0 ? 20 : 8, slot: S.flat)
+            skin.rod([Vec3(-0.03, 0.115, 0.27), Vec3(0.03, 0.12, 0.52)], radius: 0.022, segments: 6, slot: S.chrome)
+            NumberPlate.add(to: &skin, at: Vec3(-0.205, 0, 0.46), forward: false, size: Vec2(0.2, 0.15))
+            skin.rod([Vec3(-0.16, 0, 0.60), Vec3(-0.19, 0, 0.50)], radius: 0.02, segments: 5, slot: S.trim)
+            Motorcycle.mudguard(&skin, Vec3(0, 0, 0.225), from: 0.35, to: 0.80, radius: 0.255, half: 0.075, slot: S.trim, level: level)
+        }
+        pod(&skin, Vec3(-0.192, 0, 0.645), Vec3(0.028, 0.085, 0.032), 3, S.tail, level)
+        pod(&skin, Vec3(-0.198, 0, 0.635), Vec3(0.028, 0.05, 0.016), 3, S.brake, level)
+        if level < 3 {
+            for side in [1.0, -1.0] { skin.pod(Vec3(-0.185, side * 0.115, 0.625), Vec3(0.03, 0.03, 0.022), power: 2.4, rings: 4, segments: 6, slot: side > 0 ? S.indicatorLeft : S.indicatorRight) }
+        }
+        // Carrier, and the case some have on it.
+        if level < 2 {
+            for y in [0.07, -0.07] { skin.rod([Vec3(-0.05, y, 0.775), Vec3(-0.15, y, 0.80), Vec3(-0.215, y * 0.7, 0.80)], radius: 0.009, segments: 5, slot: S.chrome) }
+        }
+        if hasCase {
+            pod(&skin, Vec3(-0.085, 0, 0.905), Vec3(0.135, 0.185, 0.095), 4.5, S.trim, level)
+            pod(&skin, Vec3(-0.085, 0, 0.975), Vec3(0.130, 0.180, 0.050), 4, S.paint, level)
+            if level < 2 { skin.block(Vec3(-0.226, -0.10, 0.915), Vec3(-0.206, 0.10, 0.945), slot: S.reflector) }
+        }
+    }
+
+    /// Headset with lamp and dials, grips, levers, mirrors.
+    private static func bars(_ skin: inout Skin, _ wb: Double, half: Double, top: Double, _ level: Int) {
+        let head = Vec3(wb - 0.25, 0, 1.0)
+        let n = [18, 10, 6, 4][min(level, 3)], steps = [4, 2, 1, 1][min(level, 3)]
+        skin.loft(
+            [.init(head.x - 0.115, 0.99, 0.06, 0.025, 0.03, 2.6), .init(head.x - 0.08, 0.995, 0.135, 0.045, 0.045, 2.6), .init(head.x, 1.0, 0.155, 0.062, 0.075, 2.4),
+                .init(head.x + 0.07, 0.995, 0.115, 0.065, 0.085, 2.3),
+                .init(head.x + 0.115, 0.985, 0.085, 0.055, 0.065, 2.2), .init(head.x + 0.125, 0.985, 0.05, 0.03, 0.04, 2)], segments: n, steps: steps, slot: S.paint)
+        skin.can(head + Vec3(0.105, 0, -0.015), up: false, radius: 0.070, half: 0.016, segments: n, slot: S.chrome, face: S.chrome, chamfer: 0.008)
+        skin.can(head + Vec3(0.113, 0, -0.015), up: false, radius: 0.060, half: 0.014, segments: n, slot: S.dipped, face: S.dipped, chamfer: 0.006)
+        if level < 2 { skin.pod(head + Vec3(-0.06, 0, 0.045), Vec3(0.045, 0.065, 0.012), power: 2.6, rings: 6, segments: 12, slot: S.frit) }
+        let tube = [8, 5, 3, 3][min(level, 3)]
+        for side in [1.0, -1.0] {
+            let (inner, end) = (head + Vec3(-0.05, side * 0.14, 0.005), head + Vec3(-0.10, side * (half - 0.005), 0.02))
+            skin.rod([inner, end], radius: 0.012, segments: tube, slot: S.chrome)
+            skin.rod([lerp(inner, end, 0.36), end], radius: 0.018, segments: tube, slot: S.trim)
+            guard level < 3 else { continue }
+            let glass = Vec3(head.x - 0.01, side * 0.265, top - 0.045)
+            skin.rod([head + Vec3(-0.05, side * 0.16, 0.03), head + Vec3(-0.03, side * 0.20, 0.11), glass + Vec3(0.012, -side * 0.02, -0.02)], radius: 0.007, segments: level == 0 ? 6 : 3,
+                slot: S.chrome)
+            skin.pod(glass, Vec3(0.024, 0.062, 0.045), power: 2.2, rings: [8, 5, 3, 3][min(level, 3)], segments: [16, 8, 5, 4][min(level, 3)], slot: S.chrome, end: S.mirror)
+            if level < 2 { skin.rod([inner + Vec3(0.04, side * 0.03, -0.005), end + Vec3(0.05, -side * 0.02, -0.012)], radius: 0.006, segments: 4, slot: S.rim) }
+        }
     }
 }

@@ -50,7 +50,31 @@ package struct Semi: ProceduralAsset {
                 skin.block(Vec3(-9.4, -0.6, 0.42), Vec3(-5.4, 0.6, 0.62), slot: VehicleSlot.underbody)
             }
             LorryCab.tail(&skin, back: back, half: half, z: 0.8, level: level)
+            if level < 3 { Self.wind(&skin, nose: nose, half: half, cab: cabHeight, top: a.size.z, level: level) }
             return skin
+        }
+    }
+
+    /// What leads the wind past the gap and the frame: deflector on the roof, fins behind the cab, skirts; flaps behind the wheels.
+    private static func wind(_ skin: inout Skin, nose: Double, half: Double, cab: Double, top: Double, level: Int) {
+        typealias S = VehicleSlot
+        let rise = max(0.12, top - 0.06 - cab), fine = level == 0
+        skin.loft(
+            [.init(nose - 2.26, cab - 0.06, half - 0.17, rise + 0.06, 0.02, 5), .init(nose - 2.10, cab - 0.06, half - 0.18, rise + 0.05, 0.02, 5),
+                .init(nose - 1.60, cab - 0.06, half - 0.24, rise * 0.66 + 0.06, 0.02, 4),
+                .init(nose - 1.15, cab - 0.06, half - 0.34, rise * 0.28 + 0.06, 0.02, 3.5), .init(nose - 0.85, cab - 0.06, half - 0.5, 0.04, 0.02, 3)], segments: fine ? 20 : 10,
+                    steps: fine ? 3 : 1, slot: S.paint)
+        for side in [1.0, -1.0] {
+            func panel(_ x: ClosedRange<Double>, _ z: ClosedRange<Double>, _ slot: Int, inset: Double = 0.06, thick: Double = 0.05, bevel: Double = 0.02) {
+                let (p, q) = (side * (half - inset), side * (half - inset - thick))
+                skin.block(Vec3(x.lowerBound, min(p, q), z.lowerBound), Vec3(x.upperBound, max(p, q), z.upperBound), slot: slot, bevel: fine ? bevel : 0)
+            }
+            panel(nose - 2.66...nose - 2.22, 1.02...cab - 0.10, S.paint)
+            // Skirt over tank and battery, with its step.
+            panel(0.70...nose - 2.30, 0.40...0.98, S.paint, inset: 0.05)
+            panel(0.80...nose - 2.42, 0.62...0.66, S.trim, inset: 0.045, thick: 0.02, bevel: 0.004)
+            guard level < 2 else { continue }
+            for x in [-0.66, (trailerAxles.last ?? 0) - 0.62] { skin.block(Vec3(x - 0.012, side * 0.92 - 0.30, 0.18), Vec3(x + 0.012, side * 0.92 + 0.30, 0.72), slot: S.trim) }
         }
     }
 }

@@ -185,6 +185,14 @@ import Testing
         for word in ["pitch and roll", "zOffset, height and width of signals"] { #expect(messages.contains(word), "\(messages)") }
     }
 
+    @Test func facesOfSignObjectsAreSaidToBeMissing() throws {
+        let things = "<object id='1' type='trafficSign' s='10' t='5' hdg='0'/><object id='2' type='tree' s='20' t='5' hdg='0'/>"
+        let file = roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, profile: "<objects>\(things)</objects>")
+        let network = try RoadNetwork(file, file: "signs.xodr")
+        #expect(network.placedObjects.map(\.archetype) == ["sign", "tree"])
+        #expect(network.ignored.map(\.message) == ["the face of signs that are objects is not drawn, once"])
+    }
+
     @Test func unknownUnitsOfSpeedAreSaid() throws {
         for (unit, warns) in [("km/h", false), ("furlong/h", true)] {
             let text = String(decoding: roadFile("<geometry s='0' x='0' y='0' hdg='0' length='100'><line/></geometry>", length: 100, profile: ""), as: UTF8.self)

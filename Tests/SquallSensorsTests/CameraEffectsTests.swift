@@ -178,6 +178,22 @@ import Testing
         #expect(abs(flat - 1) < 0.02, "\(flat)")
     }
 
+    @Test("A bright sky that turns from grey to coloured has no edge, dark corners or not", arguments: [false, true]) func noEdgeInTheSky(vignetting: Bool) {
+        var exposure = Exposure()
+        (exposure.ev, exposure.darkNoise, exposure.nonUniformity, exposure.darkCurrent, exposure.fullWell) = (10, 0, 0, 0, 1e5)
+        let camera = PinholeCamera(width: 400, height: 40, fx: 200, fy: 200, cx: 200, cy: 20)
+        let sensor = CameraSensor(exposure: exposure, camera: camera, vignetting: vignetting, random: CounterRandom(seed: 1, path: "corner"))
+        // From grey to a saturation of 0.4, at 2.4 times what is white.
+        var sky = Self.image(400, 40) { _, _ in 16_000 }
+        for index in sky.blue.indices { sky.blue[index] *= 1 - 0.4 * Float(index % 400) / 400 }
+        let picture = sensor.develop(sky, setting: sensor.meter(sky), random: CounterRandom(seed: 2, path: "shot"), effects: CameraEffects(), pool: Self.pool)
+        for x in 1..<400 {
+            let (a, b) = (picture[x - 1, 20], picture[x, 20])
+            #expect(max(abs(Int(a.r) - Int(b.r)), abs(Int(a.b) - Int(b.b))) < 8, "\(x): \(a) \(b)")
+        }
+        #expect(picture[200, 20].r == 255 && picture[399, 20].b < 255)
+    }
+
     @Test func exposureByHandAndBehindTheLight() {
         var exposure = Exposure()
         (exposure.shutter, exposure.iso) = (1e-3, 100)

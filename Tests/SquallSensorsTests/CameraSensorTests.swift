@@ -137,6 +137,9 @@ import Testing
         var exposure = Exposure()
         (exposure.ev, exposure.shutter) = (12, 0.03)
         #expect(Self.picture(exposure, luminance: 5000, 64, 64).pixels.allSatisfy { min($0.r, $0.g, $0.b) == 255 })
+        // A gain of 4e13 clips too.
+        (exposure.ev, exposure.shutter) = (-20, 1e-7)
+        #expect(Self.picture(exposure, luminance: 1e6, 64, 64).pixels.allSatisfy { min($0.r, $0.g, $0.b) == 255 })
     }
 
     /// What metering does where one of shutter and ISO is set: the other follows the light as far as it can.

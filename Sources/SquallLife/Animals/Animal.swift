@@ -80,13 +80,13 @@ package struct Animal: ProceduralAsset {
         let behind = Blob.keep(collar + axis * lap, -axis, blend: lap), before = Blob.keep(collar - axis * lap, axis, blend: lap)
         var trunk = layer(
             body + [behind, .keep(Vec3(0, 0, knee - lap), Vec3(0, 0, 1), blend: lap)], .coat, lower: Vec3(b.hipX - 0.30, -wide, knee - 0.06),
-            upper: Vec3(max(b.neckTip.x, b.foreX + 0.30), wide, max(1.12, b.neckTip.z)), cell: 0.0325, bones: all, softness: 0.09)
+            upper: Vec3(max(b.neckTip.x, b.foreX + 0.30), wide, max(1.12, b.neckTip.z)), cell: 0.0325, bones: all, softness: 0.15)
         trunk.field.goesOn = true
         trunk.largestCell = 0.100
         let heads = [b.neckTip, b.noseTip, collar, b.onHead(0.5, -0.5, 0)]
         var head = layer(
             body + [before], .coat, lower: heads.reduce(b.neckTip, pointwiseMin) - Vec3(0.10, ears, 0.16), upper: heads.reduce(b.neckTip, pointwiseMax) + Vec3(0.12, ears, b.skull * 0.7),
-            cell: b.skull * 0.053, bones: all, softness: 0.09)
+            cell: b.skull * 0.053, bones: all, softness: 0.15)
         head.field.goesOn = true
         head.largestCell = b.skull * 0.17
         var layers = [trunk, head]
@@ -97,7 +97,7 @@ package struct Animal: ProceduralAsset {
             let blobs = b.trunk + b.legs(side)
             var shin = layer(
                 blobs + [.keep(Vec3(0, 0, knee + lap), Vec3(0, 0, -1), blend: lap), .keep(Vec3(0, 0, b.paws ? 0.001 : 0.020), Vec3(0, 0, 1), blend: 0.004)], .coat,
-                lower: Vec3((xs.min() ?? 0) - 0.11, y - 0.10, -0.01), upper: Vec3((xs.max() ?? 0) + 0.10, y + 0.10, knee + 0.04), cell: 0.0175, bones: all, softness: 0.09)
+                lower: Vec3((xs.min() ?? 0) - 0.11, y - 0.10, -0.01), upper: Vec3((xs.max() ?? 0) + 0.10, y + 0.10, knee + 0.04), cell: 0.0175, bones: all, softness: 0.15)
             shin.field.goesOn = true
             shin.largestCell = max(0.040, b.cannon * 1.2)
             layers.append(shin)

@@ -65,9 +65,11 @@ extension Drawing {
         let most = exposure.interval * (1 + 1e-9)
         let every = "\(block.name) takes a picture every \(Units.format(exposure.interval, .time))"
         func slow(_ time: Double, _ property: String, _ what: String, _ advice: String) -> Failure {
-            failure(
+            let rate = 1 / time
+            let least = Schema.block("camera")?.property("rate")?.allowed?.lowerBound ?? 0
+            return failure(
                 "too-slow", block[property]?.origin ?? block.origin, "\(what) \(Units.format(time, .time)), but \(every)",
-                fix: "\(advice), or give it a rate of at most \(Units.format(1 / time, .frequency, digits: 3))")
+                fix: rate < least ? advice : "\(advice), or give it a rate of at most \(Units.format(rate, .frequency, digits: 3))")
         }
         if let time = exposure.manualTime, time > most {
             guard exposure.shutter == nil else { throw slow(time, "shutter", "the shutter is open for", "shorten shutter") }

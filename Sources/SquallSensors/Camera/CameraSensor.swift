@@ -90,7 +90,8 @@ public struct CameraSensor: Sendable {
     ) -> Image<RGB8> {
         precondition(image.width == camera.width && image.height == camera.height)
         let chain = chain(setting, white)
-        let image = effects.highlights ? Highlights.kept(in: image, full: chain.full, pool: pool) : image
+        @Sendable func rise(row: Int, column: Int) -> Float { chain.rise(row: row, column: column) }
+        let image = effects.highlights ? Highlights.kept(in: image, full: chain.full, rise: vignetting ? rise : nil, pool: pool) : image
         let planes = effects.denoise && setting.gain > Denoise.leastGain ? ElectronPlanes(width: image.width, height: image.height) : nil
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())

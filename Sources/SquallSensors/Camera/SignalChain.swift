@@ -45,6 +45,8 @@ struct SignalChain: Sendable {
     let scale: SIMD3<Float>
     let inverseFocal: SIMD2<Float>
     let principal: SIMD2<Float>
+    /// Pixels a row.
+    let width: Int
     /// Counts kept below black so that noise is not clipped.
     let black: Float
     /// Of a lens that is no pinhole, by pixel.
@@ -73,6 +75,7 @@ struct SignalChain: Sendable {
         linearScale = balance * (4095 / range)
         inverseFocal = SIMD2(Float(1 / camera.fx), Float(1 / camera.fy))
         principal = SIMD2(Float(camera.cx), Float(camera.cy))
+        width = camera.width
     }
 
     /// Develops one row into `output`.
@@ -119,6 +122,18 @@ struct SignalChain: Sendable {
 
     /// Luminance per primary that is white in a picture, cd/m2, on the axis.
     var full: SIMD3<Float> { Float(TransferCurve.steps) / (scale * (countsPerElectron * electronsPerLuminance)) }
+
+    /// How many times the luminance that is white on the axis is white at a pixel: more than once where the fall-off stays in the picture.
+    func rise(row: Int, column: Int) -> Float {
+        guard vignetting else { return 1 }
+        if let illumination {
+            let share = illumination[row * width + column]
+            return share > 0.02 ? 1 / share : 1
+        }
+        let x = (Float(column) + 0.5 - principal.x) * inverseFocal.x, y = (Float(row) + 0.5 - principal.y) * inverseFocal.y
+        let secantSquared = 1 + x * x + y * y
+        return secantSquared * secantSquared
+    }
 
     /// One row as linear numbers of 12 bits, three a pixel.
     func linear(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<UInt16>) {
@@ -197,7 +212,8 @@ struct SignalChain: Sendable {
         let spreadSquared = variance * 0.5 / (sqv_sqrt(sqv_fma(variance, variance, variance * 0.5)) + variance)
         let root = sqv_fma(sqv_sqrt(spreadSquared), normal, sqv_sqrt(variance))
         let electrons = sqv_min(sqv_fma(root, root, -spreadSquared) - (darkElectrons + readVariance), sqv_splat(fullWell))
-        let digital = sqv_float(sqv_round_i(electrons * countsPerElectron + black))
-        return sqv_min(sqv_max(digital, sqv_splat(0)), sqv_splat(largestCount)) - black
+        // Held to the converter's range before it is rounded: an absurd gain asks for more than integers hold.
+        let held = sqv_min(sqv_max(electrons * countsPerElectron + black, sqv_splat(0)), sqv_splat(largestCount))
+        return sqv_float(sqv_round_i(held)) - black
     }
 }

@@ -252,6 +252,12 @@ extension BoxBody {
         part.pod(Vec3(x, y + 0.13, z), Vec3(0.06, 0.11, height / 2), power: 3.6, rings: fine ? 6 : 3, segments: fine ? 14 : 6, slot: S.trim, end: S.mirror)
         part.rod([Vec3(x - 0.08, y - 0.08, z + height / 2 - 0.03), Vec3(x, y + 0.05, z + height / 2 - 0.01), Vec3(x, y + 0.1, z + height / 2 - 0.08)], radius: 0.02, segments: fine ? 6 : 3,
             slot: S.trim)
+        if height > 0.35, level < 3 {
+            // A wide-angle mirror below, and the arm that holds both.
+            part.pod(Vec3(x, y + 0.12, z - height / 2 - 0.11), Vec3(0.055, 0.10, 0.085), power: 3.4, rings: fine ? 6 : 3, segments: fine ? 12 : 6, slot: S.trim, end: S.mirror)
+            part.rod([Vec3(x - 0.08, y - 0.06, z - height / 2 - 0.19), Vec3(x + 0.01, y + 0.06, z - height / 2 - 0.19), Vec3(x + 0.03, y + 0.1, z - height / 2 + 0.05)], radius: 0.018,
+                segments: fine ? 6 : 3, slot: S.trim)
+        }
         part.mirrorAcrossY()
         return part
     }

@@ -53,6 +53,11 @@ extension Skin {
         if !closed { net(points, closed: true) { _, _ in slot } }
     }
 
+    /// Moves the vertices added last.
+    mutating func shift(last count: Int, by move: Vec3) {
+        for i in max(0, positions.count - count)..<positions.count { positions[i] += move }
+    }
+
     /// A profile of (radius, place along the axis) turned about the y axis of `map`; edges stay sharp.
     mutating func turn(_ profile: [Vec2], segments: Int, slot: Int, map: Affine) {
         let corners = (0..<segments).map { k -> Vec2 in

@@ -13,7 +13,7 @@ struct Check: ParsableCommand {
     @Argument(help: "Scene (.squall), road (.xodr) or asset (.glb, .gltf) files.", completion: .file()) var files: [String]
     @Flag(help: "One JSON object a line on standard output.") var json = false
     @Option(help: "Folder that imports may not leave.") var root: String?
-    @Option(help: "Formats that scenes will be rendered in, separated by commas: asks for the labels they need.") var formats: String?
+    @Option(help: "Formats that scenes will be rendered in, separated by commas: asks for the labels and cameras they need.") var formats: String?
 
     func run() throws {
         let formats = try Exporters.list(formats ?? "").map { try Exporters.named($0) }

@@ -14,9 +14,11 @@ public enum Highlights {
     /// Saturations, 1 - least primary over largest, from which hue begins to be kept and from which it is kept wholly.
     private static let grey: Float = 0.3, colour: Float = 0.75
 
-    /// - Parameter full: luminance per primary at which the picture is white, cd/m2.
-    /// - Returns: the image, scene-linear as before, with no coloured primary above `full`.
-    public static func kept(in image: RadianceImage, full: SIMD3<Float>, pool: WorkerPool) -> RadianceImage {
+    /// - Parameters:
+    ///   - full: luminance per primary at which the picture is white on the axis, cd/m2.
+    ///   - rise: how many times as much is white at a pixel (row, column), where the lens leaves the picture darker; nil for once everywhere.
+    /// - Returns: the image, scene-linear as before, with no coloured primary above what is white at its pixel.
+    public static func kept(in image: RadianceImage, full: SIMD3<Float>, rise: (@Sendable (Int, Int) -> Float)? = nil, pool: WorkerPool) -> RadianceImage {
         guard full.min() > 0, full.max().isFinite else { return image }
         var result = image
         let (width, height) = (image.width, image.height)
@@ -26,10 +28,16 @@ public enum Highlights {
                     guard let r = red.baseAddress, let g = green.baseAddress, let b = blue.baseAddress else { return }
                     let planes = SharedPointer3(r: r, g: g, b: b)
                     pool.run(height) { row, _ in
-                        for index in row * width..<(row + 1) * width {
-                            let light = SIMD3(planes.r[index], planes.g[index], planes.b[index]) / full
+                        for column in 0..<width {
+                            let index = row * width + column
+                            var (white, light) = (full, SIMD3(planes.r[index], planes.g[index], planes.b[index]) / full)
                             guard light.max() > 1, light.min() < (1 - grey) * light.max() else { continue }
-                            let kept = Self.kept(light) * full
+                            if let rise {
+                                let times = rise(row, column)
+                                (white, light) = (full * times, light / times)
+                                guard light.max() > 1 else { continue }
+                            }
+                            let kept = Self.kept(light) * white
                             (planes.r[index], planes.g[index], planes.b[index]) = (kept.x, kept.y, kept.z)
                         }
                     }
