@@ -52,7 +52,7 @@ package struct FireEngine: ProceduralAsset {
             let a = x.lowerBound + 0.15 + width * Double(k)
             let low = abs(a + width / 2) < width / 2 + 0.5 ? 1.16 : 0.72
             f.left.bands.append((a + 0.05...a + width - 0.05, low...2.55, S.frame))
-            for z in stride(from: low + 0.07, to: 2.55, by: 0.075) { f.left.lines.append([Vec2(a + 0.06, z), Vec2(a + width - 0.06, z)]) }
+            for z in stride(from: low + 0.07, to: 2.55, by: 0.095) { f.left.lines.append([Vec2(a + 0.06, z), Vec2(a + width - 0.06, z)]) }
         }
         f.right = f.left
         f.rearBands = [(-0.1...half - 0.35, 0.75...2.5, S.frame), (half - 0.28...half - 0.05, 0.9...2.6, S.livery)]

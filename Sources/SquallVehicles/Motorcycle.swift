@@ -34,8 +34,10 @@ package struct Motorcycle: ProceduralAsset {
         let wheels = [VehicleModel.Placed(pivot: Vec3(wb, 0, 0.31), wheel: front, steered: true), VehicleModel.Placed(pivot: Vec3(0, 0, 0.31), wheel: rear)]
         var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 10, 28, 80])
         model.fitsLength = false
-        model.lamps = VehicleModel.lights(nose: wb - 0.05, back: -0.2, head: Vec2(0, 0.86), tail: Vec2(0, 0.82))
         let faired = variant.uniform("fairing", 0...1) > 0.55
+        model.lamps = VehicleModel.centreLights(
+            head: faired ? Vec3(wb - 0.11, 0, 0.815) : Vec3(wb - 0.19, 0, 0.885), tail: Vec3(-0.30, 0, faired ? 0.875 : 0.835),
+            indicators: faired ? Vec3(wb - 0.30, 0.255, 0.76) : Vec3(wb - 0.25, 0.175, 0.855), behind: Vec3(-0.26, 0.115, 0.735))
         return model.asset(variant) { level in Self.body(Plan(wb: wb, half: archetype.size.y / 2, top: archetype.size.z, faired: faired, level: level)) }
     }
 

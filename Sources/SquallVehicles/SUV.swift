@@ -31,7 +31,7 @@ package struct SUV: ProceduralAsset {
         (f.lean, f.noseDrop, f.frontBow) = (0.29, 0.035, 0.15)
         f.headLamp = variant.choice("head", [.block, .slim, .sweptBack, .round]) ?? .block
         f.tailLamp = variant.choice("tail lamp", [.corner, .wide, .bar, .tall]) ?? .corner
-        f.grille = variant.choice("grille", [.wide, .bars, .closed]) ?? .wide
+        f.grille = variant.choice("grille", [.wide, .bars, .twin, .wide]) ?? .wide
         f.cladding = variant.uniform("cladding", 0...1) >= 0.35
         f.roofRails = variant.uniform("rails", 0...1) >= 0.25
         f.tintedRear = variant.uniform("tint", 0...1) >= 0.5

@@ -18,7 +18,8 @@ package struct Scooter: ProceduralAsset {
         let wheels = [VehicleModel.Placed(pivot: Vec3(wb, 0, 0.225), wheel: wheel, steered: true), VehicleModel.Placed(pivot: Vec3(0, 0, 0.225), wheel: wheel)]
         var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 10, 28, 80])
         model.fitsLength = false
-        model.lamps = VehicleModel.lights(nose: wb, back: -0.2, head: Vec2(0, 0.8), tail: Vec2(0, 0.66))
+        model.lamps = VehicleModel.centreLights(
+            head: Vec3(wb - 0.12, 0, 0.985), tail: Vec3(-0.23, 0, 0.645), indicators: Vec3(wb - 0.125, 0.125, 0.76), behind: Vec3(-0.22, 0.115, 0.625))
         let hasCase = variant.uniform("case", 0...1) > 0.5
         return model.asset(variant) { level in Self.body(wb, half: archetype.size.y / 2, top: archetype.size.z, hasCase: hasCase, level: level) }
     }
@@ -76,7 +77,7 @@ package struct Scooter: ProceduralAsset {
                 .init(wb - 0.09, 0.66, 0.02, 0.10, 0.10, 2.2)],
             segments: n, steps: steps, slot: S.paint)
         if level == 0 { for k in 0..<3 { skin.pod(Vec3(wb - 0.108, 0, 0.60 - 0.035 * Double(k)), Vec3(0.022, 0.038, 0.008), power: 3, rings: 4, segments: 8, slot: S.gap) } }
-        Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.225), from: 0.12, to: 0.92, radius: 0.245, half: 0.082, slot: S.paint, level: level)
+        Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.225), from: 0.18, to: 0.92, radius: 0.245, half: 0.082, slot: S.paint, level: level)
         for y in [0.075, -0.075] { skin.rod([Vec3(wb + 0.01, y, 0.225), Vec3(wb - 0.03, y, 0.33), Vec3(wb - 0.12, y * 0.7, 0.47)], radius: 0.020, segments: [8, 5, 3, 3][min(level, 3)], slot: S.flat) }
         guard level < 2 else { return }
         let disc = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: Vec3(wb, 0.068, 0.225))

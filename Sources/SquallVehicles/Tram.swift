@@ -36,28 +36,20 @@ package struct Tram: ProceduralAsset {
                 f.radius = k == 2 ? Vec3(0.2, 0.2, 0.2) : Vec3(0.05, 0.05, 0.15)
                 if k == 0 { (f.back, f.nose) = (-(start + third), -start); (f.rake, f.rakeZ, f.frontBow, f.radius) = (rake, 1.0, 0.3, Vec3(0.2, 0.2, 0.2)) }
                 Self.fit(&f, isEnd: k != 1, variant)
+                if k == 0 { Self.mark(&f, level) }
                 var body = BoxBody(f, level: level)
                 if level < 2 { Self.cabin(&body, isEnd: k != 1) }
-                // The rear section looks the other way.
+                // The rear section looks the other way: what was left is right then, and what marks its head lamps from far is red.
                 let turned = Affine(x: Vec3(-1, 0, 0), y: Vec3(0, -1, 0), z: Vec3(0, 0, 1), translation: .zero)
-                if k == 0 { Self.showTail(&body.skin) }
-                skin.append(body.skin, k == 0 ? turned : .identity)
+                if k == 0 {
+                    skin.append(body.skin, turned) { $0 == Int32(VehicleSlot.dipped) ? Int32(VehicleSlot.tail) : VehicleSlot.mirrored($0) }
+                } else {
+                    skin.append(body.skin)
+                }
                 if k < 2 { Self.bellows(&skin, from: start + third, half: half, level: level) }
             }
             Self.roof(&skin, middle: (nose + back) / 2, half: half, top: archetype.size.z, level: level)
             return skin
-        }
-    }
-
-    /// The cab that is driven from the rear shows tail lamps; turned round, its left is the right.
-    private static func showTail(_ skin: inout Skin) {
-        for i in skin.faces.indices {
-            switch Int(skin.faces[i].slot) {
-            case VehicleSlot.dipped: skin.faces[i].slot = Int32(VehicleSlot.tail)
-            case VehicleSlot.main: skin.faces[i].slot = Int32(VehicleSlot.brake)
-            case VehicleSlot.daytime: skin.faces[i].slot = Int32(VehicleSlot.housing)
-            default: skin.faces[i].slot = VehicleSlot.mirrored(skin.faces[i].slot)
-            }
         }
     }
 
@@ -83,6 +75,16 @@ package struct Tram: ProceduralAsset {
             f.frontBands = [(-0.1...0.7, 2.62...2.86, VehicleSlot.frit)]
         }
         (f.left, f.right) = (side, side)
+    }
+
+    /// The cab that trails has tail lamps where the one ahead has head lamps.
+    private static func mark(_ f: inout BoxForm, _ level: Int) {
+        guard level < 3 else { return }
+        f.headLamp = nil
+        f.frontBands += [
+            (0.60...1.04, 0.71...0.89, VehicleSlot.trim), (0.62...1.02, 0.73...0.87, VehicleSlot.tail), (0.76...0.89, 0.73...0.87, VehicleSlot.brake),
+            (0.91...1.02, 0.73...0.87, VehicleSlot.indicatorLeft),
+        ]
     }
 
     private static func cabin(_ body: inout BoxBody, isEnd: Bool) {

@@ -173,7 +173,7 @@ package struct BoxBody {
                 skin.pod(Vec3(x + 0.02, p.x + 0.75 * h.x, p.y), Vec3(0.03, 0.03, h.y * 0.7), power: 2.5, rings: 4, segments: 8, slot: S.indicatorLeft)
             } else {
                 skin.paint(outline, S.housing)
-                skin.paint(Stencil(.front, CutPath.box(p.x - 0.04...p.x + 0.04, p.y - 0.03...p.y + 0.03), beyond: beyond), S.dipped)
+                skin.paint(Stencil(.front, CutPath.box(p.x - 0.01...p.x + 0.1, p.y - 0.045...p.y + 0.045), beyond: beyond), S.dipped)
             }
         }
         guard let p = form.tailLamp else { return }

@@ -139,7 +139,13 @@ extension CarBody {
         case .twin:
             openings = [[Vec2(0.015, z - 0.14), Vec2(0.18 * half, z - 0.13), Vec2(0.27 * half, z - 0.03), Vec2(0.24 * half, z + 0.03), Vec2(0.03, z + 0.03)]]
             bars = 0
-        case .closed: return
+        case .closed:
+            // Nothing to let through: a glossy panel between the lamps, under it the intake.
+            let panel = [Vec2(-0.1, z - 0.035), Vec2(0.40 * half, z - 0.028), Vec2(0.46 * half, z + 0.022), Vec2(-0.1, z + 0.028)]
+            let stencil = Stencil(.front, level == 0 ? CutPath.rounded(panel, 0.015, steps: 2) : panel, beyond: behind)
+            if level == 0 { skin.paint(stencil.grown(0.005), S.gap) { $0 == Int32(S.paint) } }
+            skin.paint(stencil, S.frit) { $0 == Int32(S.paint) || $0 == Int32(S.gap) }
+            return
         }
         for outline in openings {
             let stencil = Stencil(.front, level == 0 ? CutPath.rounded(outline, 0.02, steps: 2) : outline, beyond: behind)

@@ -49,7 +49,7 @@ package struct VehicleModel {
         let joints = wheels.map { Asset.Joint(kind: .wheel(radius: $0.wheel.radius, steered: $0.steered), pivot: $0.pivot) }
         var asset = Asset(
             a, joints: joints, levels: levels, materials: finish.materials(), paintSlot: VehicleSlot.paint,
-            palettes: [Asset.Palette(slot: VehicleSlot.paint, colors: finish.paint.map(finish.dusty)), Asset.Palette(slot: VehicleSlot.box, colors: finish.box.map(finish.dusty))])
+            palettes: [Asset.Palette(slot: VehicleSlot.paint, colors: finish.paint.map(finish.dusted)), Asset.Palette(slot: VehicleSlot.box, colors: finish.box.map(finish.dusted))])
         asset.textures = [NumberPlate.texture(variant)]
         asset.lamps = lamps
         return asset
@@ -70,34 +70,49 @@ package struct VehicleModel {
         }
     }
 
+    private static let red = LampColor.red, amber = LampColor.amber, white = Vec3f(1.02, 1, 0.92)
+
     /// The usual lights of a motor vehicle. Candela on the axis, within UN R6 for indicators (175...500 ahead, 50...500 behind), R7 for position
     /// (4...17) and brake lamps (60...260), R23 for reversing (80...300).
-    /// - Parameters: (y, z) of the lamps on the left, x of nose and tail. Two-wheelers have theirs in the middle, y = 0: one of each, and none to reverse.
+    /// - Parameters: (y, z) of the lamps on the left, x of nose and tail.
     static func lights(nose: Double, back: Double, head: Vec2, tail: Vec2) -> [Lamp] {
-        let (red, amber, white) = (LampColor.red, LampColor.amber, Vec3f(1.02, 1, 0.92))
-        let (ahead, behind) = (Vec3(1, 0, 0), Vec3(-1, 0, 0))
         var lamps: [Lamp] = []
         for side in [1.0, -1.0] {
             let (front, rear) = (Vec3(nose - 0.06, side * head.x, head.y), Vec3(back - 0.02, side * tail.x, tail.y))
-            let turn: LampFunction = side > 0 ? .indicatorLeft : .indicatorRight
-            if side > 0 || head.x > 0 {
-                lamps += [
-                    Lamp(.dippedBeam, .dipped, at: front, towards: ahead, intensity: 0, color: white), Lamp(.mainBeam, .main, at: front, towards: ahead, intensity: 0, color: white),
-                    Lamp(.daytime, .lambertian, at: front, towards: ahead, intensity: 500, color: white),
-                ]
-            }
-            if side > 0 || tail.x > 0 {
-                lamps += [
-                    Lamp(.position, .lambertian, at: rear, towards: behind, intensity: 8, color: red), Lamp(.brake, .lambertian, at: rear, towards: behind, intensity: 80, color: red),
-                ]
-            }
-            if tail.x > 0 { lamps.append(Lamp(.reverse, .lambertian, at: rear, towards: behind, intensity: 120, color: white)) }
-            lamps += [
-                Lamp(turn, .lambertian, at: front + Vec3(0, side * 0.08, 0), towards: ahead, intensity: 250, color: amber),
-                Lamp(turn, .lambertian, at: rear + Vec3(0, side * 0.05, 0), towards: behind, intensity: 150, color: amber),
-            ]
+            lamps += headLights(front) + tailLights(rear)
+            lamps.append(Lamp(.reverse, .lambertian, at: rear, towards: Vec3(-1, 0, 0), intensity: 120, color: white))
+            lamps += indicators(side, front + Vec3(0, side * 0.08, 0), rear + Vec3(0, side * 0.05, 0))
         }
         return lamps
+    }
+
+    /// Lights of a motor two-wheeler (UN R53): one head lamp and one tail lamp in the middle, indicators out on both sides, none for reversing.
+    /// - Parameters: where lamps and indicators on the left are.
+    static func centreLights(head: Vec3, tail: Vec3, indicators ahead: Vec3, behind: Vec3) -> [Lamp] {
+        let mirrored = { (p: Vec3, side: Double) in Vec3(p.x, side * p.y, p.z) }
+        return headLights(head) + tailLights(tail) + [1.0, -1.0].flatMap { indicators($0, mirrored(ahead, $0), mirrored(behind, $0)) }
+    }
+
+    private static func headLights(_ p: Vec3) -> [Lamp] {
+        let ahead = Vec3(1, 0, 0)
+        return [
+            Lamp(.dippedBeam, .dipped, at: p, towards: ahead, intensity: 0, color: white), Lamp(.mainBeam, .main, at: p, towards: ahead, intensity: 0, color: white),
+            Lamp(.daytime, .lambertian, at: p, towards: ahead, intensity: 500, color: white),
+        ]
+    }
+
+    private static func tailLights(_ p: Vec3) -> [Lamp] {
+        let behind = Vec3(-1, 0, 0)
+        return [Lamp(.position, .lambertian, at: p, towards: behind, intensity: 8, color: red), Lamp(.brake, .lambertian, at: p, towards: behind, intensity: 80, color: red)]
+    }
+
+    /// - Parameter side: left is 1, right -1.
+    private static func indicators(_ side: Double, _ front: Vec3, _ rear: Vec3) -> [Lamp] {
+        let turn: LampFunction = side > 0 ? .indicatorLeft : .indicatorRight
+        return [
+            Lamp(turn, .lambertian, at: front, towards: Vec3(1, 0, 0), intensity: 250, color: amber),
+            Lamp(turn, .lambertian, at: rear, towards: Vec3(-1, 0, 0), intensity: 150, color: amber),
+        ]
     }
 
     /// A car of the kit.

@@ -32,16 +32,16 @@ package struct VehicleFinish {
     /// Whether flakes of metal lie under the lacquer.
     var metallic = false
 
-    /// A colour under the dust.
-    func dusty(_ color: Vec3f) -> Vec3f {
-        let share = Float(0.22 * dirt)
-        return color * (1 - share) + Vec3f(0.16, 0.14, 0.115) * share
+    /// A colour of the paint under the dust that lies on it. A palette's colours replace the paint's, so they need it too.
+    func dusted(_ color: Vec3f) -> Vec3f {
+        let dust = Vec3f(0.16, 0.14, 0.115), share = Float(0.4 * dirt)
+        return color * (1 - share) + dust * share
     }
 
     /// Materials in slot order.
     func materials() -> [Material] {
         let coat = { (name: String, color: Vec3f) -> Material in
-            var m = Surfaces.paint(name, dusty(color), roughness: metallic ? 0.42 : 0.5)
+            var m = Surfaces.paint(name, dusted(color), roughness: metallic ? 0.42 : 0.5)
             (m.clearCoat, m.clearCoatRoughness) = (Float(1 - 0.45 * dirt), Float(0.03 + 0.12 * dirt))
             m.metallic = metallic ? 0.35 : 0
             return m
