@@ -132,7 +132,7 @@ public final class FrameRenderer {
         let shadows = shadows(request, pool)
         shadowTime += (ContinuousClock.now - start).seconds
         let occlusion = GroundOcclusion(boxes: request.boxes, crowns: request.crowns, eye: request.camera.pose.position)
-        let roofs = RoofCover(request.roofs, eye: request.camera.pose.position)
+        let roofs = RoofCover(request.roofs, outside: request.lighting.horizontalIlluminance, eye: request.camera.pose.position)
         lamps.fill(
             request.lamps, instances: request.instances, view: request.camera, bent: isBent, ambient: request.lighting.horizontalIlluminance, rasterizer: rasterizer, pool: pool)
         let air = AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks)
@@ -205,8 +205,8 @@ public final class FrameRenderer {
         let lighting = request.lighting
         let open = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)) + lighting.sunIlluminance * max(0, lighting.sunDirection.z) + request.lamps.white
         guard !request.roofs.isEmpty else { return open }
-        let share = Double(RoofCover(request.roofs, eye: request.camera.pose.position).atEye)
-        return open * share + Vec3(Roof.color) * (Roof.illuminance * (1 - share))
+        let cover = RoofCover(request.roofs, outside: lighting.horizontalIlluminance, eye: request.camera.pose.position)
+        return open * Double(cover.atEye) + Vec3(Roof.color) * Double(cover.luxAtEye)
     }
 
     /// Tables are baked again only when the sky changes.

@@ -1,5 +1,6 @@
 import CSquallKernels
 import SquallRaster
+import SquallWorld
 
 /// Panes: what they add before the scene behind them, and what they let through of it.
 extension PhysicalShader {
@@ -14,9 +15,9 @@ extension PhysicalShader {
         let dimmed = sqv_exp2(sqv_log2(splat(max(material.transmission, 1e-4))) / refracted)
         var (mirror, illuminance) = (mirrored(view.reflected(about: point.normal), roughness: splat(material.roughness)), ambient.illuminance(point.normal))
         if !roofs.isEmpty {
-            let share = roofs.share(point.position)
-            mirror = mirror * share + Color8(RoofCover.lining) * (1 - share)
-            illuminance = illuminance * share + RoofCover.illuminance(point.normal) * (1 - share)
+            let tube = roofs.light(point.position)
+            mirror = mirror * tube.share + Color8(Roof.color) * tube.lining
+            illuminance = illuminance * tube.share + Color8(Roof.color) * tube.illuminance(point.normal)
         }
         let body = illuminance * Color8(material.baseColor) * (Float.inverseOfPi * (1 - material.transmission))
         var added = mirror * fresnel + body

@@ -1,5 +1,6 @@
 import CSquallKernels
 import SquallRaster
+import SquallWorld
 
 /// Sky and sun on a surface, each what it adds towards the eye, cd/m2.
 extension PhysicalShader {
@@ -16,17 +17,17 @@ extension PhysicalShader {
             sky.layer = mirrored(s.layer.isWater ? skyward(direction) : direction, roughness: s.layer.roughness) * share
             if s.layer.isWater, let mirror { mirror.note(point, share: reach(point, s.layer.mirrored * share)) }
         }
-        if !roofs.isEmpty { shelter(&sky, s.normal, point.position) }
+        if !roofs.isEmpty { shelter(&sky, s, point.position, open) }
         return s.lit(bySky: sky)
     }
 
-    /// Under a roof: what the mouths leave of the sky, and the light of the tube.
-    @inline(never) private func shelter(_ sky: inout Surface8.Surroundings, _ normal: Vector8, _ position: Vector8) {
-        let share = roofs.share(position), rest = 1 - share, lining = Color8(RoofCover.lining) * rest
-        sky.illuminance = sky.illuminance * share + RoofCover.illuminance(normal) * rest
-        sky.behind = sky.behind * share + RoofCover.illuminance(-normal) * rest
-        sky.mirrored = sky.mirrored * share + lining
-        sky.layer = sky.layer * share + lining
+    /// Under a roof: what the mouths leave of the sky, and the light of the tube, as much as what stands on the road leaves of it.
+    @inline(never) private func shelter(_ sky: inout Surface8.Surroundings, _ s: Surface8, _ position: Vector8, _ open: Lanes) {
+        let tube = roofs.light(position), color = Color8(Roof.color), lining = color * (tube.lining * sqv_fma(open, splat(0.8), splat(0.2)))
+        sky.illuminance = sky.illuminance * tube.share + color * (tube.illuminance(s.normal) * open)
+        if s.translucency > 0 { sky.behind = sky.behind * tube.share + color * (tube.illuminance(-s.normal) * open) }
+        sky.mirrored = sky.mirrored * tube.share + lining
+        if s.hasLayer { sky.layer = sky.layer * tube.share + lining }
     }
 
     /// The sky, its clouds and the ground in a mirror.

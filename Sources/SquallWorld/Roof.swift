@@ -9,9 +9,7 @@ public struct Roof: Sendable, Equatable {
     public var ceiling: Double, height: Double
     /// Metres along the tube from `from` back to one mouth and from `to` on to the other.
     public var before: Double, after: Double
-    /// What the tube's own lamps give a level surface, lux.
-    public static let illuminance = 250.0
-    /// Their colour, linear sRGB, luminance 1: 4,500 K.
+    /// Colour of the tube's own lamps, linear sRGB, luminance 1: 4,500 K.
     public static let color = Vec3f(1.12, 0.98, 0.78)
 
     public init(from: Vec2, to: Vec2, halfWidth: Double, ceiling: Double, height: Double, before: Double, after: Double) {

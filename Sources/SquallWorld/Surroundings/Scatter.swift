@@ -7,7 +7,7 @@ import SquallMath
 /// Background: scrub, rocks and far houses as few triangles each, merged by place. Object id 0, labelled by class only.
 struct Scatter {
     /// What a triangle is made of: an index into `materials`.
-    enum Slot: Int, CaseIterable { case scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel }
+    enum Slot: Int, CaseIterable { case scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel, enamel }
 
     private struct Group {
         var positions: [Vec3f] = []
@@ -75,6 +75,12 @@ struct Scatter {
                 var lining = Self.built("tunnel wall", Vec3f(0.40, 0.39, 0.36), 0.4, .concrete)
                 lining.doubleSided = true
                 return lining
+            }()
+        case .enamel:
+            {
+                var panels = Material(name: "tunnel panels", baseColor: Vec3f(0.60, 0.595, 0.56), roughness: 0.35, reflectance905: 0.6)
+                panels.doubleSided = true
+                return panels
             }()
         }
     }
