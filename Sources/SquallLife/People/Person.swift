@@ -45,11 +45,13 @@ package struct Person: ProceduralAsset {
         let skeleton = sculpture.restSkeleton.scaled(by: fit.scale, then: fit.shift)
         let (heel, ball) = (place(Vec3(-0.075, 0.118, 0)), place(Vec3(0.105, 0.130, 0)))
         let mirrored = { (p: Vec3) in Vec3(p.x, -p.y, p.z) }
+        // Toes reach beyond the ball: on a lip they stand on it first.
+        let toe = place(Vec3(0.175, 0.132, 0))
         return Figure(
             skeleton: skeleton,
             gait: .biped(BipedGait(heel: heel, ball: ball, leg: skeleton.bones[PersonFrame.legBones[0][0]].joint.z, stoop: age == .elder ? 0.16 : 0)),
             keypoints: frame.keypoints.map { Figure.Keypoint($0.name, bone: $0.bone, point: place(sculpture.rest[$0.bone] * $0.point), flesh: $0.flesh) },
-            soles: [(7, heel), (8, ball), (11, mirrored(heel)), (12, mirrored(ball))])
+            soles: [(7, heel), (8, ball), (11, mirrored(heel)), (12, mirrored(ball)), (8, toe), (12, mirrored(toe))])
     }
 
     private func layers(_ frame: PersonFrame, _ variant: Variant, female: Bool) -> [SculptLayer] {
