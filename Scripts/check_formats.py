@@ -30,6 +30,8 @@ def check_keypoints(truth, annotations):
 
     people = [a for a in annotations if "keypoints" in truth.cats[a["category_id"]]]
     if not people:
+        if "--people" in sys.argv[2:]:
+            check("coco people", False, "there is nobody with keypoints")
         return
     wrong, astray, seen = [], [], 0
     for a in people:

@@ -176,8 +176,8 @@ public struct Benchmarks: Sendable {
 
     private func demo() throws -> SceneSession { try load(demoScene) }
 
-    func load(_ scene: URL) throws -> SceneSession {
-        let (session, diagnostics, _) = SceneSession.load(file: scene.path, root: nil, overrides: [])
+    func load(_ scene: URL, _ overrides: [(name: String, value: String)] = []) throws -> SceneSession {
+        let (session, diagnostics, _) = SceneSession.load(file: scene.path, root: nil, overrides: overrides)
         guard let session else { throw Failure(diagnostics) }
         return session
     }
