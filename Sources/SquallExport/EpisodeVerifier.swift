@@ -1,6 +1,7 @@
 import Foundation
 import SquallDiagnostics
 import SquallFrames
+import SquallMath
 
 /// Reads one committed episode back and checks that its files are whole and that its labels agree with each other.
 ///
@@ -94,11 +95,19 @@ public struct EpisodeVerifier {
         }
     }
 
-    /// Records keep a micrometre.
+    /// Records keep a micrometre. The box of a person or animal who sits, falls or waves follows its limbs: in no direction is it longer than
+    /// the body at rest from corner to corner and an arm ahead, half as long again.
     private mutating func compareSizes(_ bodies: [FrameRecord.Body], _ info: EpisodeInfo, place: String) {
-        let sizes = Dictionary(info.objects.map { ($0.id, $0.size) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(info.objects.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for body in bodies {
-            guard let size = sizes[body.id] else { continue }
+            guard let object = known[body.id] else { continue }
+            let size = object.size
+            if [.person, .animal].contains(object.category), body.size.count == 3 {
+                if body.size.contains(where: { $0 <= 0 || $0 > 1.5 * size.length }) {
+                    report("size", "frames.jsonl", "the box of instance \(body.id) is longer than its limbs reach", place: place)
+                }
+                continue
+            }
             guard body.size.count == 3, (0..<3).allSatisfy({ abs(body.size[$0] - size[$0]) < 2e-6 }) else {
                 report("size", "frames.jsonl", "the box of instance \(body.id) is not of the size in episode.json", place: place)
                 continue

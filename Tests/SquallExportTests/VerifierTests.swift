@@ -74,6 +74,10 @@ import Testing
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"numHits\":", with: "\"numHits\":1") } }.contains("hit-count"))
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"numPoints\":30", with: "\"numPoints\":29") } }.contains("points-in-box"))
         #expect(try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"size\":[4.4,", with: "\"size\":[4.5,") } }.contains("size"))
+        // A person who lies is as long as it stood high; nobody is eighteen metres tall.
+        let person = { (size: String) in try codes { try edit(record($0)) { $0.replacingOccurrences(of: "\"size\":[0.4,0.6,1.8]", with: "\"size\":[\(size)]") } } }
+        #expect(try !person("1.8,0.6,0.4").contains("size"))
+        #expect(try person("0.4,0.6,18").contains("size"))
         #expect(try codes { try edit(record($0)) { String($0.split(separator: "\n")[0]) + "\n" } }.contains("frame-count"))
         #expect(try codes { try edit(record($0)) { $0.split(separator: "\n").reversed().joined(separator: "\n") + "\n" } }.contains("time-order"))
         #expect(try codes { try edit(record($0)) { "{}\n" + $0 } }.contains("frame-unreadable"))
