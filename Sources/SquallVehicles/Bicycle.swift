@@ -74,6 +74,7 @@ package struct Bicycle: ProceduralAsset {
         guard kind != .racing, level < 3 else { return skin }
         if kind != .mountain { Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.345), from: 0.3, to: 1.12, radius: 0.365, half: 0.026, slot: S.trim, level: level) }
         let (rings, segments) = [(7, 12), (4, 8), (3, 5)][min(level, 2)]
+        tube(&skin, [Vec3(wb - 0.17, 0, 0.73), Vec3(wb - 0.10, 0, 0.76)], 0.008, S.trim)
         skin.pod(Vec3(wb - 0.10, 0, 0.78), Vec3(0.035, 0.035, 0.035), power: 2.2, rings: rings, segments: segments, slot: S.dipped)
         return skin
     }
@@ -106,8 +107,11 @@ package struct Bicycle: ProceduralAsset {
                 tube(&skin, [Vec3(0, y * 1.3, 0.345), Vec3(-0.12, y, 0.75)], 0.006, S.trim)
             }
         }
+        // Without a carrier they hang from the seat post.
+        let moved = skin.positions.count
         skin.pod(Vec3(-0.27, 0, 0.70), Vec3(0.02, 0.045, 0.022), power: 3, rings: 4, segments: 8, slot: S.tail)
         skin.block(Vec3(-0.262, -0.045, 0.64), Vec3(-0.25, 0.045, 0.67), slot: S.reflector)
+        if kind == .mountain { skin.shift(last: skin.positions.count - moved, by: Vec3(0.47, 0, 0.16)) }
         return skin
     }
 

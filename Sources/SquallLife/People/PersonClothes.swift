@@ -218,7 +218,7 @@ extension PersonFrame {
                 [.ellipsoid(at(Vec3(-0.004, 0, 1.668)), Vec3(0.152, 0.122, 0.138) * s, blend: 0), .ellipsoid(at(Vec3(0.062, 0, 1.592)), Vec3(0.094, 0.086, 0.058) * s, blend: 0.05)], lower: lower,
                 upper: upper, cell: 0.012 * s, slot: Slot.accessory.rawValue, bones: [Self.head], softness: 0.05),
             SculptLayer(
-                [.ellipsoid(at(Vec3(0.008, 0, 1.672)), Vec3(0.150, 0.125, 0.066) * s, blend: 0), .keep(at(Vec3(0.030, 0, 1.67)), Vec3(1, 0, 0.1), blend: 0.008)], lower: lower, upper: upper,
+                [.ellipsoid(at(Vec3(0.008, 0, 1.672)), Vec3(0.154, 0.132, 0.080) * s, blend: 0), .keep(at(Vec3(0.030, 0, 1.67)), Vec3(1, 0, 0.1), blend: 0.008)], lower: lower, upper: upper,
                 cell: 0.011 * s, slot: Slot.iris.rawValue, bones: [Self.head], softness: 0.05),
         ]
     }
