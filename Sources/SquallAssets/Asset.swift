@@ -11,9 +11,15 @@ public struct Asset: Sendable {
         public enum Kind: Sendable, Equatable {
             /// Rolls about y with travel (metres of radius); `steered` also turns about z.
             case wheel(radius: Double, steered: Bool)
+            /// Front fork with bars and lamp: turns about a unit axis with the steering angle.
+            case fork(axis: Vec3)
+            /// Turns about y once in so many metres of travel.
+            case crank(development: Double)
+            /// On a crank of that development; stays level.
+            case pedal(development: Double)
         }
         public var kind: Kind
-        /// Body from joint at rest.
+        /// Place in the body, or in the joint it hangs from, at rest.
         public var pivot: Vec3
         /// Index of the joint this one hangs from, nil for the body.
         public var parent: Int?
@@ -56,6 +62,8 @@ public struct Asset: Sendable {
 
     /// Bones and gait of what bends; its meshes then have skins. nil for stiff things.
     public var figure: Figure?
+    /// Where a rider sits; nil for what is not ridden.
+    public var seat: Seat?
     /// What lights the surroundings.
     public var lamps: [Lamp] = []
 

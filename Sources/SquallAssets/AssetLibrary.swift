@@ -24,7 +24,7 @@ public final class AssetLibrary: Sendable {
     /// - Throws: `Failure` for a name that no archetype has.
     public func asset(named name: String, variant: Int = 0) throws -> Asset {
         let variant = Variant(name, variant % max(1, variants(of: name)))
-        guard let archetype = Archetype.named(name), let shape = shapes[name] else {
+        guard let shape = shapes[name], let archetype = Archetype.named(shape.standIn ?? name) else {
             throw Failure(
                 "unknown-asset", file: name, message: "there is no built-in asset '\(name)'",
                 fix: "use one of \(Archetype.all.map(\.name).joined(separator: ", ")), or import a .glb file")

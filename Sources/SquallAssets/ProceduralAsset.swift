@@ -6,6 +6,8 @@ import SquallScene
 package protocol ProceduralAsset: Sendable {
     /// How many shapes there are; actors choose among them by their path.
     var variants: Int { get }
+    /// The archetype whose box it fills where its own name is none: what is only part of other things.
+    var standIn: String? { get }
     /// Box, category and dimensions come from the archetype, so that shape and label cannot drift apart: variants differ inside the box
     /// and touch it on six sides.
     func build(_ archetype: Archetype, _ variant: Variant) -> Asset
@@ -13,6 +15,7 @@ package protocol ProceduralAsset: Sendable {
 
 extension ProceduralAsset {
     package var variants: Int { 1 }
+    package var standIn: String? { nil }
 }
 
 /// Shapes by archetype name. Each module of shapes has one; an `AssetLibrary` is made of them.

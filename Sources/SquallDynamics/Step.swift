@@ -145,7 +145,7 @@ extension SimulationState {
         var body = WorldState.Body(
             pose: Pose(position: walker.position, rotation: Quaternion(yaw: walker.yaw)), velocity: Vec3(walker.velocity.x, walker.velocity.y, 0),
             acceleration: Vec3(walker.acceleration.x, walker.acceleration.y, 0), angularVelocity: Vec3(0, 0, walker.spin),
-            joints: model.world.objects[object].figure == nil ? world.bodies[object].joints : walker.posture.numbers,
+            joints: model.world.objects[object].figure?.walks != true ? world.bodies[object].joints : walker.posture.numbers,
             lane: world.bodies[object].lane)
         let before = scenery.objects[object]
         scenery.objects[object] = model.silhouette(object, body, lane: before.lane, offset: before.laneOffset)

@@ -5,6 +5,7 @@ package enum LivingShapes {
     /// By archetype name.
     package static let all: ShapeTable = [
         "adult": Person(.adult), "child": Person(.child), "elder": Person(.elder),
+        "cyclist": Person(.adult, helmet: .open), "motorcyclist": Person(.adult, helmet: .full),
         "deer": Animal(.deer), "boar": Animal(.boar), "dog": Animal(.dog), "cat": Animal(.cat), "cow": Animal(.cow), "horse": Animal(.horse),
         "tree": Tree(.lime),
         "oak": Tree(.oak),

@@ -114,6 +114,9 @@ public struct ConcreteActor: Sendable {
         (self.placement, self.speed, self.color, self.size, self.fixed) = (placement, speed, color, size, fixed)
         (self.rig, self.behaviour) = (rig, behaviour)
     }
+
+    /// Stands at the start, carries no rig and is asked to do nothing: nobody is in it or on it.
+    public var isParked: Bool { fixed || (speed == 0 && behaviour == .sequence([]) && rig == nil) }
 }
 
 /// Where an actor starts.

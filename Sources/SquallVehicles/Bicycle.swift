@@ -3,7 +3,8 @@ import SquallAssets
 import SquallMath
 import SquallScene
 
-/// `bicycle`: diamond or step-through frame, spoked wheels, chain, lamps; city, mountain and racing bicycles.
+/// `bicycle`: diamond or step-through frame, spoked wheels, chain, lamps; city, mountain and racing bicycles. Fork and bars turn with the front
+/// wheel, cranks with the rear one; whoever rides it pedals.
 package struct Bicycle: ProceduralAsset {
     typealias S = VehicleSlot
 
@@ -28,15 +29,62 @@ package struct Bicycle: ProceduralAsset {
             Lamp(.dippedBeam, .lambertian, at: Vec3(wb - 0.1, 0, 0.75), towards: Vec3(1, 0, -0.1).normalized, intensity: 60, color: Vec3f(1.02, 1, 0.92)),
             Lamp(.position, .lambertian, at: Vec3(-0.3, 0, 0.7), towards: Vec3(-1, 0, 0), intensity: 4, color: LampColor.red),
         ]
-        return model.asset(variant) { level in Self.body(wb, kind, half: archetype.size.y / 2, top: archetype.size.z, level: level) }
+        let (half, top) = (archetype.size.y / 2, archetype.size.z)
+        let bottom = Self.bottom
+        model.parts = [
+            .init(joint: Asset.Joint(kind: .fork(axis: Vec3(-0.07, 0, 0.18).normalized), pivot: Vec3(wb - 0.16, 0, 0.70))) { Self.steered(wb, kind, half, top, level: $0) },
+            .init(joint: Asset.Joint(kind: .crank(development: Self.development), pivot: bottom)) { Self.crank($0) },
+        ]
+        for side in [1.0, -1.0] {
+            let arm = Self.pedal(side)
+            model.parts.append(.init(joint: Asset.Joint(kind: .pedal(development: Self.development), pivot: arm, parent: 1)) { level in
+                var skin = Skin()
+                if level < 3 { skin.block(bottom + arm + Vec3(-0.045, -0.045, -0.012), bottom + arm + Vec3(0.045, 0.045, 0.012), slot: S.trim) }
+                return skin
+            })
+        }
+        model.seat = Self.seat(wb, kind, half, top)
+        return model.asset(variant) { level in Self.body(wb, kind, level: level) }
     }
 
-    private static func body(_ wb: Double, _ kind: Kind, half: Double, top: Double, level: Int) -> Skin {
+    /// Metres for a turn of the cranks, and where they turn.
+    private static let development = 5.2, bottom = Vec3(0.43, 0, 0.29)
+
+    /// From the crank's axle to the middle of a pedal. - Parameter side: left is 1, right -1.
+    private static func pedal(_ side: Double) -> Vec3 { Vec3(side * 0.12, side * 0.115, side * 0.11) }
+
+    private static func seat(_ wb: Double, _ kind: Kind, _ half: Double, _ top: Double) -> Seat {
+        let stem = Vec3(wb - 0.20, 0, top - 0.04)
+        let grip =
+            switch kind {
+            case .racing: stem + Vec3(0.085, half - 0.01, -0.02)
+            case .mountain: stem + Vec3(0.010, half - 0.07, 0.018)
+            case .city, .stepThrough: stem + Vec3(-0.11, half - 0.018, 0.018)
+            }
+        return Seat(rider: "cyclist", saddle: Vec3(0.205, 0, 0.978), grip: grip, rest: bottom, fork: 0, pedals: [2, 3])
+    }
+
+    /// Fork with its guard and lamp, stem and bars.
+    private static func steered(_ wb: Double, _ kind: Kind, _ half: Double, _ top: Double, level: Int) -> Skin {
+        var skin = Skin()
+        let n = [9, 5, 3, 3][min(level, 3)]
+        let tube = { (skin: inout Skin, path: [Vec3], r: Double, slot: Int) in skin.rod(path, radius: r * (level > 1 ? 1.3 : 1), segments: n, slot: slot) }
+        for y in [0.06, -0.06] { tube(&skin, [Vec3(wb, y, 0.345), Vec3(wb - 0.06, y, 0.5), Vec3(wb - 0.16, y * 0.5, 0.70)], 0.013, S.paint) }
+        bars(&skin, Vec3(wb - 0.23, 0, 0.88), kind, half, top, tube)
+        guard kind != .racing, level < 3 else { return skin }
+        if kind != .mountain { Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.345), from: 0.3, to: 1.12, radius: 0.365, half: 0.026, slot: S.trim, level: level) }
+        let (rings, segments) = [(7, 12), (4, 8), (3, 5)][min(level, 2)]
+        tube(&skin, [Vec3(wb - 0.17, 0, 0.73), Vec3(wb - 0.10, 0, 0.76)], 0.008, S.trim)
+        skin.pod(Vec3(wb - 0.10, 0, 0.78), Vec3(0.035, 0.035, 0.035), power: 2.2, rings: rings, segments: segments, slot: S.dipped)
+        return skin
+    }
+
+    private static func body(_ wb: Double, _ kind: Kind, level: Int) -> Skin {
         var skin = Skin()
         let n = [9, 5, 3, 3][min(level, 3)]
         let (rings, segments) = [(7, 12), (4, 8), (3, 5), (3, 4)][min(level, 3)]
         let tube = { (skin: inout Skin, path: [Vec3], r: Double, slot: Int) in skin.rod(path, radius: r * (level > 1 ? 1.3 : 1), segments: n, slot: slot) }
-        let (bottom, seat) = (Vec3(0.43, 0, 0.29), Vec3(0.26, 0, 0.80))
+        let seat = Vec3(0.26, 0, 0.80)
         let (crown, head) = (Vec3(wb - 0.16, 0, 0.70), Vec3(wb - 0.23, 0, 0.88))
         tube(&skin, [bottom, seat], 0.017, S.paint)
         tube(&skin, [bottom, crown], 0.02, S.paint)
@@ -45,27 +93,25 @@ package struct Bicycle: ProceduralAsset {
         for y in [0.06, -0.06] {
             tube(&skin, [Vec3(0, y, 0.345), bottom + Vec3(-0.03, y * 0.6, 0)], 0.010, S.paint)
             tube(&skin, [Vec3(0, y, 0.345), seat + Vec3(0.01, 0, -0.06)], 0.009, S.paint)
-            tube(&skin, [Vec3(wb, y, 0.345), Vec3(wb - 0.06, y, 0.5), crown + Vec3(0, y * 0.5, 0)], 0.013, S.paint)
         }
-        // Saddle and bars.
+        // Saddle.
         tube(&skin, [seat, seat + Vec3(-0.03, 0, 0.13)], 0.013, S.chrome)
         skin.pod(seat + Vec3(0, 0, 0.155), Vec3(0.135, kind == .racing ? 0.065 : 0.09, 0.032), power: 2.4, rings: rings, segments: segments, slot: S.saddle)
-        bars(&skin, head, kind, half, top, tube)
-        crank(&skin, bottom, level, tube)
+        if level < 2 { for dz in [0.083, -0.083] { tube(&skin, [bottom + Vec3(0, -0.05, dz), Vec3(0, -0.05, 0.345 + dz * 0.45)], 0.004, S.flat) } }
         guard kind != .racing, level < 3 else { return skin }
         if kind != .mountain {
-            for (c, from, to) in [(Vec3(wb, 0, 0.345), 0.3, 1.12), (Vec3(0, 0, 0.345), 0.12, 0.84)] {
-                Motorcycle.mudguard(&skin, c, from: from, to: to, radius: 0.365, half: 0.026, slot: S.trim, level: level)
-            }
+            Motorcycle.mudguard(&skin, Vec3(0, 0, 0.345), from: 0.12, to: 0.84, radius: 0.365, half: 0.026, slot: S.trim, level: level)
             // Carrier.
             for y in [0.055, -0.055] {
                 tube(&skin, [seat + Vec3(-0.02, y, -0.05), Vec3(-0.26, y, 0.755)], 0.006, S.trim)
                 tube(&skin, [Vec3(0, y * 1.3, 0.345), Vec3(-0.12, y, 0.75)], 0.006, S.trim)
             }
         }
-        skin.pod(Vec3(wb - 0.10, 0, 0.78), Vec3(0.035, 0.035, 0.035), power: 2.2, rings: rings, segments: segments, slot: S.dipped)
+        // Without a carrier they hang from the seat post.
+        let moved = skin.positions.count
         skin.pod(Vec3(-0.27, 0, 0.70), Vec3(0.02, 0.045, 0.022), power: 3, rings: 4, segments: 8, slot: S.tail)
         skin.block(Vec3(-0.262, -0.045, 0.64), Vec3(-0.25, 0.045, 0.67), slot: S.reflector)
+        if kind == .mountain { skin.shift(last: skin.positions.count - moved, by: Vec3(0.47, 0, 0.16)) }
         return skin
     }
 
@@ -85,15 +131,14 @@ package struct Bicycle: ProceduralAsset {
         }
     }
 
-    /// Chain wheel, cranks, pedals, chain.
-    private static func crank(_ skin: inout Skin, _ bottom: Vec3, _ level: Int, _ tube: (inout Skin, [Vec3], Double, Int) -> Void) {
+    /// Chain wheel and its two arms.
+    private static func crank(_ level: Int) -> Skin {
+        var skin = Skin()
         if level < 2 { skin.ring(bottom + Vec3(0, -0.05, 0), axis: Vec3(0, 1, 0), radius: 0.085, thickness: 0.006, segments: level == 0 ? 20 : 8, slot: S.chrome) }
         for side in [1.0, -1.0] {
-            let pedal = bottom + Vec3(side * 0.12, side * 0.09, side * 0.11)
-            tube(&skin, [bottom + Vec3(0, side * 0.06, 0), pedal], 0.009, S.chrome)
-            if level < 3 { skin.block(pedal + Vec3(-0.045, min(0, side * 0.09), -0.012), pedal + Vec3(0.045, max(0, side * 0.09), 0.012), slot: S.trim) }
+            let end = bottom + pedal(side)
+            skin.rod([bottom + Vec3(0, side * 0.06, 0), Vec3(end.x, bottom.y + side * 0.075, end.z)], radius: level > 1 ? 0.012 : 0.009, segments: [9, 5, 3, 3][min(level, 3)], slot: S.chrome)
         }
-        guard level < 2 else { return }
-        for dz in [0.083, -0.083] { tube(&skin, [bottom + Vec3(0, -0.05, dz), Vec3(0, -0.05, 0.345 + dz * 0.45)], 0.004, S.flat) }
+        return skin
     }
 }

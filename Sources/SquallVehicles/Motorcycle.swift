@@ -3,7 +3,8 @@ import SquallAssets
 import SquallMath
 import SquallScene
 
-/// `motorcycle`: a roadster with a finned twin, a cradle of tubes and two shock absorbers, or a faired machine; no rider.
+/// `motorcycle`: a roadster with a finned twin, a cradle of tubes and two shock absorbers, or a faired machine. Fork, bars and lamp turn with the
+/// front wheel; whoever rides it sits on its seat.
 package struct Motorcycle: ProceduralAsset {
     typealias S = VehicleSlot
     typealias Section = Skin.LoftSection
@@ -38,20 +39,34 @@ package struct Motorcycle: ProceduralAsset {
         model.lamps = VehicleModel.centreLights(
             head: faired ? Vec3(wb - 0.11, 0, 0.815) : Vec3(wb - 0.19, 0, 0.885), tail: Vec3(-0.30, 0, faired ? 0.875 : 0.835),
             indicators: faired ? Vec3(wb - 0.30, 0.255, 0.76) : Vec3(wb - 0.25, 0.175, 0.855), behind: Vec3(-0.26, 0.115, 0.735))
-        return model.asset(variant) { level in Self.body(Plan(wb: wb, half: archetype.size.y / 2, top: archetype.size.z, faired: faired, level: level)) }
+        let plan = { (level: Int) in Plan(wb: wb, half: archetype.size.y / 2, top: archetype.size.z, faired: faired, level: level) }
+        let head = plan(0).head
+        // The axis goes up behind the stanchions and as steep as they are.
+        model.parts = [.init(joint: Asset.Joint(kind: .fork(axis: Vec3(-0.187, 0, 0.33).normalized), pivot: head + Vec3(-0.03, 0, 0))) { Self.steered(plan($0)) }]
+        let low = faired ? -0.05 : 0.0
+        model.seat = Seat(
+            rider: "motorcyclist", saddle: Vec3(0.36, 0, 0.785), grip: head + Vec3(-0.118, archetype.size.y / 2 - 0.085, 0.143 + low), rest: Vec3(0.465, 0.255, 0.328), fork: 0)
+        return model.asset(variant) { level in Self.body(plan(level)) }
     }
 
     private static func body(_ p: Plan) -> Skin {
         var skin = Skin()
-        fork(&skin, p)
-        bars(&skin, p)
         frame(&skin, p)
         engine(&skin, p)
         exhaust(&skin, p)
         tankAndSeat(&skin, p)
         drive(&skin, p)
-        if p.faired { fairing(&skin, p) } else { headLamp(&skin, p) }
+        if p.faired { fairing(&skin, p) }
         rear(&skin, p)
+        return skin
+    }
+
+    /// What turns with the front wheel.
+    private static func steered(_ p: Plan) -> Skin {
+        var skin = Skin()
+        fork(&skin, p)
+        bars(&skin, p)
+        if !p.faired { headLamp(&skin, p) }
         return skin
     }
 

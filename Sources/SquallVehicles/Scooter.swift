@@ -21,14 +21,23 @@ package struct Scooter: ProceduralAsset {
         model.lamps = VehicleModel.centreLights(
             head: Vec3(wb - 0.12, 0, 0.985), tail: Vec3(-0.23, 0, 0.645), indicators: Vec3(wb - 0.125, 0.125, 0.76), behind: Vec3(-0.22, 0.115, 0.625))
         let hasCase = variant.uniform("case", 0...1) > 0.5
-        return model.asset(variant) { level in Self.body(wb, half: archetype.size.y / 2, top: archetype.size.z, hasCase: hasCase, level: level) }
+        let (half, top) = (archetype.size.y / 2, archetype.size.z)
+        model.parts = [
+            .init(joint: Asset.Joint(kind: .fork(axis: Vec3(-0.23, 0, 0.775).normalized), pivot: Vec3(wb - 0.25, 0, 1.0))) { level in
+                var skin = Skin()
+                Self.fork(&skin, wb, level)
+                Self.bars(&skin, wb, half: half, top: top, level)
+                return skin
+            }
+        ]
+        model.seat = Seat(rider: "motorcyclist", saddle: Vec3(0.19, 0, 0.757), grip: Vec3(wb - 0.34, half - 0.065, 1.018), rest: Vec3(0.655, 0.115, 0.272), fork: 0)
+        return model.asset(variant) { level in Self.body(wb, hasCase: hasCase, level: level) }
     }
 
-    private static func body(_ wb: Double, half: Double, top: Double, hasCase: Bool, level: Int) -> Skin {
+    private static func body(_ wb: Double, hasCase: Bool, level: Int) -> Skin {
         var skin = Skin()
         front(&skin, wb, level)
         rear(&skin, hasCase: hasCase, level)
-        bars(&skin, wb, half: half, top: top, level)
         return skin
     }
 
@@ -37,7 +46,7 @@ package struct Scooter: ProceduralAsset {
         skin.pod(c, h, power: power, rings: rings, segments: segments, slot: slot)
     }
 
-    /// Leg shield, floor and steering column, drawn through sections; wheel with its guard and fork.
+    /// Leg shield, floor and steering column, drawn through sections.
     private static func front(_ skin: inout Skin, _ wb: Double, _ level: Int) {
         let across = [10, 5, 2, 2][min(level, 3)], steps = [4, 2, 1, 1][min(level, 3)]
         // Down the shield, along the floor, up the seat box: place along x, height, half width, how far the edges stand back.
@@ -77,14 +86,19 @@ package struct Scooter: ProceduralAsset {
                 .init(wb - 0.09, 0.66, 0.02, 0.10, 0.10, 2.2)],
             segments: n, steps: steps, slot: S.paint)
         if level == 0 { for k in 0..<3 { skin.pod(Vec3(wb - 0.108, 0, 0.60 - 0.035 * Double(k)), Vec3(0.022, 0.038, 0.008), power: 3, rings: 4, segments: 8, slot: S.gap) } }
+        guard level < 2 else { return }
+        for side in [1.0, -1.0] {
+            skin.pod(Vec3(wb - 0.165, side * 0.125, 0.76), Vec3(0.035, 0.036, 0.022), power: 2.4, rings: 5, segments: 8, slot: side > 0 ? S.indicatorLeft : S.indicatorRight)
+        }
+    }
+
+    /// Front wheel's guard, fork and brake.
+    private static func fork(_ skin: inout Skin, _ wb: Double, _ level: Int) {
         Motorcycle.mudguard(&skin, Vec3(wb, 0, 0.225), from: 0.18, to: 0.92, radius: 0.245, half: 0.082, slot: S.paint, level: level)
         for y in [0.075, -0.075] { skin.rod([Vec3(wb + 0.01, y, 0.225), Vec3(wb - 0.03, y, 0.33), Vec3(wb - 0.12, y * 0.7, 0.47)], radius: 0.020, segments: [8, 5, 3, 3][min(level, 3)], slot: S.flat) }
         guard level < 2 else { return }
         let disc = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: Vec3(wb, 0.068, 0.225))
         skin.turn([Vec2(0.055, -0.003), Vec2(0.105, -0.003), Vec2(0.105, 0.003), Vec2(0.055, 0.003), Vec2(0.055, -0.003)], segments: level == 0 ? 24 : 10, slot: S.disc, map: disc)
-        for side in [1.0, -1.0] {
-            skin.pod(Vec3(wb - 0.165, side * 0.125, 0.76), Vec3(0.035, 0.036, 0.022), power: 2.4, rings: 5, segments: 8, slot: side > 0 ? S.indicatorLeft : S.indicatorRight)
-        }
     }
 
     /// Seat box that narrows to the tail, bench, swinging engine with its silencer, lamps. All end before the rear wheel does, which ends the scooter.

@@ -34,11 +34,12 @@ extension World {
             let joints = jointTransforms(object, body)
             let shown = object.levels[levels[index]].pieces
             let stance = stance(object, body, level: levels[index])
+            let walks = object.figure?.walks ?? true
             let root = root(object, body.pose, stance)
             for (piece, shape) in zip(shown, stance.shapes) {
                 result.append(
                     MeshInstance(
-                        mesh: piece.mesh, object: UInt16(index + 1), category: object.category.rawValue, materialBase: object.materialBase,
+                        mesh: piece.mesh, object: UInt16(index + 1), category: (walks || shape == nil ? object.category : .rider).rawValue, materialBase: object.materialBase,
                         transform: piece.joint.map { root * joints[$0] } ?? root, shape: shape))
             }
         }
@@ -57,8 +58,9 @@ extension World {
     private func stance(_ object: Object, _ body: WorldState.Body, level: Int) -> Stance {
         let pieces = object.levels[level].pieces
         guard let figure = object.figure else { return Stance(shapes: pieces.map { _ in nil }) }
-        let bones = figure.bones(Posture(body.joints))
+        let bones = figure.bones(joints: body.joints, steer: body.steer)
         let shapes = pieces.map { meshes[Int($0.mesh)].deformed(by: bones) }
+        guard figure.walks else { return Stance(bones: bones, shapes: shapes) }
         let lowest = shapes.compactMap { $0?.bounds.lower.z }.min().map { Double($0) * object.scale.z }
         return Stance(bones: bones, shapes: shapes, lift: lift(object, body.pose, bones, Self.grounding(lowest ?? 0)))
     }
@@ -67,7 +69,7 @@ extension World {
     /// fall or wave it is as tight as the body lies.
     public func box(of object: Object, _ body: WorldState.Body) -> (center: Vec3, size: Vec3) {
         let posture = Posture(body.joints)
-        guard object.figure != nil, !object.levels.isEmpty, max(posture.sitting, posture.falling, posture.waving) > 0 else { return (object.boxCenter, object.boxSize) }
+        guard object.figure?.walks == true, !object.levels.isEmpty, max(posture.sitting, posture.falling, posture.waving) > 0 else { return (object.boxCenter, object.boxSize) }
         let stance = stance(object, body, level: 0)
         let bounds = stance.shapes.compactMap { $0?.bounds }.reduce(into: BoundingBox.empty) { $0.insert($1) }
         guard !bounds.isEmpty else { return (object.boxCenter, object.boxSize) }
@@ -99,7 +101,7 @@ extension World {
 
     /// How far a slope lifts a walker against its origin, metres: the foot further up stands on the ground under it.
     private func lift(_ object: Object, _ pose: Pose, _ bones: [Pose], _ level: Double) -> Double {
-        guard let figure = object.figure, roads != nil else { return level }
+        guard let figure = object.figure, figure.walks, roads != nil else { return level }
         // More than this below the ground is no slope but a road above.
         let reach = 0.15
         return figure.soles.reduce(level) { lift, sole in

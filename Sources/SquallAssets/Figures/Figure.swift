@@ -5,6 +5,7 @@ public struct Figure: Sendable {
     public enum Gait: Sendable {
         case biped(BipedGait)
         case quadruped(QuadrupedGait)
+        case riding(Riding)
     }
 
     /// A named point that labels follow.
@@ -33,14 +34,24 @@ public struct Figure: Sendable {
         switch gait {
         case .biped(let gait): gait.bones(posture, skeleton)
         case .quadruped(let gait): gait.bones(posture, skeleton)
+        case .riding(let riding): riding.bones(turned: [], steer: 0, skeleton)
         }
     }
+
+    /// The same from what a body's state says. - Parameter joints: as in `WorldState.Body.joints`: turns of what is ridden, else a posture.
+    package func bones(joints: [Double], steer: Double) -> [Pose] {
+        if case .riding(let riding) = gait { riding.bones(turned: joints, steer: steer, skeleton) } else { bones(Posture(joints)) }
+    }
+
+    /// Moves by its own feet: its joints are the numbers of a posture.
+    package var walks: Bool { if case .riding = gait { false } else { true } }
 
     /// Metres travelled in one turn of the gait at a speed, m/s.
     public func strideLength(_ pace: Double) -> Double {
         switch gait {
         case .biped(let gait): gait.strideLength(pace)
         case .quadruped(let gait): gait.strideLength(pace)
+        case .riding: 1
         }
     }
 }

@@ -34,8 +34,7 @@ struct LampRules: Sendable {
         let actor = object.actor.flatMap { scene.actors.indices.contains($0) ? scene.actors[$0] : nil }
         switches = actor?.lights ?? []
         isVehicle = object.archetype.flatMap(Archetype.named)?.motion == .vehicle || !object.lampSet.isDisjoint(with: [.dippedBeam, .position, .brake])
-        // Who stands at the start and is asked to do nothing is parked.
-        isParked = actor.map { $0.fixed || ($0.speed == 0 && $0.behaviour == .sequence([]) && $0.rig == nil) } ?? true
+        isParked = actor?.isParked ?? true
         var random = CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "\(object.path).lamps")
         phase = random.uniform()
         var (evening, late) = (LampSet(), LampSet())

@@ -7,8 +7,8 @@ import SquallWorld
 struct Stance: Sendable {
     private let front: Double, rear: Double
     private let pitchGradient: Double, rollGradient: Double
-    /// Radius and axle of each wheel joint, in joint order; nil for other joints.
-    private let wheels: [(radius: Double, isFront: Bool)?]
+    /// Radians per metre and axle of each joint that travel turns, in joint order; nil for other joints.
+    private let turning: [(rate: Double, isFront: Bool)?]
     private var lean = Vec2.zero
     /// Left over from the last change of course, where two surfaces need not meet; fades within a few tenths of a second.
     private var step = 0.0
@@ -18,8 +18,14 @@ struct Stance: Sendable {
     init(_ object: World.Object, _ p: VehicleParameters) {
         (front, rear, pitchGradient, rollGradient) = (p.frontAxle, p.rearAxle, p.pitchGradient, p.rollGradient)
         let middle = (p.frontAxle + p.rearAxle) / 2
-        wheels = object.joints.map { joint in
-            if case .wheel(let radius, let steered) = joint.kind { (max(0.05, radius), steered || joint.pivot.x > middle) } else { nil }
+        turning = object.joints.map { joint in
+            let hung = joint.parent.flatMap { object.joints.indices.contains($0) ? object.joints[$0].pivot.x : nil } ?? 0
+            return switch joint.kind {
+            case .wheel(let radius, let steered): (1 / max(0.05, radius), steered || hung + joint.pivot.x > middle)
+            case .crank(let development): (2 * .pi / max(0.5, development), false)
+            case .pedal(let development): (-2 * .pi / max(0.5, development), false)
+            case .fork: nil
+            }
         }
     }
 
@@ -51,11 +57,11 @@ struct Stance: Sendable {
         return Result(pose: Pose(position: pivot - rotation * Vec3((front + rear) / 2, 0, 0), rotation: rotation), forward: forward, left: left)
     }
 
-    /// Turn of every wheel joint from the distance its axle has rolled, radians.
+    /// Turn of every joint from the distance its axle has rolled, radians.
     func joints(_ vehicle: Vehicle, count: Int) -> [Double] {
         (0..<count).map { index in
-            guard index < wheels.count, let wheel = wheels[index] else { return 0 }
-            return (wheel.isFront ? vehicle.frontTravel : vehicle.rearTravel) / wheel.radius
+            guard index < turning.count, let joint = turning[index] else { return 0 }
+            return (joint.isFront ? vehicle.frontTravel : vehicle.rearTravel) * joint.rate
         }
     }
 }

@@ -82,7 +82,7 @@ private struct KITTIEpisode: EpisodeExporter {
         let states = Dictionary(uniqueKeysWithValues: frame.objects.map { ($0.id, $0) })
         var text = ""
         for seen in camera.objects where seen.visiblePixels > 0 && seen.id != carrier {
-            guard let state = states[seen.id], let type = state.category.names.kitti else { continue }
+            guard let state = states[seen.id], let type = state.kittiType else { continue }
             // KITTI's pixel centres are at integers, ours at .5.
             let (maximumX, maximumY) = (Double(camera.camera.width - 1), Double(camera.camera.height - 1))
             func edges(_ box: Box2D) -> [Double]? {
@@ -147,4 +147,9 @@ private struct KITTIEpisode: EpisodeExporter {
         }
         return out
     }
+}
+
+extension ObjectState {
+    /// Whoever rides is a cyclist, with what is ridden; nil for what KITTI does not label.
+    fileprivate var kittiType: String? { (keypoints.isEmpty || ![.bicycle, .motorcycle].contains(category) ? category : .rider).names.kitti }
 }

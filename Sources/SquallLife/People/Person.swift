@@ -4,14 +4,18 @@ import SquallMath
 import SquallScene
 
 /// `adult`, `child`, `elder`: a person with bones, skin and gait. Build, face, hair and clothes are drawn by the variant, colours by the path of the actor.
-/// The labelled box holds the standing body; a long stride reaches beyond it.
+/// The labelled box holds the standing body; a long stride reaches beyond it. `cyclist` and `motorcyclist` are adults dressed for the seats of two-wheelers.
 package struct Person: ProceduralAsset {
     package enum Age: Sendable { case adult, child, elder }
+    package enum Helmet: Sendable { case open, full }
     private let age: Age
+    /// Of those who ride.
+    private let helmet: Helmet?
 
-    package init(_ age: Age) { self.age = age }
+    package init(_ age: Age, helmet: Helmet? = nil) { (self.age, self.helmet) = (age, helmet) }
 
     package var variants: Int { age == .adult ? 16 : 8 }
+    package var standIn: String? { helmet == nil ? nil : "adult" }
 
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         let female: Double = variant.choice("sex", [0.0, 1.0]) ?? 0
@@ -56,9 +60,9 @@ package struct Person: ProceduralAsset {
 
     private func layers(_ frame: PersonFrame, _ variant: Variant, female: Bool) -> [SculptLayer] {
         var layers = [frame.headLayer] + frame.faceLayers + [0, 1].map { frame.handLayer($0) } + [0, 1].flatMap { frame.shoeLayers($0) }
-        let coat = variant.uniform("coat", -1...1) > 0.55, short = !coat && variant.uniform("sleeves", -1...1) > 0.5
+        let coat = helmet == nil && variant.uniform("coat", -1...1) > 0.55, short = !coat && helmet != .full && variant.uniform("sleeves", -1...1) > 0.5
         let thick = coat ? 0.016 : short ? 0.006 : variant.uniform("thick", 0.006...0.016)
-        let skirt = female && !coat && variant.uniform("skirt", -1...1) > 0.45
+        let skirt = female && helmet == nil && !coat && variant.uniform("skirt", -1...1) > 0.45
         // Over a skirt a top ends at the waist.
         layers.append(frame.topLayer(hem: coat ? 0.62 : skirt ? 0.905 : variant.uniform("hem", 0.82...0.87), thick: thick, flare: coat ? 0.03 : 0, shortSleeves: short))
         if short { layers += [0, 1].map { frame.forearmLayer($0) } + [frame.collarLayer(thick: thick)] }
@@ -71,6 +75,8 @@ package struct Person: ProceduralAsset {
         }
         let head = variant.choice("head", ["hair", "hair", "hair", "cap", "hood", "hair"]) ?? "hair"
         switch head {
+        case _ where helmet == .full: layers += frame.fullHelmetLayers()
+        case _ where helmet == .open: layers += [frame.hairLayer(length: female ? 0.5 : 0), frame.openHelmetLayer()]
         case "cap": layers += [frame.hairLayer(length: female ? 0.5 : 0), frame.capLayer()]
         case "hood" where !short: layers += [frame.hairLayer(length: 0), frame.hoodLayer(thick: thick)]
         default:
@@ -80,7 +86,7 @@ package struct Person: ProceduralAsset {
         }
         if age == .adult && variant.uniform("vest", -1...1) > 0.72 {
             layers += frame.vestLayers(thick: thick)
-        } else if variant.uniform("backpack", -1...1) > (age == .child ? 0.2 : 0.55) {
+        } else if helmet == nil, variant.uniform("backpack", -1...1) > (age == .child ? 0.2 : 0.55) {
             layers.append(frame.backpackLayer(thick: thick))
         }
         return layers
@@ -100,7 +106,7 @@ package struct Person: ProceduralAsset {
             Material(name: "sole", baseColor: Vec3f(repeating: 0.10), roughness: 0.9), Material(name: "eye", baseColor: Vec3f(0.46, 0.44, 0.42), roughness: 0.15),
             Material(name: "iris", baseColor: Vec3f(0.03, 0.018, 0.010), roughness: 0.1),
             Material(name: "lip", baseColor: Vec3f(0.27, 0.12, 0.097), roughness: 0.45, reflectance905: 0.6, wetting: .soft),
-            cloth("bag", Self.bags[0]), cloth("vest", Vec3f(0.55, 0.80, 0.03), roughness: 0.7, fuzz: 0.1),
+            helmet == nil ? cloth("bag", Self.bags[0]) : Surfaces.paint("helmet", Self.helmets[0], roughness: 0.5), cloth("vest", Vec3f(0.55, 0.80, 0.03), roughness: 0.7, fuzz: 0.1),
             Material(name: "reflecting band", baseColor: Vec3f(0.42, 0.43, 0.44), roughness: 0.5, reflectance905: 0.7, retroreflection: 250)
                 // EN ISO 20471, table 5: new material at 12' and 5 degrees.
                 .retroreflecting(330),
@@ -110,8 +116,8 @@ package struct Person: ProceduralAsset {
     private func palettes(_ variant: Variant) -> [Asset.Palette] {
         typealias Slot = PersonFrame.Slot
         return [
-            Asset.Palette(slot: Slot.top.rawValue, colors: Self.tops), Asset.Palette(slot: Slot.trousers.rawValue, colors: Self.bottoms), Asset.Palette(slot: Slot.skin.rawValue, colors: Self.skins),
-            Asset.Palette(slot: Slot.hair.rawValue, colors: hairs), Asset.Palette(slot: Slot.shoe.rawValue, colors: Self.shoes), Asset.Palette(slot: Slot.accessory.rawValue, colors: Self.bags),
+            Asset.Palette(slot: Slot.top.rawValue, colors: helmet == .full ? Self.leathers : Self.tops), Asset.Palette(slot: Slot.trousers.rawValue, colors: Self.bottoms), Asset.Palette(slot: Slot.skin.rawValue, colors: Self.skins),
+            Asset.Palette(slot: Slot.hair.rawValue, colors: hairs), Asset.Palette(slot: Slot.shoe.rawValue, colors: Self.shoes), Asset.Palette(slot: Slot.accessory.rawValue, colors: helmet == nil ? Self.bags : Self.helmets),
         ]
     }
 
@@ -131,5 +137,11 @@ package struct Person: ProceduralAsset {
             : [Vec3f(0.02, 0.014, 0.01), Vec3f(0.01, 0.009, 0.009), Vec3f(0.06, 0.035, 0.018), Vec3f(0.22, 0.14, 0.06), Vec3f(0.12, 0.045, 0.02)]
     }
     private static let shoes: [Vec3f] = [Vec3f(0.03, 0.028, 0.026), Vec3f(0.015, 0.015, 0.016), Vec3f(0.10, 0.055, 0.025), Vec3f(0.50, 0.50, 0.49), Vec3f(0.06, 0.07, 0.12)]
+    private static let helmets: [Vec3f] = [
+        Vec3f(0.62, 0.62, 0.61), Vec3f(0.012, 0.012, 0.013), Vec3f(0.40, 0.015, 0.015), Vec3f(0.02, 0.10, 0.32), Vec3f(0.55, 0.52, 0.02), Vec3f(0.10, 0.10, 0.105),
+    ]
+    private static let leathers: [Vec3f] = [
+        Vec3f(0.016, 0.016, 0.017), Vec3f(0.016, 0.016, 0.017), Vec3f(0.05, 0.05, 0.053), Vec3f(0.03, 0.035, 0.06), Vec3f(0.28, 0.02, 0.02), Vec3f(0.07, 0.035, 0.018),
+    ]
     private static let bags: [Vec3f] = [Vec3f(0.02, 0.02, 0.024), Vec3f(0.05, 0.06, 0.09), Vec3f(0.20, 0.03, 0.03), Vec3f(0.06, 0.10, 0.05), Vec3f(0.16, 0.10, 0.05)]
 }

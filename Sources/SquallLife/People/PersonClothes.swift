@@ -195,6 +195,34 @@ extension PersonFrame {
             ], lower: at(Vec3(-0.15, -0.12, 1.65)), upper: at(Vec3(0.20, 0.12, 1.80)), cell: 0.012 * s, slot: Slot.accessory.rawValue, bones: [Self.head], softness: 0.05)
     }
 
+    /// A cyclist's, with vents along the top.
+    func openHelmetLayer() -> SculptLayer {
+        let at = onHead
+        let s = headSize
+        var blobs: [Blob] = [.ellipsoid(at(Vec3(-0.016, 0, 1.692)), Vec3(0.134, 0.105, 0.100) * s, blend: 0)]
+        for (y, z) in [(0.0, 1.795), (0.045, 1.783), (-0.045, 1.783), (0.082, 1.752), (-0.082, 1.752)] {
+            blobs.append(.ellipsoid(at(Vec3(0.015, y, z)), Vec3(0.090, 0.011, 0.026) * s, blend: 0.006, use: .cut))
+        }
+        blobs.append(.keep(at(Vec3(0, 0, 1.684)), Vec3(0.14, 0, 1), blend: 0.008))
+        return SculptLayer(
+            blobs, lower: at(Vec3(-0.17, -0.125, 1.64)), upper: at(Vec3(0.14, 0.125, 1.81)), cell: 0.0095 * s, slot: Slot.accessory.rawValue, bones: [Self.head], softness: 0.05)
+    }
+
+    /// A motorcyclist's: shell with a chin bar, and a dark visor.
+    func fullHelmetLayers() -> [SculptLayer] {
+        let at = onHead
+        let s = headSize
+        let (lower, upper) = (at(Vec3(-0.18, -0.15, 1.49)), at(Vec3(0.20, 0.15, 1.83)))
+        return [
+            SculptLayer(
+                [.ellipsoid(at(Vec3(-0.004, 0, 1.668)), Vec3(0.152, 0.122, 0.138) * s, blend: 0), .ellipsoid(at(Vec3(0.062, 0, 1.592)), Vec3(0.094, 0.086, 0.058) * s, blend: 0.05)], lower: lower,
+                upper: upper, cell: 0.012 * s, slot: Slot.accessory.rawValue, bones: [Self.head], softness: 0.05),
+            SculptLayer(
+                [.ellipsoid(at(Vec3(0.008, 0, 1.672)), Vec3(0.154, 0.132, 0.080) * s, blend: 0), .keep(at(Vec3(0.030, 0, 1.67)), Vec3(1, 0, 0.1), blend: 0.008)], lower: lower, upper: upper,
+                cell: 0.011 * s, slot: Slot.iris.rawValue, bones: [Self.head], softness: 0.05),
+        ]
+    }
+
     func hoodLayer(thick: Double) -> SculptLayer {
         let at = onHead
         let s = headSize

@@ -53,6 +53,15 @@ extension Skin {
         if !closed { net(points, closed: true) { _, _ in slot } }
     }
 
+    /// A run of the vertices with the faces on them.
+    func part(_ range: Range<Int>, movedBy move: Vec3) -> Skin {
+        var part = Skin()
+        (part.positions, part.normals, part.texture) = (positions[range].map { $0 + move }, Array(normals[range]), Array(texture[range]))
+        let base = Int32(range.lowerBound)
+        part.faces = faces.filter { range.contains(Int($0.a)) }.map { Face($0.a - base, $0.b - base, $0.c - base, $0.slot) }
+        return part
+    }
+
     /// Moves the vertices added last.
     mutating func shift(last count: Int, by move: Vec3) {
         for i in max(0, positions.count - count)..<positions.count { positions[i] += move }

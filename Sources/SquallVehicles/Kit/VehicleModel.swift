@@ -11,6 +11,12 @@ package struct VehicleModel {
         var wheel: RoadWheel
         var steered = false
     }
+    /// What moves against the body besides wheels: fork, crank, pedals.
+    struct Part {
+        var joint: Asset.Joint
+        /// At a level, in the body frame at rest.
+        var skin: (Int) -> Skin
+    }
     let archetype: Archetype
     let finish: VehicleFinish
     let wheels: [Placed]
@@ -21,6 +27,9 @@ package struct VehicleModel {
     var fitsLength = true
     /// Wheels are never finer than at this level: skirts hide a tram's.
     var finestWheels = 0
+    /// Parents first; steered wheels hang on the first fork.
+    var parts: [Part] = []
+    var seat: Seat?
 
     /// Front pair steered, rear pair not, at wheelbase and track of the archetype.
     static func fourWheels(_ a: Archetype, _ wheel: RoadWheel) -> [Placed] {
@@ -37,8 +46,14 @@ package struct VehicleModel {
         let rear = -a.originFromRear
         let levels = distances.indices.map { level -> Asset.Level in
             var skin = body(level)
+            var ends = [skin.positions.count]
+            for part in parts {
+                skin.append(part.skin(level))
+                ends.append(skin.positions.count)
+            }
             skin.fit(x: fitsLength ? rear...(rear + a.size.x) : nil, halfWidth: a.size.y / 2, height: a.size.z)
-            var pieces = [Asset.Piece(mesh: skin.mesh())]
+            var pieces = [Asset.Piece(mesh: skin.part(0..<ends[0], movedBy: .zero).mesh())]
+            for k in parts.indices where ends[k] < ends[k + 1] { pieces.append(Asset.Piece(mesh: skin.part(ends[k]..<ends[k + 1], movedBy: -place(k)).mesh(), joint: k)) }
             if level < 3, let mirrors = protruding?(level), mirrors.triangleCount > 0 {
                 var piece = Asset.Piece(mesh: mirrors.mesh())
                 piece.protrudes = true
@@ -46,13 +61,23 @@ package struct VehicleModel {
             }
             return Asset.Level(pieces: pieces + wheelPieces(level), distance: distances[level])
         }
-        let joints = wheels.map { Asset.Joint(kind: .wheel(radius: $0.wheel.radius, steered: $0.steered), pivot: $0.pivot) }
+        let fork = parts.firstIndex { if case .fork = $0.joint.kind { true } else { false } }
+        let joints = parts.map(\.joint) + wheels.map { placed -> Asset.Joint in
+            if placed.steered, let fork { return Asset.Joint(kind: .wheel(radius: placed.wheel.radius, steered: false), pivot: placed.pivot - place(fork), parent: fork) }
+            return Asset.Joint(kind: .wheel(radius: placed.wheel.radius, steered: placed.steered), pivot: placed.pivot)
+        }
         var asset = Asset(
             a, joints: joints, levels: levels, materials: finish.materials(), paintSlot: VehicleSlot.paint,
             palettes: [Asset.Palette(slot: VehicleSlot.paint, colors: finish.paint.map(finish.dusted)), Asset.Palette(slot: VehicleSlot.box, colors: finish.box.map(finish.dusted))])
         asset.textures = [NumberPlate.texture(variant)]
-        asset.lamps = lamps
+        (asset.lamps, asset.seat) = (lamps, seat)
         return asset
+    }
+
+    /// Body from the joint of a part at rest.
+    private func place(_ part: Int) -> Vec3 {
+        let joint = parts[part].joint
+        return (joint.parent.map { place($0) } ?? .zero) + joint.pivot
     }
 
     /// Equal wheels on one side share a mesh.
@@ -66,7 +91,7 @@ package struct VehicleModel {
                 known.append((wheel, skin.mesh(), RoadWheel.turned(skin).mesh()))
             }
             let meshes = known.first { $0.0 == wheel }
-            return Asset.Piece(mesh: (placed.pivot.y >= 0 ? meshes?.left : meshes?.right) ?? Mesh(positions: [], normals: [], indices: []), joint: index)
+            return Asset.Piece(mesh: (placed.pivot.y >= 0 ? meshes?.left : meshes?.right) ?? Mesh(positions: [], normals: [], indices: []), joint: parts.count + index)
         }
     }
 

@@ -110,9 +110,14 @@ extension World {
         _ actor: ConcreteActor, _ index: Int, _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ assembler: inout WorldAssembler
     ) throws -> Object {
         let variant = actor.assetIsFile ? 0 : variant(of: actor.asset, actor.path, scene, catalogue)
-        let key = variant == 0 ? actor.asset : "\(actor.asset)#\(variant)"
-        let asset = actor.assetIsFile ? try catalogue.shape(actor.asset) : try catalogue.library.asset(named: actor.asset, variant: variant)
+        var key = variant == 0 ? actor.asset : "\(actor.asset)#\(variant)"
+        var asset = actor.assetIsFile ? try catalogue.shape(actor.asset) : try catalogue.library.asset(named: actor.asset, variant: variant)
         let scale = try Self.scale(of: asset, to: actor.size, actor: actor, scene: scene)
+        if let seat = asset.seat, !actor.isParked {
+            let shape = Self.variant(of: seat.rider, "\(actor.path).rider", scene, catalogue)
+            asset = asset.ridden(by: try catalogue.library.asset(named: seat.rider, variant: shape))
+            key += "+\(seat.rider)#\(shape)"
+        }
         let base = assembler.materialBase(of: asset, key: key, path: actor.path, seed: scene.seed, sample: scene.index, color: actor.color)
         var object = Object(
             path: actor.path, asset: actor.asset, archetype: actor.assetIsFile ? nil : actor.asset, category: actor.category, boxCenter: asset.boxCenter * scale,
@@ -202,7 +207,7 @@ extension World {
         // Walkers start somewhere in their stride, all limbs together.
         var random = CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "\(actor.path).gait")
         let stride = actor.speed > 0 ? random.uniform() : 0
-        let joints = object.figure == nil ? object.joints.map { _ in 0 } : Posture(stride: stride, pace: actor.speed / object.scale.x).numbers
+        let joints = object.figure?.walks != true ? object.joints.map { _ in 0 } : Posture(stride: stride, pace: actor.speed / object.scale.x).numbers
         return WorldState.Body(pose: pose, velocity: object.isStatic ? .zero : forward * actor.speed, joints: joints, lane: lane)
     }
 
