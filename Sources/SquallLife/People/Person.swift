@@ -116,8 +116,10 @@ package struct Person: ProceduralAsset {
     private func palettes(_ variant: Variant) -> [Asset.Palette] {
         typealias Slot = PersonFrame.Slot
         return [
-            Asset.Palette(slot: Slot.top.rawValue, colors: helmet == .full ? Self.leathers : Self.tops), Asset.Palette(slot: Slot.trousers.rawValue, colors: Self.bottoms), Asset.Palette(slot: Slot.skin.rawValue, colors: Self.skins),
-            Asset.Palette(slot: Slot.hair.rawValue, colors: hairs), Asset.Palette(slot: Slot.shoe.rawValue, colors: Self.shoes), Asset.Palette(slot: Slot.accessory.rawValue, colors: helmet == nil ? Self.bags : Self.helmets),
+            Asset.Palette(slot: Slot.top.rawValue, colors: helmet == .full ? Self.leathers : Self.tops),
+            Asset.Palette(slot: Slot.trousers.rawValue, colors: Self.bottoms), Asset.Palette(slot: Slot.skin.rawValue, colors: Self.skins),
+            Asset.Palette(slot: Slot.hair.rawValue, colors: hairs), Asset.Palette(slot: Slot.shoe.rawValue, colors: Self.shoes),
+            Asset.Palette(slot: Slot.accessory.rawValue, colors: helmet == nil ? Self.bags : Self.helmets),
         ]
     }
 
