@@ -83,7 +83,7 @@ extension RoadNetwork {
 
 extension RoadTables {
     /// The outermost lane of a side that is more than a strip of grass; the centre lane where there is none.
-    fileprivate func outermost(ofSection section: Int, left: Bool) -> Int? {
+    func outermost(ofSection section: Int, left: Bool) -> Int? {
         let rows = sections[section].lanes
         guard !rows.isEmpty else { return nil }
         let center = Int(sections[section].center)

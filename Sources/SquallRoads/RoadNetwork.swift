@@ -52,6 +52,18 @@ public struct RoadNetwork: Sendable {
         self.file = file
     }
 
+    init(_ other: RoadNetwork, _ roadside: Roadside) {
+        let tables = RoadTables(other.tables, roadside: roadside)
+        (self.tables, index, names, file, ignored) = (tables, other.index, other.names, other.file, other.ignored)
+        placedObjects = other.placedObjects.map { thing in
+            guard let found = other.nearest(thing.pose.position.xy, within: 0) else { return thing }
+            var result = thing
+            let sunk = { (tables: RoadTables) in tables.surface(road: found.road, s: found.s, t: found.t).height }
+            result.pose.position.z += sunk(tables) - sunk(other.tables)
+            return result
+        }
+    }
+
     /// One path per placed object. Road files may use an id twice; later ones get a mark.
     private static func distinct(_ things: [PlacedObject]) -> [PlacedObject] {
         var taken: Set<String> = []

@@ -78,14 +78,15 @@ extension RoadTables {
 
     /// Height above the road plane at t within a lane, and its slope along t.
     @inline(__always) func raise(road: Int, section: Int, lane: Int, s: Double, t: Double) -> (value: Double, slope: Double) {
-        guard lanes[lane].heights.count > 0 else { return (0, 0) }
+        let sunk = sink(road: road, section: section, lane: lane, s: s, t: t)
+        guard lanes[lane].heights.count > 0 else { return (-sunk.value, -sunk.slope) }
         let (inner, outer) = raise(ofLane: lane, at: s)
-        if inner == outer { return (inner, 0) }
+        if inner == outer { return (inner - sunk.value, -sunk.slope) }
         let edge = edges(ofLane: lane, inSection: section, ofRoad: road, at: s)
         let width = edge.outer - edge.inner
-        guard abs(width) > 1e-6 else { return (inner, 0) }
+        guard abs(width) > 1e-6 else { return (inner - sunk.value, -sunk.slope) }
         let slope = (outer - inner) / width
-        return (inner + slope * (t - edge.inner), slope)
+        return (inner + slope * (t - edge.inner) - sunk.value, slope - sunk.slope)
     }
 
     /// Everything about the surface at (s, t). `line` is the reference line at s, when the caller has it.

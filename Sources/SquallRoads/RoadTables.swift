@@ -146,6 +146,10 @@ final class RoadTables: @unchecked Sendable {  // immutable after init
     let junctions: UnsafeBufferPointer<JunctionRecord>
     let connections: UnsafeBufferPointer<ConnectionRecord>
     let links: UnsafeBufferPointer<LinkRecord>
+    /// The shape of what lies along the pavement.
+    let roadside: Roadside
+    /// Whose rows these are, when they are another's.
+    private let owner: RoadTables?
 
     /// The tables while a file is read.
     struct Draft {
@@ -172,9 +176,20 @@ final class RoadTables: @unchecked Sendable {  // immutable after init
         (sections, lanes, heights, speeds) = (freeze(draft.sections), freeze(draft.lanes), freeze(draft.heights), freeze(draft.speeds))
         (marks, markLines) = (freeze(draft.marks), freeze(draft.markLines))
         (junctions, connections, links) = (freeze(draft.junctions), freeze(draft.connections), freeze(draft.links))
+        (roadside, owner) = (.level, nil)
+    }
+
+    /// The same rows beside other ground.
+    init(_ other: RoadTables, roadside: Roadside) {
+        (cubics, segments, knots, roads) = (other.cubics, other.segments, other.knots, other.roads)
+        (sections, lanes, heights, speeds) = (other.sections, other.lanes, other.heights, other.speeds)
+        (marks, markLines) = (other.marks, other.markLines)
+        (junctions, connections, links) = (other.junctions, other.connections, other.links)
+        (self.roadside, owner) = (roadside, other)
     }
 
     deinit {
+        guard owner == nil else { return }
         cubics.deallocate()
         segments.deallocate()
         knots.deallocate()

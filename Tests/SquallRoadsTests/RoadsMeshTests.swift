@@ -83,6 +83,36 @@ import Testing
         }
     }
 
+    /// Ditches and swales are one ground: what is drawn and hit by rays lies where wheels and soles stand, open country below it.
+    @Test(arguments: [("curves_elevation", Roadside.ditch, 3.0, 0.8, 1.0), ("e6mini", Roadside.swale, 4.7, 0.55, 1.5)])
+    func ditchesAreOneGround(_ given: (name: String, roadside: Roadside, distance: Double, depth: Double, gravel: Double)) throws {
+        let (level, network) = (try sample(given.name), try sample(given.name).beside(given.roadside))
+        let meshes = network.meshes()
+        var (checked, stones) = (0, 0.0)
+        for piece in meshes.pieces where piece.material == .grass || piece.material == .gravel {
+            for triangle in stride(from: 0, to: piece.mesh.triangleCount, by: 3) {
+                let (a, b, c) = piece.mesh.corners(triangle)
+                let middle = Vec3((a + b + c) / 3) + meshes.origin
+                guard let surface = network.surface(at: middle.xy) else { continue }
+                #expect(abs(middle.z - surface.height) < 0.03, "\(middle)")
+                #expect(middle.z > meshes.terrain.height(at: middle.xy) + 0.02)
+                if piece.material == .gravel { stones += Double(cross(b - a, c - a).length) / 2 }
+                checked += 1
+            }
+        }
+        #expect(checked > 100 && stones > 0)
+        // Its deepest line, below the edge of the pavement.
+        for road in 0..<network.roadCount {
+            for s in stride(from: 20.0, to: network.length(ofRoad: road) - 20, by: 37) {
+                let edge = network.edge(ofRoad: road, at: s, left: false)
+                let place = edge.point.xy + edge.outward * given.distance
+                #expect(abs(level.ground(at: place, terrain: meshes.terrain).height - network.ground(at: place, terrain: meshes.terrain).height - given.depth) < 0.02)
+                #expect(network.ground(at: edge.point.xy - edge.outward * 0.5, terrain: meshes.terrain).height == level.ground(at: edge.point.xy - edge.outward * 0.5, terrain: meshes.terrain).height)
+                #expect(abs(network.ground(at: edge.point.xy + edge.outward * given.gravel * 0.5, terrain: meshes.terrain).height - edge.point.z) < 0.08)
+            }
+        }
+    }
+
     @Test func dashesHaveTheirLengths() throws {
         let network = try sample("straight_500m")
         // The centre line: 4 m of paint, 8 m of gap, 0.12 m wide, on 500 m; both edges solid.

@@ -56,6 +56,25 @@ import Testing
         #expect(spread(8) < 0.5 * spread(0.004))
     }
 
+    /// Stones along the pavement, grass from twice their width on, more and more grass between.
+    @Test func grassGrowsIntoGravel() {
+        var (shoulder, verge) = (Self.material(.shoulder, 0.2), Self.material(.verge, 0.05))
+        (shoulder.detailColor, verge.detailColor) = (Vec3f(repeating: 0.05), Vec3f(repeating: 0.2))
+        let mean = { (surface: Material, v: Double) -> Double in
+            let values = (0..<1600).map { k -> Double in
+                let place = Vec2(Double(k % 40) * 0.731, Double(k / 40) * 0.917)
+                return Double(GroundDetail.seen(surface, at: place, v: v, footprint: 0.02, eye: place + Vec2(1, 1)))
+            }
+            return values.reduce(0, +) / 1600
+        }
+        #expect(abs(mean(shoulder, 0) / mean(Self.material(.gravel, 0.2), 0) - 1) < 1e-3)
+        #expect(abs(mean(verge, 4) / mean(Self.material(.grass, 0.05), 4) - 1) < 1e-3)
+        // Both know the same border.
+        #expect(abs(mean(shoulder, 1) - mean(verge, 1)) < 1e-4)
+        let across = [0.2, 0.6, 1.0, 1.4, 2.2].map { mean(verge, $0) }
+        #expect(zip(across, across.dropFirst()).allSatisfy { $0 > $1 }, "\(across)")
+    }
+
     /// A line's light is the same however wide a pixel is: the sum over all pixels across it times their width.
     @Test(arguments: [0.01, 0.05, 0.2, 0.5]) func linesKeepTheirLight(_ footprint: Double) {
         var paint = Self.material(.roadPaint, 0.6)

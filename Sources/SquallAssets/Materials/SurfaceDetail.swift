@@ -3,6 +3,8 @@ public enum SurfaceDetail: UInt8, Sendable, Equatable, CaseIterable {
     case none
     // Ground, in world coordinates.
     case asphalt, concrete, paving, gravel, grass, foliage, farmland, soil, sand, roadPaint
+    // Gravel that grass grows into and grass beside it: v is the distance from the pavement over the width of the gravel, `detailColor` the other's albedo.
+    case shoulder, verge
     // Upright and sloping faces of what stands still, in world coordinates.
     case plaster, brick, roofTile, bark
 }

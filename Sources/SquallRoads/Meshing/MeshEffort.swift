@@ -15,7 +15,7 @@ extension RoadNetwork {
                 let middle = tables.line(ofRoad: road, at: chunk.stations[chunk.stations.count / 2]).point
                 guard options.reaches(middle) else { continue }
                 let lanes = Int(tables.sections[chunk.section].lanes.count)
-                let verge = 2 * (Verge.profile.count - 1)
+                let verge = 2 * (Verge.profile.count - 1 + tables.roadside.knots.count)
                 // Two questions a facet of verge, ten a facet of a connecting road.
                 let questions = steps * (2 * verge + (connects ? 10 * lanes : 0))
                 effort += steps * (lanes + verge) + Int(paint * (chunk.stations[steps] - chunk.stations[0])) + questions * index.crowd(at: middle) / 4096

@@ -53,7 +53,8 @@ struct RoadMesher {
         let lanes = tables.sections[section].lanes.range.map { lane in
             let edge = tables.edges(ofLane: lane, inSection: section, ofRoad: road, at: s)
             let raise = tables.raise(ofLane: lane, at: s)
-            return (inner: edge.inner, outer: edge.outer, innerRaise: raise.inner, outerRaise: raise.outer)
+            let sunk = [edge.inner, edge.outer].map { tables.sink(road: road, section: section, lane: lane, s: s, t: $0).value }
+            return (inner: edge.inner, outer: edge.outer, innerRaise: raise.inner - sunk[0], outerRaise: raise.outer - sunk[1])
         }
         return Cut(s: s, plane: plane, lanes: lanes)
     }
@@ -65,19 +66,31 @@ struct RoadMesher {
 
     private mutating func surfaces(_ cuts: [Cut], _ section: Int, _ road: Int) {
         var drafts = [MeshDraft](repeating: MeshDraft(), count: RoadMaterial.allCases.count)
+        var (gravel, grass) = (MeshDraft(), MeshDraft())
         let rows = tables.sections[section].lanes
         let center = Int(tables.sections[section].center) - Int(rows.start)
         for k in 0..<Int(rows.count) where k != center {
+            if tables.isRoadside(lane: Int(rows.start) + k, section: section) {
+                roadside(cuts, section, k, road, gravel: &gravel, grass: &grass)
+                continue
+            }
             let material = material(section, k, cuts[cuts.count / 2])
             let paved = tables.lanes[Int(rows.start) + k].type.isPaved
             let code = material.isAsphalt ? LaneCode(tables, section, k, cuts[cuts.count / 2], material, connects: tables.roads[road].junction >= 0) : nil
-            strip(cuts, k, isLeft: k < center, road, paved: paved, code, &drafts[Int(material.rawValue)])
+            strip(cuts, k, isLeft: k < center, road, paved: paved, code, &drafts[Int(material.rawValue)], across: RoadMesher.place(on: material))
         }
+        drafts[Int(RoadMaterial.gravel.rawValue)].append(gravel)
+        drafts[Int(RoadMaterial.grass.rawValue)].append(grass)
         for material in RoadMaterial.allCases { add(drafts[Int(material.rawValue)], material) }
     }
 
+    /// What stands for the distance from the pavement on medians and tracks: stones throughout, or grass throughout. Nil for what has none.
+    private static func place(on material: RoadMaterial) -> Double? { material == .gravel ? 0 : material == .grass ? RoadMesher.farFromPavement : nil }
+    /// In widths of gravel.
+    static let farFromPavement = 100.0
+
     /// A lane's surface, one quad between neighbouring cuts.
-    private func strip(_ cuts: [Cut], _ k: Int, isLeft: Bool, _ road: Int, paved: Bool, _ code: LaneCode?, _ draft: inout MeshDraft) {
+    private func strip(_ cuts: [Cut], _ k: Int, isLeft: Bool, _ road: Int, paved: Bool, _ code: LaneCode?, _ draft: inout MeshDraft, across: Double?) {
         var before: (UInt32, UInt32, Vec3, Vec3)?
         let length = tables.roads[road].length
         for (index, cut) in cuts.enumerated() {
@@ -89,8 +102,8 @@ struct RoadMesher {
             let (p, q) = (cut.plane.point(t: right, raise: rightRaise), cut.plane.point(t: left, raise: leftRaise))
             // Drivers' tracks fade from the mouths of a junction inwards.
             let along = code?.connects == true ? min(cut.s, length - cut.s) : cut.s
-            let a = draft.vertex(p - origin, normal(cut, right, slope), along, code?.coordinate(right - (left + right) / 2) ?? right)
-            let b = draft.vertex(q - origin, normal(cut, left, slope), along, code?.coordinate(left - (left + right) / 2) ?? left)
+            let a = draft.vertex(p - origin, normal(cut, right, slope), along, code?.coordinate(right - (left + right) / 2) ?? across ?? right)
+            let b = draft.vertex(q - origin, normal(cut, left, slope), along, code?.coordinate(left - (left + right) / 2) ?? across ?? left)
             if let (c, d, r, s) = before {
                 // The mouths stay whole: files leave hairline gaps there.
                 let mouth = paved && (cuts[index - 1].s <= 0 || cut.s >= length)
@@ -101,7 +114,7 @@ struct RoadMesher {
     }
 
     /// Whether a quad lies on ground that other connecting roads pave: wholly on earlier ones for pavement, at all for grass.
-    private func isDouble(_ a: Vec3, _ b: Vec3, _ c: Vec3, _ d: Vec3, _ road: Int, paved: Bool) -> Bool {
+    func isDouble(_ a: Vec3, _ b: Vec3, _ c: Vec3, _ d: Vec3, _ road: Int, paved: Bool) -> Bool {
         guard tables.roads[road].junction >= 0 else { return false }
         let middle = (a + b + c + d) / 4
         let inset = [a, b, c, d].map { lerp($0, middle, 0.06) } + [middle]

@@ -28,8 +28,12 @@ extension RoadNetwork {
         let t = found.t.clamped(to: right...max(left, right))
         let edge = tables.surface(road: found.road, s: found.s, t: t)
         let foot = tables.crossSection(ofRoad: found.road, at: found.s).point(t: t).xy
-        return Verge.drop(at: (point - foot).length).map { edge.height - $0 }
+        let strip = tables.grassWidth(ofRoad: found.road, section: tables.section(ofRoad: found.road, at: found.s), left: found.t >= left, at: found.s, outer: t)
+        return tables.vergeDrop(at: (point - foot).length, beyond: strip).map { edge.height - $0 }
     }
+
+    /// The same network with grass strips of another shape; what its file places on them stands on them.
+    public func beside(_ roadside: Roadside) -> RoadNetwork { roadside == tables.roadside ? self : RoadNetwork(self, roadside) }
 
     /// Centre lines of all lanes with a width, in file order, a point every 5 m.
     public var laneCenterlines: [EpisodeInfo.Lane] {

@@ -5,11 +5,9 @@ import SquallMath
 
 /// Open country beside the roads: heights on a rectangular grid, fine near the roads, coarse towards the horizon.
 ///
-/// Near a road it follows the road's height; far away it blends into gentle hills. No triangle of it comes nearer than `clearance` to the underside of a
+/// Near a road it follows the road's height; far away it blends into gentle hills. No triangle of it comes nearer than its roadside's `bed` to the plane of a
 /// road: every corner of a cell that a road touches lies that much below the lowest road point in the cell, and a plane through such corners does too.
 public struct Terrain: Sendable {
-    /// How far below roads it stays, metres.
-    static let clearance = 0.3
     /// Grid lines, rising, metres.
     let xs: [Double]
     let ys: [Double]

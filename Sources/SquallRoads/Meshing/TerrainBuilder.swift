@@ -80,7 +80,7 @@ struct TerrainBuilder {
                 let place = Vec2(xs[i], ys[j])
                 var rise = relief.rise(place, distance)
                 if let shore { rise = relief.shelve(rise, beyond: dot(place, shore.seaward) - shore.line, from: height - shore.level) }
-                heights[node] = Float(lerp(close, height, blend) - Terrain.clearance + rise)
+                heights[node] = Float(lerp(close, height, blend) - tables.roadside.bed + rise)
             }
         }
         near = []
@@ -146,7 +146,7 @@ struct TerrainBuilder {
         for sample in samples {
             let (i0, i1) = (first(xs, sample.x - reach) - 1, first(xs, sample.x + reach))
             let (j0, j1) = (first(ys, sample.y - reach) - 1, first(ys, sample.y + reach))
-            let limit = Float(sample.z - Terrain.clearance)
+            let limit = Float(sample.z - tables.roadside.bed)
             for j in max(0, j0)...min(ys.count - 1, j1) {
                 for i in max(0, i0)...min(xs.count - 1, i1) { heights[j * xs.count + i] = min(heights[j * xs.count + i], limit) }
             }

@@ -14,6 +14,20 @@ enum Verge {
     }
 }
 
+extension RoadTables {
+    /// Width of the grass strips between a side's pavement and its outermost edge, metres; nil where none lie along pavement.
+    func grassWidth(ofRoad road: Int, section: Int, left: Bool, at s: Double, outer: Double) -> Double? {
+        pavementEdge(ofRoad: road, section: section, left: left, at: s).map { abs(outer - $0) }
+    }
+
+    /// Depth below a road's outermost edge at a distance from it, nil beyond the verge: what is left of the roadside's shape beyond the strips, and the slope
+    /// down into the country.
+    func vergeDrop(at distance: Double, beyond strip: Double?) -> Double? {
+        guard let slope = Verge.drop(at: distance) else { return nil }
+        return slope + (strip.map { roadside.drop(at: $0 + distance) - roadside.drop(at: $0) } ?? 0)
+    }
+}
+
 /// Tells which ground another road already covers.
 struct RoadCoverage {
     let tables: RoadTables
@@ -51,11 +65,29 @@ extension RoadMesher {
         for side in [1.0, -1.0] {
             let k = side > 0 ? 0 : lanes - 1
             let paved = tables.lanes[Int(tables.sections[section].lanes.start) + k].type.isPaved
-            let rows = cuts.map { cut in Verge.profile.map { vergePoint(cut, cut.lanes[k].outer, cut.lanes[k].outerRaise, side, $0.distance, $0.drop) } }
-            verge(rows, cuts, road, side, gravelled: paved, &drafts)
+            let middle = cuts[cuts.count / 2], left = side > 0
+            let width = tables.gravel(ofRoad: road, section: section, left: left, at: middle.s)
+            let strip = tables.grassWidth(ofRoad: road, section: section, left: left, at: middle.s, outer: middle.lanes[k].outer)
+            let distances = vergeDistances(gravel: width, beyond: strip)
+            let rows = cuts.map { cut in
+                let own = tables.grassWidth(ofRoad: road, section: section, left: left, at: cut.s, outer: cut.lanes[k].outer)
+                return distances.map { vergePoint(cut, cut.lanes[k].outer, cut.lanes[k].outerRaise, side, $0, tables.vergeDrop(at: $0, beyond: own) ?? 0) }
+            }
+            // Behind walks grass begins at once.
+            let shares = distances.map { paved || strip != nil ? ((strip ?? 0) + $0) / width : RoadMesher.farFromPavement }
+            verge(rows, shares, cuts, road, side, &drafts)
         }
         add(drafts.grass, .grass)
         add(drafts.gravel, .gravel)
+    }
+
+    /// Where the cross section of a verge bends or changes, metres from the road's edge.
+    private func vergeDistances(gravel: Double, beyond strip: Double?) -> [Double] {
+        let own = Verge.profile.map(\.distance), last = own[own.count - 1]
+        let more = ([gravel] + (strip == nil ? [] : tables.roadside.knots.map(\.x))).map { $0 - (strip ?? 0) }.filter { $0 > 0 && $0 < last }
+        var result: [Double] = []
+        for distance in (own + more).sorted() where result.isEmpty || distance > result[result.count - 1] + 1e-3 { result.append(distance) }
+        return result
     }
 
     /// A point beyond the edge; inside a tight bend it stops short of the centre of curvature.
@@ -69,23 +101,23 @@ extension RoadMesher {
     }
 
     private func verge(
-        _ rows: [[Vec3]], _ cuts: [Cut], _ road: Int, _ side: Double, gravelled: Bool, _ drafts: inout (gravel: MeshDraft, grass: MeshDraft)
+        _ rows: [[Vec3]], _ shares: [Double], _ cuts: [Cut], _ road: Int, _ side: Double, _ drafts: inout (gravel: MeshDraft, grass: MeshDraft)
     ) {
-        for step in 0..<(Verge.profile.count - 1) {
+        for step in 0..<(shares.count - 1) {
             var draft = MeshDraft()
             var before: (UInt32, UInt32)?
             for index in rows.indices {
                 let (near, far) = (rows[index][step], rows[index][step + 1])
                 let (previous, next) = (rows[max(0, index - 1)][step], rows[min(rows.count - 1, index + 1)][step])
                 let normal = (side * cross(next - previous, far - near)).normalized
-                let a = draft.vertex(near - origin, normal, cuts[index].s, side * Verge.profile[step].distance)
-                let b = draft.vertex(far - origin, normal, cuts[index].s, side * Verge.profile[step + 1].distance)
+                let a = draft.vertex(near - origin, normal, cuts[index].s, shares[step])
+                let b = draft.vertex(far - origin, normal, cuts[index].s, shares[step + 1])
                 if let (c, d) = before, !hidden(rows, index, step, road) {
                     if side > 0 { draft.quad(c, a, d, b) } else { draft.quad(d, b, c, a) }
                 }
                 before = (a, b)
             }
-            if step == 0, gravelled { drafts.gravel.append(draft) } else { drafts.grass.append(draft) }
+            if shares[step + 1] < 1 + 1e-6 { drafts.gravel.append(draft) } else { drafts.grass.append(draft) }
         }
     }
 
@@ -106,8 +138,8 @@ extension RoadMesher {
             for place in Verge.profile {
                 let shift = Vec3(away.x * place.distance, away.y * place.distance, -place.drop)
                 let normal = Vec3(away.x * 0.3, away.y * 0.3, 1).normalized
-                let one = draft.vertex(a + shift - origin, normal, place.distance, 0)
-                let two = draft.vertex(b + shift - origin, normal, place.distance, (b - a).length)
+                let one = draft.vertex(a + shift - origin, normal, 0, place.distance)
+                let two = draft.vertex(b + shift - origin, normal, (b - a).length, place.distance)
                 if let (c, d) = before, !coverage.covers((a + b) / 2 + shift, except: road) {
                     if atEnd { draft.quad(d, two, c, one) } else { draft.quad(c, one, d, two) }
                 }

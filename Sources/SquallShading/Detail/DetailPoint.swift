@@ -9,6 +9,8 @@ struct DetailPoint {
     let plainX: Lanes, plainY: Lanes, z: Lanes
     /// Texture coordinates and what a pixel spans of them.
     let u: Lanes, v: Lanes, du: Lanes, dv: Lanes
+    /// The horizontal part of the unit direction to the eye.
+    let eyeX: Lanes, eyeY: Lanes
     /// Metres of ground a pixel covers, between the longer and the shorter side.
     let footprint: Lanes
     /// Octaves of detail that a pixel still resolves, counted from cells of one metre.
@@ -26,7 +28,9 @@ struct DetailPoint {
         (u, v) = (point.u, point.v)
         du = sqv_sqrt(sqv_fma(point.dudx, point.dudx, point.dudy * point.dudy))
         dv = sqv_sqrt(sqv_fma(point.dvdx, point.dvdx, point.dvdy * point.dvdy))
-        let facing = sqv_abs(dot(point.normal, point.position)) / sqv_sqrt(sqv_max(dot(point.position, point.position), splat(1e-6)))
+        let near = 1 / sqv_sqrt(sqv_max(dot(point.position, point.position), splat(1e-6)))
+        (eyeX, eyeY) = (-point.position.x * near, -point.position.y * near)
+        let facing = sqv_abs(dot(point.normal, point.position)) * near
         let across = point.depth * pixelAngle
         // Between the blur of the longer side and the shimmer of the shorter one.
         footprint = sqv_max(across * sqv_min(0.6 / sqv_max(facing, splat(0.02)), splat(12)), splat(1e-4))

@@ -18,8 +18,9 @@ enum GrassDetail {
         let spread: Lanes = (patch - 0.5) * 0.9 + (clump - 0.5) * 0.5
         let dry: Lanes = sqv_fma(h, p.contrast(0.7, octave: 4, fall: 0.4), spread)
         s.albedo = Color8(r: s.albedo.r * (1 + dry * 0.62), g: s.albedo.g * (1 + dry * 0.14), b: s.albedo.b * (1 + dry * 0.10))
-        let bump = p.contrast(0.9, octave: 3.5, fall: 0.6)
-        s.lean(g * bump, h * bump)
+        // Seen from the side grass is upright blades, and one sees those that face oneself: one's own head lamps find no slopes that turn away.
+        let bump = p.contrast(0.5, octave: 3.5, fall: 0.6), upright: Float = 0.5
+        s.lean(sqv_fma(g, bump, p.eyeX * -upright), sqv_fma(h, bump, p.eyeY * -upright))
     }
 
     /// Crowns seen from afar: clumps of leaves with shade between them.

@@ -37,6 +37,8 @@ package struct GroundDetail: Sendable {
         case .paving: PavingDetail.apply(place, &surface)
         case .gravel: GravelDetail.apply(place, &surface)
         case .grass: GrassDetail.apply(place, &surface)
+        case .shoulder: VergeDetail.apply(place, stones: surface.albedo, grass: Color8(material.detailColor), &surface)
+        case .verge: VergeDetail.apply(place, stones: Color8(material.detailColor), grass: surface.albedo, &surface)
         case .foliage: GrassDetail.foliage(place, &surface)
         case .farmland: FarmlandDetail.apply(place, &surface)
         case .soil: SoilDetail.apply(place, &surface)

@@ -42,11 +42,11 @@ public final class FileCatalogue: ImportCatalogue {
     /// The network's surfaces, meshed when first asked for. Every sample stands on the same ground while the map is small; of a larger one each gets what
     /// it can see.
     /// - Throws: `Failure` when even that is too much.
-    func meshes(_ path: String, around view: GroundView, relief: Relief) throws -> RoadMeshes {
-        let network = try network(path)
+    func meshes(_ path: String, around view: GroundView, relief: Relief, roadside: Roadside) throws -> RoadMeshes {
+        let network = try network(path).beside(roadside)
         return try surfaces.withLock { known in
             var ground = known[path] ?? Ground(isWhole: network.meshEffort(RoadMeshOptions(), upTo: Self.wholeMap) <= Self.wholeMap)
-            let key = GroundKey(view: ground.isWhole ? nil : view, relief: relief)
+            let key = GroundKey(view: ground.isWhole ? nil : view, relief: relief, roadside: roadside)
             if let meshes = ground.meshes[key] { return meshes }
             var options = RoadMeshOptions()
             options.relief = relief
@@ -74,6 +74,7 @@ public final class FileCatalogue: ImportCatalogue {
     private struct GroundKey: Hashable {
         var view: GroundView?
         var relief: Relief
+        var roadside: Roadside
     }
     /// Maps of at most so many facets are meshed as a whole.
     private static let wholeMap = 1_000_000

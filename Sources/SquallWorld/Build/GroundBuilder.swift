@@ -63,9 +63,9 @@ struct GroundSurfaces {
         for material in RoadMaterial.allCases {
             let surface =
                 switch material {
-                case .grass: layout.verge.material
+                case .grass: layout.verge.material(beside: layout.edge)
                 case .country: layout.country.material
-                case .gravel: layout.edge.material
+                case .gravel: layout.edge.material(beside: layout.verge)
                 default: Self.surface(material)
                 }
             index.append(assembler.add(surface))

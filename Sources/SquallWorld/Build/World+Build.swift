@@ -21,9 +21,10 @@ extension World {
     /// - Throws: `Failure` for files that cannot be read, unknown assets, too many objects.
     public static func build(scene: ConcreteScene, catalogue: FileCatalogue, pool: WorkerPool? = nil) throws -> World {
         var assembler = WorldAssembler()
-        let roads = try scene.road.map { try catalogue.network($0) }
-        let (view, layout) = (GroundView(scene, roads), scene.surroundings.layout)
-        var ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: view, relief: layout.relief) }, layout, into: &assembler)
+        let layout = scene.surroundings.layout
+        let roads = try scene.road.map { try catalogue.network($0).beside(layout.roadside) }
+        let view = GroundView(scene, roads)
+        var ground = GroundBuilder.build(try scene.road.map { try catalogue.meshes($0, around: view, relief: layout.relief, roadside: layout.roadside) }, layout, into: &assembler)
         var placed = roads?.placedObjects ?? []
         var roofs: [Roof] = []
         if let roads, let terrain = ground.terrain {

@@ -15,13 +15,16 @@ protocol Layout: Sendable {
     /// What the verge and the country beyond are covered with.
     var verge: Cover { get }
     var country: Cover { get }
-    /// The strip of half a metre between pavement and verge.
+    /// The strip between pavement and verge.
     var edge: Cover { get }
+    /// How the strips along the pavement fall away.
+    var roadside: Roadside { get }
     func lay(_ site: inout Site, _ plan: inout Planting)
 }
 
 extension Layout {
     var edge: Cover { .gravel }
+    var roadside: Roadside { .level }
 }
 
 /// A ground cover: albedo, reflectance at 905 nm, grain.
@@ -43,6 +46,18 @@ enum Cover: Sendable {
             }
         var surface = Material(name: "ground", baseColor: color, roughness: 0.95, reflectance905: infrared, wetting: wetting)
         surface.detail = detail
+        return surface
+    }
+
+    /// The same where pavement runs along stones and stones along grass: grass grows into the gravel's edge, and is worn before it.
+    func material(beside other: Cover) -> Material {
+        var surface = material
+        switch (self, other) {
+        case (.gravel, .meadow), (.gravel, .lawn), (.gravel, .scree): surface.detail = .shoulder
+        case (.meadow, .gravel), (.lawn, .gravel), (.scree, .gravel): surface.detail = .verge
+        default: return surface
+        }
+        surface.detailColor = other.material.baseColor
         return surface
     }
 }

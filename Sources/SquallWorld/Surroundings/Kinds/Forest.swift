@@ -6,6 +6,7 @@ struct Forest: Layout {
     var relief: Relief { .hilly }
     var verge: Cover { .meadow }
     var country: Cover { .forestFloor }
+    var roadside: Roadside { .ditch }
 
     func lay(_ site: inout Site, _ plan: inout Planting) {
         Rules.delineators(&site, &plan)

@@ -5,6 +5,7 @@ struct MotorwayCountry: Layout {
     var relief: Relief { .rolling }
     var verge: Cover { .meadow }
     var country: Cover { .fields }
+    var roadside: Roadside { .swale }
 
     func lay(_ site: inout Site, _ plan: inout Planting) {
         Rules.delineators(&site, &plan)
