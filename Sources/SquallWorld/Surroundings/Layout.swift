@@ -41,7 +41,7 @@ enum Cover: Sendable {
             case .sand: (Vec3f(0.30, 0.23, 0.15), 0.45, .sand, .porous)
             case .scree: (Vec3f(0.085, 0.092, 0.058), 0.40, .grass, .soft)
             case .paving: (Vec3f(0.185, 0.18, 0.172), 0.28, .paving, .porous)
-            case .gravel: (Vec3f(0.22, 0.205, 0.18), 0.28, .gravel, .porous)
+            case .gravel: (Vec3f(0.15, 0.141, 0.126), 0.24, .gravel, .porous)
             case .yard: (Vec3f(0.17, 0.163, 0.15), 0.28, .gravel, .porous)
             }
         var surface = Material(name: "ground", baseColor: color, roughness: 0.95, reflectance905: infrared, wetting: wetting)

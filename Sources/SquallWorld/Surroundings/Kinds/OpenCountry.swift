@@ -5,7 +5,6 @@ struct OpenCountry: Layout {
     var relief: Relief { .rolling }
     var verge: Cover { .meadow }
     var country: Cover { .fields }
-    var roadside: Roadside { .swale }
 
     func lay(_ site: inout Site, _ plan: inout Planting) {
         Woods(growth: .mixed, share: 0.22, size: 330, from: 60, reach: 1600, hedges: true).plant(site, &plan)
