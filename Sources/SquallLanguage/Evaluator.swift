@@ -1,4 +1,5 @@
 import SquallDiagnostics
+import SquallDraw
 import SquallMath
 import SquallScene
 

@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+import SquallDraw
 import SquallScene
 
 /// The whole way from a file to a scene: parse, check, try one draw.

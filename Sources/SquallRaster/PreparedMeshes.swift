@@ -125,6 +125,15 @@ public final class PreparedMeshes: @unchecked Sendable {   // immutable after in
         triangles = Block(builder.triangles)
     }
 
+    /// How many vertices a mesh has; nil when there is no such mesh.
+    package func vertexCount(ofMesh mesh: Int32) -> Int? { mesh >= 0 && mesh < meshCount ? attributes.base[Int(mesh)].vertexCount : nil }
+
+    /// A triangle's three vertices, counted from the mesh's first. The triangle must exist.
+    package func vertices(ofMesh mesh: Int32, triangle: Int) -> (Int, Int, Int) {
+        let index = indices.base + (attributes.base[Int(mesh)].firstIndex + 3 * triangle)
+        return (Int(index[0]), Int(index[1]), Int(index[2]))
+    }
+
     private static func surfaces(_ materials: [Material], _ textures: [Texture]) -> (Block<Surface>, Cutouts) {
         var (known, wanted) = ([SIMD2<UInt32>: Int32](), [(texture: Texture, threshold: Float)]())
         let surfaces = materials.map { material -> Surface in

@@ -64,15 +64,15 @@ struct Motion: BitwiseCopyable, Equatable {
 }
 
 /// The pointers a render writes through; nil for what was not asked for.
-struct FrameTargets {
-    var instance: UnsafeMutablePointer<UInt32>
-    var triangle: UnsafeMutablePointer<UInt32>
-    var depth: UnsafeMutablePointer<Float>
-    var glass: UnsafeMutablePointer<Bool>
-    var red: UnsafeMutablePointer<Float>
-    var green: UnsafeMutablePointer<Float>
-    var blue: UnsafeMutablePointer<Float>
-    var forward: UnsafeMutablePointer<Float>?
-    var backward: UnsafeMutablePointer<Float>?
-    var normals: UnsafeMutablePointer<SIMD3<Float>>?
+package struct FrameTargets {
+    package var instance: UnsafeMutablePointer<UInt32>
+    package var triangle: UnsafeMutablePointer<UInt32>
+    package var depth: UnsafeMutablePointer<Float>
+    package var glass: UnsafeMutablePointer<Bool>
+    package var red: UnsafeMutablePointer<Float>
+    package var green: UnsafeMutablePointer<Float>
+    package var blue: UnsafeMutablePointer<Float>
+    package var forward: UnsafeMutablePointer<Float>?
+    package var backward: UnsafeMutablePointer<Float>?
+    package var normals: UnsafeMutablePointer<SIMD3<Float>>?
 }

@@ -142,7 +142,7 @@ public final class Rasterizer {
         }
     }
 
-    static func withTargets(_ frame: inout RasterFrame, _ body: (FrameTargets) -> Void) {
+    package static func withTargets(_ frame: inout RasterFrame, _ body: (FrameTargets) -> Void) {
         let flows = (frame.flowForward.width > 0, frame.flowBackward.width > 0, frame.normals.width > 0)
         frame.visibility.instance.withUnsafeMutableBufferPointer { instance in
         frame.visibility.triangle.withUnsafeMutableBufferPointer { triangle in

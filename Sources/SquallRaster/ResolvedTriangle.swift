@@ -6,20 +6,20 @@ import SquallMath
 /// unsnapped triangle: with corner v0 and edges e1, e2 in camera axes and N = e1 x e2, they are N, e2 x v0 and v0 x e1 over
 /// v0 . N (Moller and Trumbore 1997). Edges are taken in the mesh frame before they are rotated, so far, small triangles keep
 /// their shape.
-struct ResolvedTriangle: BitwiseCopyable {
-    var key = SIMD3<Float>.zero
-    var keyMin: Float = 0, keyMax: Float = 0
-    var instance: Int32 = 0, triangle: Int32 = 0, material: Int32 = 0
+package struct ResolvedTriangle: BitwiseCopyable {
+    package var key = SIMD3<Float>.zero
+    package var keyMin: Float = 0, keyMax: Float = 0
+    package var instance: Int32 = 0, triangle: Int32 = 0, material: Int32 = 0
     /// Index into the motion tables.
-    var motion: Int32 = 0
+    package var motion: Int32 = 0
     /// World axes; each is the component over z.
-    var normalX = SIMD3<Float>.zero, normalY = SIMD3<Float>.zero, normalZ = SIMD3<Float>.zero
-    var geometricNormal = SIMD3<Float>.zero
+    package var normalX = SIMD3<Float>.zero, normalY = SIMD3<Float>.zero, normalZ = SIMD3<Float>.zero
+    package var geometricNormal = SIMD3<Float>.zero
     /// `|dn/dx|^2 + |dn/dy|^2` of the unit normal over the ray's x and y, times the squared length of the normal's planes there.
-    var bend: Float = 0
-    var u = SIMD3<Float>.zero, v = SIMD3<Float>.zero
-    var tangent = SIMD3<Float>.zero
-    var bitangentSign: Float = 1
+    package var bend: Float = 0
+    package var u = SIMD3<Float>.zero, v = SIMD3<Float>.zero
+    package var tangent = SIMD3<Float>.zero
+    package var bitangentSign: Float = 1
 }
 
 /// What the resolve needs of an instance besides its view transform.

@@ -2,9 +2,9 @@ import CSquallKernels
 import SquallMath
 
 /// Sample positions: the pixel centre, then four on a rotated grid; offsets from the centre in 1/8 pixel.
-enum SampleGrid {
-    @inline(__always) static var x: SIMD4<Int32> { SIMD4(-1, 3, -3, 1) }
-    @inline(__always) static var y: SIMD4<Int32> { SIMD4(-3, -1, 1, 3) }
+package enum SampleGrid {
+    @inline(__always) package static var x: SIMD4<Int32> { SIMD4(-1, 3, -3, 1) }
+    @inline(__always) package static var y: SIMD4<Int32> { SIMD4(-3, -1, 1, 3) }
     /// Two pixels side by side, four samples each, as they lie in memory.
     @inline(__always) static var pairX: SIMD8<Int32> { SIMD8(-1, 3, -3, 1, -1, 3, -3, 1) }
     @inline(__always) static var pairY: SIMD8<Int32> { SIMD8(-3, -1, 1, 3, -3, -1, 1, 3) }

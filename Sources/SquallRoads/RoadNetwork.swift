@@ -4,6 +4,7 @@ import Foundation
 import SquallDiagnostics
 import SquallMath
 import SquallScene
+import SquallXML
 
 /// A parsed OpenDRIVE network: geometry, lanes, links, marks, signals and objects. Immutable; copies share their storage.
 public struct RoadNetwork: Sendable {
@@ -41,7 +42,7 @@ public struct RoadNetwork: Sendable {
 
     /// Reads the bytes of an OpenDRIVE file. `file` names it in messages.
     public init(_ data: Data, file: String) throws {
-        let root = try RoadXML.parse(data, file: file)
+        let root = try BoundedXML.parse(data, file: file, within: .openDRIVE)
         var reader = RoadReader(file: file)
         try reader.read(root)
         tables = RoadTables(reader.draft)
@@ -114,5 +115,15 @@ public struct PlacedObject: Sendable, Equatable {
 
     public init(path: String, archetype: String, pose: Pose, size: Vec3?, kind: String) {
         (self.path, self.archetype, self.pose, self.size, self.kind) = (path, archetype, pose, size, kind)
+    }
+}
+
+extension XMLBounds {
+    /// Of road files.
+    fileprivate static var openDRIVE: XMLBounds {
+        XMLBounds(
+            code: "road", noun: "a road file", root: "OpenDRIVE", rootFix: "name an OpenDRIVE file (.xodr)", bytes: SceneLimit.roadBytes.value,
+            elements: SceneLimit.roadElements.value, depth: SceneLimit.roadDepth.value, counted: ("lane", SceneLimit.roadLanes.value),
+            smaller: "cut the map into smaller files", texts: ["geoReference"])
     }
 }

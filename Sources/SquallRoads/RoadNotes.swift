@@ -1,4 +1,5 @@
 import SquallDiagnostics
+import SquallXML
 
 /// What reading a road file has to say: errors, warnings, and things left aside, one note a kind.
 final class RoadNotes {
@@ -38,7 +39,7 @@ final class RoadNotes {
     }
 
     /// Notes every element that nobody has read, in file order.
-    func ignoreUnread(in element: RoadElement, _ place: [String] = []) {
+    func ignoreUnread(in element: FileElement, _ place: [String] = []) {
         for child in element.children {
             if !child.isRead {
                 guard !child.isEmpty else { continue }
@@ -50,7 +51,7 @@ final class RoadNotes {
     }
 
     /// How the elements that a reader can find by name are called.
-    private static func title(_ element: RoadElement) -> [String] {
+    private static func title(_ element: FileElement) -> [String] {
         switch element.name {
         case "header": ["header"]
         case "road", "junction", "object", "signal", "lane", "connection": ["\(element.name) \(element.attributes["id"] ?? "?")"]
@@ -72,7 +73,7 @@ final class RoadNotes {
     }
 
     /// A number that must be there and finite; nil after noting an error.
-    func number(_ element: RoadElement, _ name: String, _ place: String) -> Double? {
+    func number(_ element: FileElement, _ name: String, _ place: String) -> Double? {
         guard let text = element.attributes[name] else {
             error("road-missing-value", "\(place) (line \(element.line))", "<\(element.name)> has no \(name)", fix: "add \(name)=\"...\"")
             return nil
@@ -81,12 +82,12 @@ final class RoadNotes {
     }
 
     /// A number that may be left out.
-    func number(_ element: RoadElement, _ name: String, default value: Double, _ place: String) -> Double? {
+    func number(_ element: FileElement, _ name: String, default value: Double, _ place: String) -> Double? {
         guard let text = element.attributes[name] else { return value }
         return parse(text, element, name, place)
     }
 
-    private func parse(_ text: String, _ element: RoadElement, _ name: String, _ place: String) -> Double? {
+    private func parse(_ text: String, _ element: FileElement, _ name: String, _ place: String) -> Double? {
         var trimmed = Substring(text)
         while let c = trimmed.first, c.isWhitespace { trimmed.removeFirst() }
         while let c = trimmed.last, c.isWhitespace { trimmed.removeLast() }
@@ -106,7 +107,7 @@ final class RoadNotes {
     }
 
     /// A lane or road number.
-    func integer(_ element: RoadElement, _ name: String, _ place: String) -> Int32? {
+    func integer(_ element: FileElement, _ name: String, _ place: String) -> Int32? {
         guard let value = number(element, name, place) else { return nil }
         guard value == value.rounded(), abs(value) < 100_000 else {
             error(

@@ -1,11 +1,12 @@
 import SquallMath
+import SquallXML
 
 /// Reference lines: line, arc, spiral, poly3, paramPoly3.
 extension RoadReader {
     /// The most one geometry may turn, radians: beyond it the file is broken, not the road winding.
     private static let maximumTurn = 1000.0
 
-    mutating func readPlanView(_ road: RoadElement, _ place: String) -> Rows {
+    mutating func readPlanView(_ road: FileElement, _ place: String) -> Rows {
         guard let plan = road.first("planView"), plan.first("geometry") != nil else {
             notes.error(
                 "road-no-geometry", "\(place) (line \(road.line))", "the road has no <planView> with a <geometry>", fix: "give the road a reference line")
@@ -25,7 +26,7 @@ extension RoadReader {
         return RoadTables.Draft.append(segments, to: &draft.segments)
     }
 
-    private func readGeometry(_ element: RoadElement, _ place: String) -> PlanGeometry? {
+    private func readGeometry(_ element: FileElement, _ place: String) -> PlanGeometry? {
         guard let s = notes.number(element, "s", place), let x = notes.number(element, "x", place), let y = notes.number(element, "y", place),
             let heading = notes.number(element, "hdg", place), let length = notes.number(element, "length", place)
         else { return nil }
@@ -46,7 +47,7 @@ extension RoadReader {
         return geometry
     }
 
-    private func shape(_ geometry: inout PlanGeometry, _ element: RoadElement, _ length: Double, _ place: String) -> Bool {
+    private func shape(_ geometry: inout PlanGeometry, _ element: FileElement, _ length: Double, _ place: String) -> Bool {
         func turnsTooMuch(_ curvature: Double) -> Bool {
             guard abs(curvature) * length > RoadReader.maximumTurn else { return false }
             notes.error(
@@ -54,7 +55,7 @@ extension RoadReader {
                 fix: "give the curvature in 1/m")
             return true
         }
-        func cubic(_ shape: RoadElement, _ axis: String) -> SIMD4<Double>? {
+        func cubic(_ shape: FileElement, _ axis: String) -> SIMD4<Double>? {
             guard let a = notes.number(shape, "a" + axis, default: 0, place), let b = notes.number(shape, "b" + axis, default: 0, place),
                 let c = notes.number(shape, "c" + axis, default: 0, place), let d = notes.number(shape, "d" + axis, default: 0, place)
             else { return nil }

@@ -1,9 +1,10 @@
 import SquallMath
 import SquallScene
+import SquallXML
 
 /// Junctions, and what can only be judged once every road is read.
 extension RoadReader {
-    mutating func readJunction(_ element: RoadElement, _ index: Int) {
+    mutating func readJunction(_ element: FileElement, _ index: Int) {
         let place = "junction \(names.junctions[index])"
         if element.attributes["type"] == "virtual" { notes.ignore("type=\"virtual\" of <junction> (taken as an ordinary one)", place) }
         var connections: [ConnectionRecord] = []

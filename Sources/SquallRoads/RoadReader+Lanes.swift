@@ -1,14 +1,15 @@
 import SquallMath
+import SquallXML
 
 /// Lane sections, lanes, their widths, heights and speeds.
 extension RoadReader {
-    mutating func readLanes(_ element: RoadElement, _ road: inout RoadRecord, _ index: Int, _ place: String) {
+    mutating func readLanes(_ element: FileElement, _ road: inout RoadRecord, _ index: Int, _ place: String) {
         guard let lanes = element.first("lanes"), lanes.first("laneSection") != nil else {
             notes.error("road-no-lanes", "\(place) (line \(element.line))", "the road has no <laneSection>", fix: "add <lanes> with at least one <laneSection>")
             return
         }
         road.laneOffset = readProfile(lanes.all("laneOffset"), "\(place), lane offset")
-        var starts: [(s: Double, element: RoadElement)] = []
+        var starts: [(s: Double, element: FileElement)] = []
         for (number, section) in lanes.all("laneSection").enumerated() {
             guard let s = notes.number(section, "s", "\(place), lane section \(number)") else { continue }
             guard s < max(road.length, 1e-3), s >= -1e-3 else {
@@ -31,7 +32,7 @@ extension RoadReader {
         road.sections = RoadTables.Draft.append(sections, to: &draft.sections)
     }
 
-    private mutating func readSection(_ element: RoadElement, from s: Double, to end: Double, _ leftHand: Bool, _ place: String) -> SectionRecord {
+    private mutating func readSection(_ element: FileElement, from s: Double, to end: Double, _ leftHand: Bool, _ place: String) -> SectionRecord {
         var rows: [LaneRecord] = []
         for side in ["left", "center", "right"] {
             for lane in element.first(side)?.all("lane") ?? [] {
@@ -63,7 +64,7 @@ extension RoadReader {
         return SectionRecord(s: s, end: end, lanes: placed, center: placed.start + Int32(center))
     }
 
-    private mutating func readLane(_ element: RoadElement, _ id: Int32, _ start: Double, _ end: Double, _ leftHand: Bool, _ place: String) -> LaneRecord {
+    private mutating func readLane(_ element: FileElement, _ id: Int32, _ start: Double, _ end: Double, _ leftHand: Bool, _ place: String) -> LaneRecord {
         var lane = LaneRecord(id: id)
         // Lane 0 is the reference line itself: some files call it driving, nobody can drive on it.
         let name = id == 0 ? "none" : element.attributes["type"] ?? "none"
@@ -98,7 +99,7 @@ extension RoadReader {
     /// Pavements without a height of their own stand a kerb's height above the carriageway.
     private static let defaultKerb = 0.12
 
-    private mutating func readHeights(_ element: RoadElement, _ lane: inout LaneRecord, _ start: Double, _ place: String) {
+    private mutating func readHeights(_ element: FileElement, _ lane: inout LaneRecord, _ start: Double, _ place: String) {
         var heights: [HeightRecord] = []
         for height in element.all("height") {
             guard let s = notes.number(height, "sOffset", default: 0, place), let inner = notes.number(height, "inner", default: 0, place),

@@ -1,9 +1,10 @@
 import SquallMath
+import SquallXML
 
 /// Road marks.
 extension RoadReader {
     /// The marks of a lane; each runs to the next one or the end of the section.
-    mutating func readMarks(_ element: RoadElement, _ start: Double, _ end: Double, _ place: String) -> Rows {
+    mutating func readMarks(_ element: FileElement, _ start: Double, _ end: Double, _ place: String) -> Rows {
         var marks: [MarkRecord] = []
         for mark in element.all("roadMark") {
             guard let s = notes.number(mark, "sOffset", default: 0, place) else { continue }
@@ -22,7 +23,7 @@ extension RoadReader {
     }
 
     /// Lines as the file paints them, else the usual ones of the mark's type (dash 3 m, gap 6 m; 3 m and 9 m between wide ones).
-    private func markLines(_ mark: RoadElement, _ place: String) -> [MarkLine] {
+    private func markLines(_ mark: FileElement, _ place: String) -> [MarkLine] {
         let type = mark.attributes["type"] ?? "none"
         let bold = mark.attributes["weight"] == "bold"
         let stated = notes.number(mark, "width", default: bold ? 0.25 : 0.12, place) ?? 0.12
@@ -54,7 +55,7 @@ extension RoadReader {
         }
     }
 
-    private func explicitLine(_ line: RoadElement, _ width: Double, _ place: String) -> MarkLine? {
+    private func explicitLine(_ line: FileElement, _ width: Double, _ place: String) -> MarkLine? {
         guard let length = notes.number(line, "length", default: 0, place), let space = notes.number(line, "space", default: 0, place),
             let offset = notes.number(line, "tOffset", default: 0, place), let start = notes.number(line, "sOffset", default: 0, place),
             let own = notes.number(line, "width", default: width, place)

@@ -1,10 +1,11 @@
 import Foundation
 import SquallMath
 import SquallScene
+import SquallXML
 
 /// Signals and objects: each becomes things standing in the world, or a line in what was ignored.
 extension RoadReader {
-    mutating func readFurniture(_ element: RoadElement, _ road: Int, _ tables: RoadTables) {
+    mutating func readFurniture(_ element: FileElement, _ road: Int, _ tables: RoadTables) {
         let place = "road \(names.roads[road])"
         if let objects = element.first("objects") {
             for (number, object) in objects.all("object").enumerated() { readObject(object, number, road, tables) }
@@ -19,7 +20,7 @@ extension RoadReader {
         }
     }
 
-    private mutating func readObject(_ element: RoadElement, _ number: Int, _ road: Int, _ tables: RoadTables) {
+    private mutating func readObject(_ element: FileElement, _ number: Int, _ road: Int, _ tables: RoadTables) {
         let id = element.attributes["id"] ?? "\(number)"
         let place = "road \(names.roads[road]), object \(id)"
         let words = (type: element.attributes["type"] ?? "", subtype: element.attributes["subtype"] ?? "", name: element.attributes["name"] ?? "")
@@ -49,7 +50,7 @@ extension RoadReader {
     }
 
     /// Lists attributes that have a meaning nothing here follows.
-    private func noteNonZero(_ element: RoadElement, _ attributes: [String], _ kind: String, _ place: String) {
+    private func noteNonZero(_ element: FileElement, _ attributes: [String], _ kind: String, _ place: String) {
         if attributes.contains(where: { element.attributes[$0].flatMap(Double.init).map { abs($0) > 1e-6 } ?? false }) { notes.ignore(kind, place) }
     }
 
@@ -64,7 +65,7 @@ extension RoadReader {
         var isContinuous = false
     }
 
-    private func item(_ element: RoadElement, _ place: String) -> Item? {
+    private func item(_ element: FileElement, _ place: String) -> Item? {
         guard let s = notes.number(element, "s", place), let t = notes.number(element, "t", place),
             let lift = notes.number(element, "zOffset", default: 0, place),
             let heading = notes.number(element, "hdg", default: 0, place), let height = notes.number(element, "height", default: 0, place),
@@ -124,7 +125,7 @@ extension RoadReader {
         }
     }
 
-    private mutating func repeated(_ element: RoadElement, _ item: Item, _ index: Int, _ total: Int, _ road: Int, _ tables: RoadTables, _ place: String) {
+    private mutating func repeated(_ element: FileElement, _ item: Item, _ index: Int, _ total: Int, _ road: Int, _ tables: RoadTables, _ place: String) {
         guard let s = notes.number(element, "s", default: item.s, place), let length = notes.number(element, "length", default: 0, place),
             let distance = notes.number(element, "distance", default: 0, place), let t0 = notes.number(element, "tStart", default: item.t, place),
             let t1 = notes.number(element, "tEnd", default: t0, place), let z0 = notes.number(element, "zOffsetStart", default: item.lift, place),
@@ -172,7 +173,7 @@ extension RoadReader {
     }
 
     /// Length, width and height from an outline's corners; the object's own place stays its origin.
-    private func boxFromOutline(_ outline: RoadElement, _ item: inout Item, _ road: Int, _ tables: RoadTables, _ place: String) {
+    private func boxFromOutline(_ outline: FileElement, _ item: inout Item, _ road: Int, _ tables: RoadTables, _ place: String) {
         var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
         var height = item.height ?? 0
         for corner in outline.all("cornerLocal") {
@@ -201,7 +202,7 @@ extension RoadReader {
         item.height = height
     }
 
-    private mutating func readSignal(_ element: RoadElement, _ number: Int, _ road: Int, _ tables: RoadTables) {
+    private mutating func readSignal(_ element: FileElement, _ number: Int, _ road: Int, _ tables: RoadTables) {
         let id = element.attributes["id"] ?? "\(number)"
         let place = "road \(names.roads[road]), signal \(id)"
         guard var item = item(element, place), let turn = notes.number(element, "hOffset", default: 0, place) else { return element.leaveOut() }

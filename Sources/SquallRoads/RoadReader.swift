@@ -1,6 +1,7 @@
 import Foundation
 import SquallDiagnostics
 import SquallMath
+import SquallXML
 
 /// Turns the elements of an OpenDRIVE 1.4-1.8 file into tables; collects every fault before it gives up.
 struct RoadReader {
@@ -12,7 +13,7 @@ struct RoadReader {
     init(file: String) { notes = RoadNotes(file: file) }
 
     /// Reads a whole file. Throws `Failure` with every error found.
-    mutating func read(_ root: RoadElement) throws {
+    mutating func read(_ root: FileElement) throws {
         let header = root.first("header")
         names.geoReference = header?.first("geoReference")?.text.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
         if let header {
@@ -39,7 +40,7 @@ struct RoadReader {
         if !notes.errors.isEmpty { throw Failure(notes.errors) }
     }
 
-    private mutating func register(_ junctions: [RoadElement], _ roads: [RoadElement]) {
+    private mutating func register(_ junctions: [FileElement], _ roads: [FileElement]) {
         for road in roads {
             let id = road.attributes["id"] ?? ""
             if id.isEmpty { notes.error("road-no-id", "road at line \(road.line)", "a road has no id", fix: "give every road its own id") }
@@ -58,7 +59,7 @@ struct RoadReader {
         }
     }
 
-    private mutating func readRoad(_ element: RoadElement, _ index: Int) {
+    private mutating func readRoad(_ element: FileElement, _ index: Int) {
         let place = "road \(names.roads[index])"
         var road = RoadRecord()
         road.leftHand = element.attributes["rule"] == "LHT"
@@ -95,7 +96,7 @@ struct RoadReader {
         draft.roads.append(road)
     }
 
-    private mutating func readLateralProfile(_ profile: RoadElement, _ road: inout RoadRecord, _ place: String) {
+    private mutating func readLateralProfile(_ profile: FileElement, _ road: inout RoadRecord, _ place: String) {
         road.superelevation = readProfile(profile.all("superelevation"), "\(place), superelevation")
         let falls = profile.all("crossfall")
         road.crossfallLeft = readProfile(falls.filter { $0.attributes["side"] != "right" }, "\(place), crossfall")
@@ -103,7 +104,7 @@ struct RoadReader {
     }
 
     /// Cubic pieces, sorted by s.
-    mutating func readProfile(_ elements: [RoadElement], key: String = "s", from start: Double = 0, _ place: String) -> Rows {
+    mutating func readProfile(_ elements: [FileElement], key: String = "s", from start: Double = 0, _ place: String) -> Rows {
         var pieces: [Cubic] = []
         for element in elements {
             guard let s = notes.number(element, key, default: 0, place), let a = notes.number(element, "a", default: 0, place),
@@ -116,7 +117,7 @@ struct RoadReader {
         return RoadTables.Draft.append(pieces, to: &draft.cubics)
     }
 
-    private mutating func readSpeeds(_ element: RoadElement, _ road: inout RoadRecord, _ place: String) {
+    private mutating func readSpeeds(_ element: FileElement, _ road: inout RoadRecord, _ place: String) {
         var speeds: [SpeedRecord] = []
         for type in element.all("type") {
             guard let s = notes.number(type, "s", default: 0, place) else { continue }
@@ -127,7 +128,7 @@ struct RoadReader {
     }
 
     /// A `<speed max unit>` in m/s; infinite for "no limit".
-    func speed(_ element: RoadElement, _ place: String) -> Double? {
+    func speed(_ element: FileElement, _ place: String) -> Double? {
         if let text = element.attributes["max"], text == "no limit" || text == "undefined" { return .infinity }
         guard let value = notes.number(element, "max", place) else { return nil }
         switch element.attributes["unit"] ?? "m/s" {
@@ -140,13 +141,13 @@ struct RoadReader {
         }
     }
 
-    private mutating func readEnds(_ element: RoadElement, _ road: inout RoadRecord, _ place: String) {
+    private mutating func readEnds(_ element: FileElement, _ road: inout RoadRecord, _ place: String) {
         guard let link = element.first("link") else { return }
         road.predecessor = readEnd(link.first("predecessor"), "\(place), predecessor")
         road.successor = readEnd(link.first("successor"), "\(place), successor")
     }
 
-    private func readEnd(_ element: RoadElement?, _ place: String) -> RoadEnd {
+    private func readEnd(_ element: FileElement?, _ place: String) -> RoadEnd {
         guard let element, let id = element.attributes["elementId"] else { return RoadEnd() }
         let contact = element.attributes["contactPoint"] == "end" ? Contact.end : .start
         let known: Int?

@@ -1,6 +1,7 @@
 import Foundation
 import SquallAssets
 import SquallDiagnostics
+import SquallDraw
 import SquallExport
 import SquallRoads
 import SquallScene

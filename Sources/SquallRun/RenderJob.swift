@@ -1,6 +1,7 @@
 import CSquallKernels
 import Foundation
 import SquallDiagnostics
+import SquallDraw
 import SquallExport
 import SquallFrames
 import SquallScene

@@ -1,4 +1,4 @@
-// SquallScene: scenes as distributions, draws, rigs, and the concrete scene that one draw gives.
+// SquallScene: scenes as distributions, rigs, the tables of the language, and the concrete scene that one draw gives.
 // Must never know: text, files, triangles. Roads and assets are asked about through `ImportCatalogue`.
 import Foundation
 import SquallDiagnostics

@@ -58,7 +58,7 @@ public protocol RoadCatalogue: Sendable {
 
 extension RoadCatalogue {
     /// Lanes to drive on at the middle of a road.
-    func drivingLanes(ofRoad id: String) -> [Int] { lanes(ofRoad: id, at: (length(ofRoad: id) ?? 0) / 2).filter { $0.type == "driving" }.map(\.id) }
+    package func drivingLanes(ofRoad id: String) -> [Int] { lanes(ofRoad: id, at: (length(ofRoad: id) ?? 0) / 2).filter { $0.type == "driving" }.map(\.id) }
 
     /// Roads, in file order, that have such a lane to drive on at their middle: `network.lane(id)` is on the first.
     public func roads(withDrivingLane id: Int) -> [String] { roadIDs.filter { drivingLanes(ofRoad: $0).contains(id) } }

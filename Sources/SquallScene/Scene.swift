@@ -50,26 +50,6 @@ public struct Scene: Sendable {
     }
 
     public func block(_ kind: String) -> SceneBlock? { blocks.first { $0.kind == kind } }
-
-    /// How many samples the dataset has; nil when the scene does not say.
-    /// - Throws: `Failure` for a random number, which would differ from sample to sample, and for one that is not whole or out of range.
-    public func sampleCount() throws -> Int? {
-        guard let expression = block("dataset")?["samples"] else { return nil }
-        let drawing = Drawing(scene: self, seed: 0, index: 0, attempt: 0, catalogue: NoImports())
-        let n: Double
-        do {
-            n = try drawing.number(expression, Drawing.Scope(path: "dataset.samples"))
-        } catch let rejection as Rejection {
-            throw drawing.failure("bad-samples", expression.origin, rejection.reason)
-        }
-        guard drawing.draws.isEmpty else {
-            throw drawing.failure("bad-samples", expression.origin, "the number of samples cannot be random", fix: "write a fixed number, or a param that is not drawn")
-        }
-        guard n >= 1, n <= Double(SceneLimit.samples.value), n == n.rounded() else {
-            throw drawing.failure("bad-samples", expression.origin, "a dataset has a whole number of samples between 1 and \(SceneLimit.samples.value), not \(Units.number(n))")
-        }
-        return Int(n)
-    }
 }
 
 /// A block of properties: `weather`, `rain`, `camera`.

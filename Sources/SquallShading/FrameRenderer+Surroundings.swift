@@ -1,6 +1,7 @@
 import Foundation
 import SquallMath
 import SquallRaster
+import SquallSky
 import SquallWeather
 
 /// The light itself, for other renderers.

@@ -1,10 +1,13 @@
 import Foundation
 import SquallAssets
+import SquallDetail
 import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallRayFrames
 import SquallRoads
+import SquallSky
 import SquallWeather
 import SquallWorld
 

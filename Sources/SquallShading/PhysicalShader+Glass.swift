@@ -1,5 +1,6 @@
 import CSquallKernels
 import SquallRaster
+import SquallSky
 import SquallWorld
 
 /// Panes: what they add before the scene behind them, and what they let through of it.

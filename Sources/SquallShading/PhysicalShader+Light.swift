@@ -1,5 +1,6 @@
 import CSquallKernels
 import SquallRaster
+import SquallSky
 import SquallWorld
 
 /// Sky and sun on a surface, each what it adds towards the eye, cd/m2.

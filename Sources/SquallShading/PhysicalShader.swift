@@ -1,9 +1,11 @@
-// SquallShading: how surfaces look: materials, light, shadows, sky, air, rain over a rasterized frame.
+// SquallShading: how surfaces look: materials, lamps, shadows, water, rain over a rasterized frame.
 // Must never know: labels, files, sensors, how instances came to stand where they stand.
 import CSquallKernels
 import SquallAssets
+import SquallDetail
 import SquallMath
 import SquallRaster
+import SquallSky
 import SquallWeather
 
 /// Surfaces under natural light, in cd/m2: glTF 2.0 metal-rough with GGX, lacquer, thin sheets and fuzz, lit by the sun through its shadow maps, by the sky (diffuse

@@ -2,6 +2,7 @@ import Foundation
 import SquallFrames
 import SquallMath
 import SquallRaster
+import SquallSky
 import SquallWeather
 
 /// The drops near enough to be seen one by one, drawn as motion-blurred streaks after Garg, Nayar 2004, 2006.

@@ -1,4 +1,5 @@
 import CSquallKernels
+import SquallRaster
 
 /// Smooth random fields over the ground plane, fixed to the world: puddles, patches, ripples.
 enum SurfaceNoise {

@@ -3,6 +3,7 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallSky
 
 /// Mirror images of vehicles and surroundings in the water on the road, found on the finished picture.
 ///

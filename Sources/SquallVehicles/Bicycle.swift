@@ -2,6 +2,7 @@ import Foundation
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `bicycle`: diamond or step-through frame, spoked wheels, chain, lamps; city, mountain and racing bicycles. Fork and bars turn with the front
 /// wheel, cranks with the rear one; whoever rides it pedals.

@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `box_truck`: a two-axle lorry of 12 t with a box body, a tail lift and side guards, 8.4 m long.
 package struct BoxTruck: ProceduralAsset {

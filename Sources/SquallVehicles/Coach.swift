@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `coach` and `city_bus`: 12 m buses. The coach is high, tinted, with a luggage hold; the city bus low, with wide double doors, a
 /// lit destination and poles. Variants differ in livery, panes and front.

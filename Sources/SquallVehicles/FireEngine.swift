@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `fire_engine`: a pumper with a crew cab, roller shutters, a ladder on the roof and blue lights, 8.6 m long.
 package struct FireEngine: ProceduralAsset {

@@ -2,6 +2,7 @@ import Foundation
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `motorcycle`: a roadster with a finned twin, a cradle of tubes and two shock absorbers, or a faired machine. Fork, bars and lamp turn with the
 /// front wheel; whoever rides it sits on its seat.

@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `pickup`: a double-cab pick-up with an open bed, 5.30 m long; some carry a load.
 package struct Pickup: ProceduralAsset {

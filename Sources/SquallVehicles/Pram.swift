@@ -2,6 +2,7 @@ import Foundation
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `pram`: a pram or pushchair: chassis on four wheels, carry-cot or seat under a folding hood, push bar.
 package struct Pram: ProceduralAsset {

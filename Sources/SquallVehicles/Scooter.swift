@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `scooter`: a motor scooter with leg shield, flat floor and small wheels; some carry a top case.
 package struct Scooter: ProceduralAsset {

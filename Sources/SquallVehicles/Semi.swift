@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `semi`: a European cab-over tractor with a three-axle semi-trailer, 16.50 m. One rigid body: the trailer does not articulate yet.
 /// Variants: boxes and curtain-siders, low and high cabs, roof deflectors.

@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `tram`: a low-floor tram of 30 m in three sections with bellows between them, cabs at both ends, a pantograph above. One rigid
 /// body: follows a lane.

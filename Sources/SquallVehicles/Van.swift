@@ -1,6 +1,7 @@
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `van`: a panel van, 5.93 m long: short bonnet, big raked windscreen, blind load space, twin rear doors. Variants are glazed,
 /// half-glazed or blind, in plain or trade colours.

@@ -2,6 +2,7 @@ import Foundation
 import SquallAssets
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// `wheelchair`: a folding wheelchair with big spoked wheels, hand rims, castors, foot rests and push handles.
 package struct Wheelchair: ProceduralAsset {

@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+import SquallDraw
 import SquallFrames
 import SquallLanguage
 import SquallMath

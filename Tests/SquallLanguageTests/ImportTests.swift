@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+import SquallDraw
 import SquallLanguage
 import SquallMath
 import SquallScene

@@ -1,4 +1,5 @@
 import SquallDiagnostics
+import SquallDraw
 import SquallLanguage
 import SquallMath
 import SquallScene

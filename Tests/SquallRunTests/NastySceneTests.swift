@@ -1,5 +1,6 @@
 import Foundation
 import SquallDiagnostics
+import SquallDraw
 import SquallDynamics
 import SquallLanguage
 import SquallMath

@@ -5,6 +5,7 @@ import SquallGeometry
 import SquallMath
 import SquallRaster
 import SquallShading
+import SquallSky
 import SquallWeather
 import SquallWorld
 import Testing

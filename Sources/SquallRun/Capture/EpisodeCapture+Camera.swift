@@ -5,6 +5,7 @@ import SquallGeometry
 import SquallLabels
 import SquallMath
 import SquallRaster
+import SquallRayFrames
 import SquallRoads
 import SquallScene
 import SquallSensors

@@ -3,10 +3,12 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallRayFrames
 import SquallRays
 import SquallScene
 import SquallSensors
 import SquallShading
+import SquallSky
 import SquallWorld
 
 /// Pictures filled by rays: lenses that bend, shutters that roll.

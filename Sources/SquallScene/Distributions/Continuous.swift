@@ -12,16 +12,19 @@ struct UniformDistribution: Distribution {
 }
 
 /// `normal(mean, deviation)`
-struct NormalDistribution: Distribution {
+package struct NormalDistribution: Distribution {
     let mean: Double, deviation: Double
+
+    package init(mean: Double, deviation: Double) { (self.mean, self.deviation) = (mean, deviation) }
+
     static func make(mean: Double, deviation: Double) -> Result<any Distribution, DistributionError> {
         deviation >= 0 ? .success(NormalDistribution(mean: mean, deviation: deviation)) : .failure(.init("the standard deviation is negative"))
     }
-    func cumulative(_ x: Double) -> Double { deviation > 0 ? 0.5 * erfc(-(x - mean) / (deviation * 2.0.squareRoot())) : x >= mean ? 1 : 0 }
-    func quantile(_ u: Double) -> Double { mean + deviation * standardNormalQuantile(u) }
+    package func cumulative(_ x: Double) -> Double { deviation > 0 ? 0.5 * erfc(-(x - mean) / (deviation * 2.0.squareRoot())) : x >= mean ? 1 : 0 }
+    package func quantile(_ u: Double) -> Double { mean + deviation * standardNormalQuantile(u) }
 
     /// The upper tail is mirrored into the lower, where probabilities keep their digits.
-    func quantile(_ u: Double, within low: Double, _ high: Double) -> Double? {
+    package func quantile(_ u: Double, within low: Double, _ high: Double) -> Double? {
         guard deviation > 0, low <= high else { return low <= mean && mean <= high ? mean : nil }
         if low > mean { return NormalDistribution(mean: -mean, deviation: deviation).quantile(1 - u, within: -high, -low).map { -$0 } }
         let (below, above) = (cumulative(low), cumulative(high))

@@ -71,7 +71,7 @@ extension Value {
     }
 
     /// Takes the number of elements of a list, those of lists within it too, from `rest`; stops when there is none left.
-    func count(into rest: inout Int) {
+    package func count(into rest: inout Int) {
         switch self {
         case .list(let values):
             for value in values where rest >= 0 {
@@ -118,7 +118,7 @@ extension TimeValue {
     }
 
     /// With a fixed number on the right.
-    func combined(_ operation: RuntimeExpression.Binary, _ k: Double) -> TimeValue {
+    package func combined(_ operation: RuntimeExpression.Binary, _ k: Double) -> TimeValue {
         switch operation {
         case .add: mapped(factor: 1, offset: k)
         case .subtract: mapped(factor: 1, offset: -k)

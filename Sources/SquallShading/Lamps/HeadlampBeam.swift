@@ -1,6 +1,7 @@
 import CSquallKernels
 import Foundation
 import SquallMath
+import SquallRaster
 
 /// A head lamp's candela table: luminous intensity by the direction in which light leaves, after UN R112 class B for right-hand traffic.
 ///

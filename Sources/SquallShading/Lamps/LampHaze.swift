@@ -3,6 +3,7 @@ import Foundation
 import SquallFrames
 import SquallMath
 import SquallRaster
+import SquallSky
 
 /// Light of lamps that fog and rain send into the eye: single scattering, gathered on a coarse grid of the view and read back between its nodes.
 ///

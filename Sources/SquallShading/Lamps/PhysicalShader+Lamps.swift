@@ -1,6 +1,7 @@
 import CSquallKernels
 import SquallAssets
 import SquallRaster
+import SquallSky
 
 /// Artificial light: what lamps add to a surface, what retroreflectors send back to them, and lamps seen themselves.
 extension PhysicalShader {

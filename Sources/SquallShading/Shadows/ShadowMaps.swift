@@ -2,6 +2,7 @@ import CSquallKernels
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallSky
 
 /// One orthographic depth map of the scene seen from the sun.
 struct ShadowCascade {

@@ -1,5 +1,6 @@
 import CSquallKernels
 import SquallAssets
+import SquallDetail
 import SquallRaster
 
 /// From material and place to a surface: textures, normal map, lacquer, water.
@@ -20,7 +21,7 @@ extension PhysicalShader {
             normal = bumped(texel, point)
             spread = spread + hiddenBumps(texel)
         }
-        if material.detail != .none { ground.apply(material, point, albedo: &base, roughness: &roughness, normal: &normal) }
+        if material.detail != .none { ground.apply(material.detail, beside: material.detailColor, point, albedo: &base, roughness: &roughness, normal: &normal) }
         var surface = Surface8(
             albedo: base * (1 - metallic), f0: Color8.mix(Color8(repeating: material.f0), base, metallic), roughness: widened(roughness, spread), normal: normal,
             view: (-point.position).normalized,

@@ -1,5 +1,6 @@
 import SquallAssets
 import SquallMath
+import SquallSkins
 
 /// Upright bodies with large panes: buses, trams, lorry cabs and what stands behind them. Each side has its own panes and doors.
 package struct BoxForm {

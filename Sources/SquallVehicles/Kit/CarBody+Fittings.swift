@@ -1,6 +1,7 @@
 import Foundation
 import SquallAssets
 import SquallMath
+import SquallSkins
 
 /// Shut lines, handles, wipers, rails and mirrors; seats and dashboard behind the panes.
 extension CarBody {

@@ -1,6 +1,7 @@
 import Foundation
 import SquallAssets
 import SquallMath
+import SquallSkins
 
 /// Lamps, grille, intakes and plates.
 extension CarBody {

@@ -2,6 +2,7 @@ import Foundation
 import SquallAssets
 import SquallGeometry
 import SquallMath
+import SquallSkins
 
 /// A car's body cut from its hull: arches, panes, lamps, shut lines, and what is seen through the panes.
 package struct CarBody {

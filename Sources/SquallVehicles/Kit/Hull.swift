@@ -1,6 +1,7 @@
 import Foundation
 import SquallAssets
 import SquallMath
+import SquallSkins
 
 /// The smooth skin of a vehicle from its section curves: roof line, belt line, sill, plan, flank and tumblehome, two curved ends, and
 /// the radii of its edges. Half of it, y >= 0; x forward, z up, metres.

@@ -1,6 +1,7 @@
 import Foundation
 import SquallAssets
 import SquallMath
+import SquallSkins
 
 /// A cab over its engine, as on European lorries, and the frame behind it.
 package enum LorryCab {

@@ -2,6 +2,7 @@ import Foundation
 import SquallAssets
 import SquallFrames
 import SquallMath
+import SquallSkins
 
 /// Synthetic number plates: letters stroked as vectors into a small picture. The text is drawn from the variant; The pattern is
 /// made up.

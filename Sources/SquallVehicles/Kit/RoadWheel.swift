@@ -1,6 +1,7 @@
 import Foundation
 import SquallAssets
 import SquallMath
+import SquallSkins
 
 /// A wheel in its joint's frame: axle along y, the outer face towards +y. Tyre with its profile and grooves, rim, disc, spokes.
 package struct RoadWheel: Equatable {

@@ -2,6 +2,7 @@ import SquallAssets
 import SquallGeometry
 import SquallMath
 import SquallScene
+import SquallSkins
 
 /// Puts bodies, mirrors and wheels of all levels together into an asset.
 package struct VehicleModel {

@@ -3,19 +3,12 @@ import SquallMath
 
 /// The surfaces and colours of vehicles.
 extension Surfaces {
-    static let alloy = Material(name: "alloy", baseColor: Vec3f(0.56, 0.57, 0.58), metallic: 0.9, roughness: 0.32, reflectance905: 0.5)
-    /// Stray light of a head lamp's lens; what its beam sends to the eye comes on top. Intensities of UN R7, R6 and R87 over the lens:
-    /// rear position lamp 4...17 cd, brake 60...260 cd, indicator 175...500 cd, 50...100 cm2 each.
+    /// Stray light of a head lamp's lens; what its beam sends to the eye comes on top. Intensities of UN R7 and R87 over the lens:
+    /// rear position lamp 4...17 cd, 50...100 cm2 each.
     static let headLamp = Material(name: "head lamp", baseColor: Vec3f(0.72, 0.74, 0.76), metallic: 0.3, roughness: 0.08, reflectance905: 0.5, retroreflection: 8)
         .shining(.dippedBeam, 3_000, LampColor.cool).retroreflecting(1)
     static let tailLamp = Material(name: "tail lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.04, reflectance905: 0.35, retroreflection: 40)
         .shining(.position, 1_200, LampColor.red).retroreflecting(2)
-    static let brakeLamp = Material(name: "brake lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.04, reflectance905: 0.35, retroreflection: 40)
-        .shining(.brake, 10_000, LampColor.red).retroreflecting(2)
-    static let turnLamp = Material(name: "turn lamp", baseColor: Vec3f(0.55, 0.18, 0.01), roughness: 0.04, reflectance905: 0.4, retroreflection: 10).retroreflecting(0.5)
-    static let leftTurnLamp = turnLamp.shining(.indicatorLeft, 20_000, LampColor.amber)
-    static let rightTurnLamp = turnLamp.shining(.indicatorRight, 20_000, LampColor.amber)
-    static let plateText = Material(name: "number plate text", baseColor: Vec3f(repeating: 0.02), roughness: 0.5, reflectance905: 0.08)
     static let cabin = Material(name: "cabin", baseColor: Vec3f(0.03, 0.03, 0.032), roughness: 0.9, reflectance905: 0.15, wetting: .soft)
     static let underbody = Material(name: "underbody", baseColor: Vec3f(repeating: 0.012), roughness: 0.95, reflectance905: 0.06)
     /// For far levels, where nothing behind the pane is modelled.
