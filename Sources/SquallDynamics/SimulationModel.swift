@@ -96,7 +96,7 @@ public struct SimulationModel: Sendable {
     private static func motion(_ object: World.Object, _ actor: ConcreteActor) -> Archetype.Motion {
         if let name = object.archetype, let archetype = Archetype.named(name), archetype.motion != .fixture { return archetype.motion }
         switch object.category {
-        case .car, .van, .truck, .bus, .motorcycle: return .vehicle
+        case .car, .van, .truck, .bus, .tram, .motorcycle: return .vehicle
         case .person, .rider, .animal, .bicycle: return .walker
         default: return actor.speed > 0 || actor.behaviour != .sequence([]) ? .walker : .fixture
         }

@@ -126,8 +126,9 @@ import Testing
     }
 
     @Test("what stands or lies about is no KITTI object; road users without a class are Misc") func classes() {
-        for none in [SquallFrames.Category.object, .debris, .pole, .trafficSign, .building] { #expect(none.names.kitti == nil) }
-        for misc in [SquallFrames.Category.bus, .motorcycle, .bicycle, .animal] { #expect(misc.names.kitti == "Misc") }
+        for none in [SquallFrames.Category.object, .debris, .pole, .trafficSign, .building, .fence, .trafficCone, .barrier, .wheeledBin] { #expect(none.names.kitti == nil) }
+        for misc in [SquallFrames.Category.bus, .motorcycle, .bicycle, .animal, .wheelchair, .stroller] { #expect(misc.names.kitti == "Misc") }
+        #expect(SquallFrames.Category.tram.names.kitti == "Tram")
     }
 
     @Test("lidar points land on the pixels of what they hit, with the file's own matrices") func points() throws {

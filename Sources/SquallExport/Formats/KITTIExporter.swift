@@ -2,14 +2,13 @@ import Foundation
 import SquallFrames
 import SquallMath
 
-/// `kitti`: the KITTI object layout, `kitti/training/{image_2,label_2,calib,velodyne}`.
+/// `kitti`: the KITTI object layout, `kitti/training/{image_2,image_3,label_2,calib,velodyne}`.
 ///
-/// The first camera and the first lidar of the rig, one index a frame over all episodes; frames on which a slower one of them did not
-/// capture are left out. Written: objects of a KITTI class with a visible pixel; those the camera cannot detect as DontCare, with their box
-/// in the picture alone;
-/// occluded is 0, 1, 2 at a visible share of at least .8, at least .4, below. `bbox` is the projected 3D box inside the image, so that 2D and
-/// 3D labels agree in every reader (tight boxes are in `native` and `coco`). Location is the
-/// bottom centre in camera axes. Without a lidar the clouds are empty and Tr_velo_to_cam is the camera's axes turned.
+/// The cameras and the lidar that `KITTIRig` chooses, `image_3` and a P3 of its own where there is a right camera. One index a frame over all episodes;
+/// frames on which a slower one of them did not capture are left out. Written: objects of a KITTI class with a pixel visible in the left picture; those
+/// the camera cannot detect as DontCare, with their box in the picture alone; occluded is 0, 1, 2 at a visible share of at least .8, at least .4, below.
+/// `bbox` is the projected 3D box inside the image, so that 2D and 3D labels agree in every reader (tight boxes are in `native` and `coco`). Location is
+/// the bottom centre in camera axes. Without a lidar the clouds are empty and Tr_velo_to_cam is the camera's axes turned.
 public struct KITTIExporter: Exporter {
     public static let name = "kitti"
     public static let labels: LabelSelection = [.boxes, .points]
@@ -17,7 +16,7 @@ public struct KITTIExporter: Exporter {
     public init() {}
 
     public func begin(episode: EpisodeInfo, dataset: DatasetInfo, folder: EpisodeFolder) throws -> any EpisodeExporter {
-        KITTIEpisode(episode: episode, folder: folder)
+        try KITTIEpisode(episode: episode, folder: folder)
     }
 
     public func finish(dataset: DatasetInfo, episodes: [CommittedEpisode], target: URL) throws {
@@ -26,10 +25,10 @@ public struct KITTIExporter: Exporter {
         for episode in episodes {
             try DatasetFile.decodeLines(KITTIFrame.self, from: episode.folder.appendingPathComponent(KITTIFrame.path)) { frame in
                 let name = sixDigits(index)
-                for (source, kind, ext) in [
-                    (frame.image, "image_2", "png"), (frame.label, "label_2", "txt"), (frame.calib, "calib", "txt"), (frame.points, "velodyne", "bin"),
-                ] {
-                    try DatasetFile.link(episode.folder.appendingPathComponent(source), to: training.appendingPathComponent("\(kind)/\(name).\(ext)"))
+                let pictures = [(frame.image, "image_2")] + (frame.right.map { [($0, "image_3")] } ?? [])
+                for (source, kind) in pictures + [(frame.label, "label_2"), (frame.calib, "calib"), (frame.points, "velodyne")] {
+                    let place = training.appendingPathComponent("\(kind)/\(name).\((source as NSString).pathExtension)")
+                    try DatasetFile.link(episode.folder.appendingPathComponent(source), to: place)
                 }
                 index += 1
             }
@@ -41,39 +40,36 @@ public struct KITTIExporter: Exporter {
 private struct KITTIFrame: Codable {
     static let path = "fragments/kitti.jsonl"
     var image: String
+    var right: String?
     var label: String
     var calib: String
     var points: String
 }
 
 private struct KITTIEpisode: EpisodeExporter {
-    let objects: [UInt16: EpisodeInfo.Object]
     let folder: EpisodeFolder
     /// Whose own bonnet a camera may see: not an object of its pictures.
     let carrier: UInt16
-    /// Names of the first camera and the first lidar of the rig.
-    let camera: String?
-    let lidar: String?
+    let rig: KITTIRig
 
-    init(episode: EpisodeInfo, folder: EpisodeFolder) {
-        objects = Dictionary(uniqueKeysWithValues: episode.objects.map { ($0.id, $0) })
+    init(episode: EpisodeInfo, folder: EpisodeFolder) throws {
         self.folder = folder
         carrier = episode.ego
-        camera = episode.sensors.first { if case .camera = $0.kind { true } else { false } }?.name
-        lidar = episode.sensors.first { if case .lidar = $0.kind { true } else { false } }?.name
+        rig = try KITTIRig(of: episode)
     }
 
     func write(_ frame: Frame, images: SharedImages) throws {
-        guard let (camera, image) = zip(frame.cameras, images.paths).first(where: { $0.0.sensor == self.camera }) else { return }
-        let lidar = frame.lidars.first { $0.sensor == self.lidar }
-        if self.lidar != nil && lidar == nil { return }
+        func view(_ name: String?) -> (CameraFrame, String)? { zip(frame.cameras, images.paths).first { $0.0.sensor == name } }
+        guard let (camera, image) = view(rig.left) else { return }
+        let (lidar, right) = (frame.lidars.first { $0.sensor == rig.lidar }, view(rig.right)?.1)
+        if rig.lidar != nil && lidar == nil || rig.right != nil && right == nil { return }
         let base = "kitti/\(sixDigits(frame.index))"
         let cameraFromWorld = camera.pose.inverse
         let cameraFromLidar = lidar.map { cameraFromWorld * $0.pose } ?? Pose.mountFromCamera.inverse
         try folder.write(Data(calibration(camera.camera, cameraFromLidar).utf8), to: "\(base).calib.txt")
         try folder.write(Data(labels(frame, camera, cameraFromWorld).utf8), to: "\(base).label.txt")
         try folder.write(cloud(lidar?.points ?? []), to: "\(base).bin")
-        try folder.append(json: KITTIFrame(image: image, label: "\(base).label.txt", calib: "\(base).calib.txt", points: "\(base).bin"), to: KITTIFrame.path)
+        try folder.append(json: KITTIFrame(image: image, right: right, label: "\(base).label.txt", calib: "\(base).calib.txt", points: "\(base).bin"), to: KITTIFrame.path)
     }
 
     func end() throws { try folder.close(KITTIFrame.path) }
@@ -117,15 +113,17 @@ private struct KITTIEpisode: EpisodeExporter {
         return (OrientedBox(pose: Pose(position: cameraFromWorld * box.pose.position, rotation: turn), size: box.size), rotation)
     }
 
-    /// OpenCV's principal point: ours minus half a pixel.
+    /// OpenCV's principal point: ours minus half a pixel. P0 and P2 are the left camera, P1 and P3 the right one seen from it, which moves the picture by
+    /// -fx baseline / z; without a right one all four are the same.
     private func calibration(_ c: PinholeCamera, _ cameraFromLidar: Pose) -> String {
-        let p: [Double] = [c.fx, 0, c.cx - 0.5, 0, 0, c.fy, c.cy - 0.5, 0, 0, 0, 1, 0]
+        func projection(shift: Double) -> [Double] { [c.fx, 0, c.cx - 0.5, shift, 0, c.fy, c.cy - 0.5, 0, 0, 0, 1, 0] }
+        let (left, right) = (projection(shift: 0), projection(shift: rig.baseline > 0 ? -c.fx * rig.baseline : 0))
         let r = cameraFromLidar.rotation.columns
         let t = cameraFromLidar.position
         let velodyne = [r.0.x, r.1.x, r.2.x, t.x, r.0.y, r.1.y, r.2.y, t.y, r.0.z, r.1.z, r.2.z, t.z]
         let identity3: [Double] = [1, 0, 0, 0, 1, 0, 0, 0, 1]
         let identity34: [Double] = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]
-        let lines = (0..<4).map { ("P\($0)", p) } + [("R0_rect", identity3), ("Tr_velo_to_cam", velodyne), ("Tr_imu_to_velo", identity34)]
+        let lines = [("P0", left), ("P1", right), ("P2", left), ("P3", right)] + [("R0_rect", identity3), ("Tr_velo_to_cam", velodyne), ("Tr_imu_to_velo", identity34)]
         return lines.map { name, values in "\(name): \(values.map { String(format: "%.12e", $0) }.joined(separator: " "))\n" }.joined()
     }
 

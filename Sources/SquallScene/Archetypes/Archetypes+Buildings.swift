@@ -13,11 +13,11 @@ extension Archetype {
         Archetype("warehouse", .building, .fixture, size: Vec3(36, 22, 9), "a warehouse with loading gates"),
         Archetype("barn", .building, .fixture, size: Vec3(18, 11, 9), "a barn of boards"),
         Archetype("church", .building, .fixture, size: Vec3(24, 11, 27), "a village church, its tower at the rear end"),
-        Archetype("bridge", .building, .fixture, size: Vec3(10, 34, 7.3), "an overpass across the road it stands on, for a road 29 m wide"),
-        Archetype("tunnel_portal", .building, .fixture, size: Vec3(6, 18, 9), "the mouth of a tunnel, entered forward"),
+        Archetype("bridge", .bridge, .fixture, size: Vec3(10, 34, 7.3), "an overpass across the road it stands on, for a road 29 m wide"),
+        Archetype("tunnel_portal", .tunnel, .fixture, size: Vec3(6, 18, 9), "the mouth of a tunnel, entered forward"),
         Archetype("gantry", .pole, .fixture, size: Vec3(1.4, 17, 8.4), "an overhead gantry with direction signs across a carriageway; it faces backward like all signs"),
         Archetype("noise_barrier", .wall, .fixture, size: Vec3(4, 0.4, 3), "four metres of noise barrier"),
         Archetype("wall", .wall, .fixture, size: Vec3(4, 0.42, 1.5), "four metres of garden wall"),
-        Archetype("fence", .wall, .fixture, size: Vec3(2.5, 0.08, 1.2), "two and a half metres of fence"),
+        Archetype("fence", .fence, .fixture, size: Vec3(2.5, 0.08, 1.2), "two and a half metres of fence"),
     ]
 }

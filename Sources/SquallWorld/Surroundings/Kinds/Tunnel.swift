@@ -77,7 +77,7 @@ struct Tunnel: Layout {
                 patch.quad(from - side + drop, from + side + drop, to + side + drop, to - side + drop, .lamp)
             }
         }
-        plan.scatter.add(patch, at: origin, category: .wall)
+        plan.scatter.add(patch, at: origin, category: .tunnel)
         var walk = Patch()
         footways(&walk, near, far)
         plan.scatter.add(walk, at: origin, category: .sidewalk)
