@@ -90,6 +90,7 @@ extension Drawing {
         effects.glare = try number(block, "glare", path) ?? 0
         effects.flare = try number(block, "flare", path) ?? 0
         effects.vignetting = try truth("vignetting") ?? false
+        effects.noise = try truth("noise") ?? true
         effects.denoise = try truth("denoise") ?? true
         effects.highlights = try truth("highlights") ?? true
         effects.whiteBalance = try number(block, "white_balance", path)

@@ -28,7 +28,7 @@ public struct ShadePoint8 {
     public var active: SIMD8<Int32>
     /// Image coordinates of the point, pixel centres at .5.
     public var x: SIMD8<Float>, y: SIMD8<Float>
-    /// z along the optical axis, metres.
+    /// z along the optical axis, or the range where the lens's labels state that, metres.
     public var depth: SIMD8<Float>
     /// Surface point minus eye, world axes, metres. Given with `ShadeInputs.position`.
     public var position: Vector8

@@ -19,8 +19,11 @@ struct RayFlow {
     /// What bends between the two instants.
     private let bends: [Bool]
 
-    init(_ view: RayView, _ here: [MeshInstance], to other: RayInstant, _ meshes: PreparedMeshes) {
-        (self.view, self.here, self.other, self.meshes) = (view, here, other, meshes)
+    /// Whether rays ask what hides each end; else nothing is said to be hidden.
+    private let judges: Bool
+
+    init(_ view: RayView, _ here: [MeshInstance], to other: RayInstant, _ meshes: PreparedMeshes, judges: Bool) {
+        (self.view, self.here, self.other, self.meshes, self.judges) = (view, here, other, meshes, judges)
         bends = here.indices.map { index in
             guard index < other.instances.count, let a = here[index].shape, let b = other.instances[index].shape, a !== b else { return false }
             return meshes.vertexCount(ofMesh: here[index].mesh) == a.positions.count && a.positions.count == b.positions.count && a != b
@@ -63,6 +66,7 @@ struct RayFlow {
         guard let end else { return (SIMD2(repeating: .nan), true) }
         let flow = SIMD2<Float>(end - center)
         guard end.x >= 0, end.y >= 0, end.x < Double(table.width), end.y < Double(table.height) else { return (flow, true) }
+        guard judges else { return (flow, false) }
         if rolls { caster.move(to: row(landed).pose.position, fraction: row(landed).fraction) }
         let reach = instance == nil ? Float.infinity : Float(length) * 0.99 - 0.02
         let hidden = reach > RayView.nearest && caster.occluded(Vec3f(ray.normalized), minimum: RayView.nearest, maximum: reach)

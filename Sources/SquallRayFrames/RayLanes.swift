@@ -19,6 +19,8 @@ struct RayLanes {
     var key = SIMD8<Float>(repeating: 1)
     var keyX = SIMD8<Float>(repeating: 0), keyY = SIMD8<Float>(repeating: 0)
     var material = SIMD8<Int32>(repeating: 0)
+    /// Change of the normal's planes per pixel right and down.
+    var normalRight = Vector8(repeating: .zero), normalDown = Vector8(repeating: .zero)
     var normal = Vector8(repeating: .zero), geometric = Vector8(repeating: .zero), tangent = Vector8(repeating: .zero)
     var u = SIMD8<Float>(repeating: 0), v = SIMD8<Float>(repeating: 0)
     var ux = SIMD8<Float>(repeating: 0), uy = SIMD8<Float>(repeating: 0), vx = SIMD8<Float>(repeating: 0), vy = SIMD8<Float>(repeating: 0)
@@ -44,6 +46,12 @@ struct RayLanes {
         put(&normal.x, Self.plane(r.normalX, g.direction))
         put(&normal.y, Self.plane(r.normalY, g.direction))
         put(&normal.z, Self.plane(r.normalZ, g.direction))
+        put(&normalRight.x, Self.plane(r.normalX, g.right))
+        put(&normalRight.y, Self.plane(r.normalY, g.right))
+        put(&normalRight.z, Self.plane(r.normalZ, g.right))
+        put(&normalDown.x, Self.plane(r.normalX, g.down))
+        put(&normalDown.y, Self.plane(r.normalY, g.down))
+        put(&normalDown.z, Self.plane(r.normalZ, g.down))
         put(&geometric, r.geometricNormal)
         put(&u, Self.plane(r.u, g.direction))
         put(&v, Self.plane(r.v, g.direction))
@@ -71,6 +79,7 @@ struct RayLanes {
         let length = sqv_fma(normal.x, normal.x, sqv_fma(normal.y, normal.y, normal.z * normal.z))
         let inverse = sqv_splat(1) / sqv_sqrt(sqv_max(length, sqv_splat(1e-30)))
         p.normal = Vector8(x: normal.x * inverse, y: normal.y * inverse, z: normal.z * inverse)
+        p.normalChange = (turn(normalRight, p.normal) + turn(normalDown, p.normal)) * inverse * inverse
         let d = RayLanes.world(g.direction, axes)
         p.position = Vector8(
             x: sqv_fma(d.x, range, sqv_splat(offset.x)), y: sqv_fma(d.y, range, sqv_splat(offset.y)), z: sqv_fma(d.z, range, sqv_splat(offset.z)))
@@ -83,6 +92,12 @@ struct RayLanes {
         p.dvdy = (vy - p.v * keyY) * range
         (p.tangent, p.bitangentSign) = (tangent, sign)
         return p
+    }
+
+    /// Squared length of what a change has across the normal: what turns it.
+    @inline(__always) private func turn(_ change: Vector8, _ normal: Vector8) -> SIMD8<Float> {
+        let along = dot(change, normal)
+        return sqv_max(dot(change, change) - along * along, sqv_splat(0))
     }
 
     @inline(__always) static func world(_ d: Vector8, _ axes: (x: SIMD3<Float>, y: SIMD3<Float>, z: SIMD3<Float>)) -> Vector8 {

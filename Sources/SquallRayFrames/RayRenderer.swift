@@ -51,7 +51,7 @@ public final class RayRenderer {
     /// Flow alone, from what an earlier render saw.
     public func flow(_ view: RayView, _ instances: [MeshInstance], to other: RayInstant, of seen: VisibilityBuffer, pool: WorkerPool) -> Image<SIMD2<Float>> {
         var flow = Image<SIMD2<Float>>(width: view.table.width, height: view.table.height, filledWith: .zero)
-        _ = self.flow(view, instances, other, seen, pool, into: &flow)
+        _ = self.flow(view, instances, other, seen, pool, judges: false, into: &flow)
         return flow
     }
 
@@ -66,12 +66,13 @@ public final class RayRenderer {
         size(&frame.normals, extras.normals, .zero)
     }
 
+    /// - Parameter judges: whether rays ask what hides each end.
     private func flow(
-        _ view: RayView, _ instances: [MeshInstance], _ other: RayInstant, _ seen: VisibilityBuffer, _ pool: WorkerPool, into flow: inout Image<SIMD2<Float>>
+        _ view: RayView, _ instances: [MeshInstance], _ other: RayInstant, _ seen: VisibilityBuffer, _ pool: WorkerPool, judges: Bool = true, into flow: inout Image<SIMD2<Float>>
     ) -> Image<UInt8> {
         let table = view.table
         var mask = Image<UInt8>(width: table.width, height: table.height, filledWith: 1)
-        let rule = RayFlow(view, instances, to: other, meshes)
+        let rule = RayFlow(view, instances, to: other, meshes, judges: judges)
         let casters = (0..<pool.workers).map { _ in RayCaster(other.scene) }
         for caster in casters { caster.move(to: other.pose.position) }
         flow.pixels.withUnsafeMutableBufferPointer { flow in

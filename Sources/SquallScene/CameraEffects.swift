@@ -1,7 +1,7 @@
 import SquallFrames
 
-/// What a camera does to light on its way to a file, beyond the exposure (`Exposure`). Everything but the processor's work on noise and on coloured
-/// lights is off unless asked for.
+/// What a camera does to light on its way to a file, beyond the exposure (`Exposure`). Everything but the sensor's noise and the processor's work on
+/// it and on coloured lights is off unless asked for.
 public struct CameraEffects: Sendable, Equatable {
     /// What is written for each picture.
     public enum Output: String, Sendable, Equatable, CaseIterable {
@@ -32,6 +32,8 @@ public struct CameraEffects: Sendable, Equatable {
     /// Time constant with which automatic exposure follows the light, seconds; 0 for at once.
     public var exposureDelay = 0.0
 
+    /// Whether the sensor adds noise: shot, dark, read and fixed pattern.
+    public var noise = true
     /// Whether pictures taken with gain are smoothed.
     public var denoise = true
     /// Whether coloured lights brighter than white keep their hue.

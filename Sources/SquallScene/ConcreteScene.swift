@@ -166,7 +166,7 @@ public struct ConcreteRig: Sendable, Equatable {
 
 /// How a camera turns luminance into numbers (physics.md section 6).
 public struct Exposure: Sendable, Equatable, Codable {
-    /// EV at ISO 100; nil meters the frame (automatic exposure from the mean luminance of the scene's sky and ground).
+    /// EV at ISO 100; nil meters the frame (automatic exposure from its log-mean luminance and its highlights).
     public var ev: Double?
     public var fNumber = 2.0
     public var pixelPitch = 3e-6

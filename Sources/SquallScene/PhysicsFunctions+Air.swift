@@ -71,7 +71,7 @@ extension PhysicsFunction {
         PhysicsFunction(
             "wind_at_height", [.init("speed_at_10m", .speed), .init("height", .length), .init("roughness", .length, default: 0.03)], .speed,
             "Mean wind at a height above the roughness length.", source: "logarithmic law"
-        ) { $0[1] > $0[2] ? $0[0] * log($0[1] / $0[2]) / log(10 / $0[2]) : 0 },
+        ) { Wind.speed(tenMetre: $0[0], height: $0[1], roughness: $0[2]) },
     ]
 
     /// Rain in the air and in the picture.

@@ -11,12 +11,15 @@ import SquallRaster
 /// it, a metre's length around on the picture, how far they rise over its own plane (after McGuire, Osman, Bukowski, Hennessy 2011: sum of
 /// max(0, v.n - bias) / |v|, fading with distance; the factor makes it the half of the sky that a wall hides at its foot, seen aslant).
 /// Places turn from cell to cell in a 4 x 4 pattern and the mean over the same 4 x 4 cells takes the pattern out again, neighbours at other
-/// depths left out. The sky's share is dimmed by it; sun and lamps keep theirs. A function of the picture alone: neither tiles nor threads
+/// depths left out. The sky's share is dimmed by it; sun and lamps keep theirs. What boxes hid already (`GroundOcclusion`) is not hidden twice: the
+/// smaller of both counts. A function of the picture alone: neither tiles nor threads
 /// nor earlier frames matter.
 final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by the tile that owns them, then read
     let width: Int, height: Int
     /// Share of a pixel's light that came from the sky.
     private let share: UnsafeMutablePointer<Float>
+    /// What boxes left of the sky there.
+    private let before: UnsafeMutablePointer<Float>
     /// Cells of 2 x 2 pixels, rows padded to whole lanes: depth, what stays of the sky, the same smoothed.
     private let depths: UnsafeMutablePointer<Float>, open: UnsafeMutablePointer<Float>, smooth: UnsafeMutablePointer<Float>
     private let columns: Int, rows: Int
@@ -37,6 +40,8 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
         (self.width, self.height) = (width, height)
         (columns, rows) = (((width + 1) / 2 + 7) / 8 * 8, (height + 1) / 2)
         share = .allocate(capacity: width * height)
+        before = .allocate(capacity: width * height)
+        before.initialize(repeating: 1, count: width * height)
         depths = .allocate(capacity: columns * rows)
         open = .allocate(capacity: columns * rows)
         smooth = .allocate(capacity: columns * rows)
@@ -58,6 +63,7 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
 
     deinit {
         share.deallocate()
+        before.deallocate()
         depths.deallocate()
         open.deallocate()
         smooth.deallocate()
@@ -67,15 +73,17 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
     func clear() { share.update(repeating: 0, count: width * height) }
 
     /// Remembers eight pixels; called by the shader.
-    @inline(__always) func note(_ point: borrowing ShadePoint8, share value: Lanes) {
+    /// - Parameters: `share` of the light that came from the sky, and what boxes left `open` of the sky.
+    @inline(__always) func note(_ point: borrowing ShadePoint8, share value: Lanes, open: Lanes) {
         let column = sqv_clamp_i(sqv_int(point.x), 0, Int32(width - 1)), row = sqv_clamp_i(sqv_int(point.y), 0, Int32(height - 1))
         let index = row &* Int32(width) &+ column
         let inRow = sqv_equal_i(index, sqv_lanes_i() &+ index[0]) & point.active
         if sqv_bits(inRow) == 255 {
             sqv_store(self.share + Int(index[0]), value)
+            sqv_store(before + Int(index[0]), open)
             return
         }
-        for lane in 0..<8 where point.active[lane] < 0 { share[Int(index[lane])] = value[lane] }
+        for lane in 0..<8 where point.active[lane] < 0 { (share[Int(index[lane])], before[Int(index[lane])]) = (value[lane], open[lane]) }
     }
 
     /// Dims a picture.
@@ -204,7 +212,7 @@ final class AmbientOcclusion: @unchecked Sendable {   // pixels are written by t
                 let index = y * width + x
                 let left = smooth[row * columns + x / 2]
                 guard left < 0.999 else { continue }
-                let factor = 1 - share[index] * (1 - left)
+                let factor = 1 - share[index] * (1 - min(1, left / max(before[index], 1e-3)))
                 red[index] *= factor
                 green[index] *= factor
                 blue[index] *= factor

@@ -53,9 +53,6 @@ public struct FrameRequest: Sendable {
         (self.surface, self.ground, self.boxes, self.time) = (surface, ground, boxes, time)
         streaks = StreakLimits(rate: medium.rainRate, focalLength: camera.camera.fx)
     }
-
-    /// Share of light that the whole medium, drawn drops included, leaves between a world point and the eye: what labels report.
-    public func transmittance(to point: Vec3) -> Double { medium.transmittance(from: camera.pose.position, to: point) }
 }
 
 /// Renders pictures of one world under natural light: shadow maps, visibility, shading, air; then rain.
@@ -104,27 +101,34 @@ public final class FrameRenderer {
         let mirror = mirror(request), nooks = nooks(request)
         shaded(request, mirror, nooks, isBent: false, pool) { shader in
             rasterizer.render(request.instances, camera: request.camera, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
-            let start = ContinuousClock.now
-            nooks?.apply(request.camera.camera, pool: pool, to: &frame)
-            mirror?.apply(request.camera, shader.environment, pool: pool, to: &frame)
-            afterTime += (ContinuousClock.now - start).seconds
-            drawStars(request, CameraModel(request.camera.camera), shader, into: &frame)
+            finish(request, mirror, nooks, CameraModel(request.camera.camera), shader, pool, &frame)
         }
     }
 
-    /// The same by rays, for lenses that bend and shutters that roll. Wet ground mirrors the sky alone, and rain dims what lies behind it but is
-    /// not drawn drop by drop.
+    /// The same by rays, for lenses that bend and shutters that roll. Through a lens that bends, wet ground mirrors the sky alone, near surfaces do not
+    /// hide the sky from each other, and lamps do not glow in fog.
     /// - Returns: where flow ends hidden or outside, see `RayRenderer`.
     public func render(_ request: FrameRequest, rays view: RayView, extras: RayRenderer.Extras, pool: WorkerPool, into frame: inout RasterFrame) -> (
         forward: Image<UInt8>, backward: Image<UInt8>
     ) {
-        var request = request
-        request.streaks = nil
-        return shaded(request, nil, nil, isBent: true, pool) { shader in
+        let isBent = view.table.model.lens != .pinhole
+        let mirror = isBent ? nil : mirror(request), nooks = isBent ? nil : nooks(request)
+        return shaded(request, mirror, nooks, isBent: isBent, pool) { shader in
             let hidden = rays.render(request.instances, view: view, samples: request.samples, extras: extras, shader: shader, pool: pool, into: &frame)
-            drawStars(request, view.table.model, shader, into: &frame)
+            finish(request, mirror, nooks, view.table.model, shader, pool, &frame)
             return hidden
         }
+    }
+
+    /// What is worked out on the picture itself.
+    private func finish(
+        _ request: FrameRequest, _ mirror: WetMirror?, _ nooks: AmbientOcclusion?, _ model: CameraModel, _ shader: PhysicalShader, _ pool: WorkerPool, _ frame: inout RasterFrame
+    ) {
+        let start = ContinuousClock.now
+        nooks?.apply(request.camera.camera, pool: pool, to: &frame)
+        mirror?.apply(request.camera, pool: pool, to: &frame)
+        afterTime += (ContinuousClock.now - start).seconds
+        drawStars(request, model, shader, into: &frame)
     }
 
     /// Makes the shader of a request for as long as `body` runs.
@@ -136,8 +140,9 @@ public final class FrameRenderer {
         shadowTime += (ContinuousClock.now - start).seconds
         let occlusion = GroundOcclusion(boxes: request.boxes, crowns: request.crowns, eye: request.camera.pose.position)
         let roofs = RoofCover(request.roofs, outside: request.lighting.horizontalIlluminance, eye: request.camera.pose.position)
-        lamps.fill(
-            request.lamps, instances: request.instances, view: request.camera, bent: isBent, ambient: request.lighting.horizontalIlluminance, rasterizer: rasterizer, pool: pool)
+        // Where a tube is near, lamps are looked for that light it.
+        let ambient = roofs.isEmpty ? request.lighting.horizontalIlluminance : min(request.lighting.horizontalIlluminance, Double(roofs.levels.interior))
+        lamps.fill(request.lamps, instances: request.instances, view: request.camera, bent: isBent, ambient: ambient, rasterizer: rasterizer, pool: pool)
         let air = AirColumn(medium: request.medium, sky: request.lighting.sky, eye: request.camera.pose.position, streaks: request.streaks)
         if isBent { lamps.haze.clear() } else { lamps.haze.fill(lamps, air: air, view: request.camera, pool: pool) }
         let shader = PhysicalShader(
@@ -184,12 +189,14 @@ public final class FrameRenderer {
 
     /// Draws the falling drops over a rendered picture.
     /// - Parameters:
+    ///   - model: the camera with its lens.
     ///   - exposureTime: seconds, as the camera's metering found it.
     ///   - velocity: of the camera, world frame, m/s; `wind` likewise.
+    ///   - aperture: diameter of the entrance pupil, metres.
     ///   - random: keyed by sensor and frame.
     /// - Returns: how much of each pixel drops cover, 0...255.
     public static func drawRain(
-        _ request: FrameRequest, exposureTime: Double, velocity: Vec3, wind: Vec3, aperture: Double = 1.5e-3, random: CounterRandom, pool: WorkerPool,
+        _ request: FrameRequest, model: CameraModel, exposureTime: Double, velocity: Vec3, wind: Vec3, aperture: Double, random: CounterRandom, pool: WorkerPool,
         into frame: inout RasterFrame
     ) -> Image<UInt8> {
         guard let limits = request.streaks else { return Image(width: frame.color.width, height: frame.color.height, filledWith: 0) }
@@ -198,7 +205,7 @@ public final class FrameRenderer {
             luminance: DropLuminance(request.lighting.sky))
         let glow = RainGlow(request.lamps, eye: request.camera.pose.position, ambient: request.lighting.horizontalIlluminance)
         if !glow.isEmpty { rain.glow = glow }
-        let streaks = rain.streaks(camera: request.camera.camera, pose: request.camera.pose, random: random)
+        let streaks = rain.streaks(model, pose: request.camera.pose, random: random)
         return rain.draw(streaks, into: &frame.color, depth: frame.visibility.depth, pool: pool)
     }
 

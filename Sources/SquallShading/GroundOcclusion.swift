@@ -15,13 +15,15 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
     static let size = 512
     /// Metres per texel of the fine and the coarse map.
     static let cells: [Float] = [0.125, 0.5]
-    /// How far above a box's bottom its shade still reaches, metres.
-    private static let thickness: Float = 0.5
+    /// How far above a box's bottom its shade still reaches at most, metres; and how far below it.
+    private static let thickness: Float = 0.5, drop: Float = 1
     /// Of a crown: share of the light it stops, and height of its foot over that of the tree.
     private static let foliage: Float = 0.6, foot: Float = 0.3
 
     private let visible: UnsafeMutablePointer<Float>
     private let height: UnsafeMutablePointer<Float>
+    /// One over the metres above the bottom that the shade reaches.
+    private let fading: UnsafeMutablePointer<Float>
     let isEmpty: Bool
 
     /// - Parameters: boxes of solid things and of trees, world frame, yaw only is honoured.
@@ -33,9 +35,11 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
         isEmpty = near.isEmpty
         visible = .allocate(capacity: isEmpty ? 1 : count)
         height = .allocate(capacity: isEmpty ? 1 : count)
+        fading = .allocate(capacity: isEmpty ? 1 : count)
         guard !isEmpty else { return }
         visible.initialize(repeating: 1, count: count)
         height.initialize(repeating: 0, count: count)
+        fading.initialize(repeating: 1 / Self.thickness, count: count)
         for box in near {
             for level in Self.cells.indices { stamp(box, level) }
         }
@@ -44,11 +48,14 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
     deinit {
         visible.deallocate()
         height.deallocate()
+        fading.deallocate()
     }
 
     private struct Footprint {
         var center: Vec2f, axis: Vec2f, half: Vec2f
         var bottom: Float, height: Float, clearance: Float, reach: Float
+        /// How far above its bottom it still shades: what is low or slim shades itself no higher than that.
+        var thickness: Float
         /// Share of the light behind it that it stops.
         var density: Float
         var isCrown: Bool
@@ -64,6 +71,7 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
             clearance = crown ? GroundOcclusion.foot * height : min(0.3, 0.16 * height)
             (density, isCrown) = (crown ? GroundOcclusion.foliage : 1, crown)
             reach = min(8, 2.5 * height)
+            thickness = max(0.05, min(GroundOcclusion.thickness, min(0.5 * height, 0.7 * min(half.x, half.y))))
         }
 
         /// Share of the sky that stays visible at a point of the plane.
@@ -106,7 +114,7 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
                 let share = box.visible(p)
                 guard share < 0.999 else { continue }
                 let index = base + row * Self.size + column
-                if share < visible[index] || visible[index] == 1 { height[index] = box.bottom }
+                if share < visible[index] || visible[index] == 1 { (height[index], fading[index]) = (box.bottom, 1 / box.thickness) }
                 visible[index] *= share
             }
         }
@@ -128,8 +136,8 @@ final class GroundOcclusion: @unchecked Sendable {   // written in `init` only
         let below = sqv_gather(height, index)
         let low = mix(sqv_gather(visible, index), sqv_gather(visible, index &+ 1), u - fu)
         let high = mix(sqv_gather(visible, index &+ Int32(Self.size)), sqv_gather(visible, index &+ Int32(Self.size + 1)), u - fu)
-        // Full on the ground, gone half a metre above the box's bottom and beyond the map.
-        let rise = clamp01((position.z - below) * (1 / Self.thickness))
+        // Full on the ground, gone half a metre above the box's bottom, on a valley's floor below it and beyond the map.
+        let rise = sqv_max(clamp01((position.z - below) * sqv_gather(fading, index)), clamp01(below - position.z - Self.drop))
         let beyond = smoothstep(0.9 * coarseReach, coarseReach, reach)
         return mix(mix(low, high, v - fv), splat(1), sqv_max(rise, beyond))
     }

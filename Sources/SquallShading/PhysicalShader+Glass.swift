@@ -24,15 +24,17 @@ extension PhysicalShader {
         var added = mirror * fresnel + body
         if sun.isUp {
             let nl = clamp01(dot(point.normal, sun.direction))
-            let reach = shadows.visibility(point.position, normal: point.geometricNormal, active: point.active) * clouds.shade(point.position)
+            var reach = shadows.visibility(point.position, normal: point.geometricNormal, active: point.active) * clouds.shade(point.position)
+            if !roofs.isEmpty { reach *= sunThroughMouths(point.position) }
             added = added + Color8(sun.illuminance) * reach * Reflectance.specular(
                 normal: point.normal, view: view, light: Vector8(repeating: sun.direction), nl: nl, nv: nv, alpha: splat(0.004), f0: Color8(repeating: 0.043))
         }
         let distance = sqv_sqrt(dot(point.position, point.position))
         let t = sqv_exp(-air.opticalDepth(distance: distance, climb: point.position.z, depth: point.depth))
-        // What lies behind already carries its own airlight; the pane's own light alone is dimmed by the air before it.
+        // What lies behind already carries its own airlight and glow; the pane's own light alone is dimmed by the air before it.
         let through = (1 - fresnel) * dimmed
-        let haze = airlight(point.position) * ((1 - t) * (1 - through))
+        var haze = airlight(point.position) * ((1 - t) * (1 - through))
+        if !lamps.haze.isClear { haze = haze + lamps.haze.light(x: point.x, y: point.y, depth: point.depth) * (1 - through) }
         return (added * t + haze, Color8(r: through, g: through, b: through))
     }
 }

@@ -6,8 +6,7 @@ import SquallWorld
 /// Sky and sun on a surface, each what it adds towards the eye, cd/m2.
 extension PhysicalShader {
     /// The sky and the mirrored surroundings, as much of them as what stands around lets through.
-    @inline(__always) func skyLight(on s: Surface8, _ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Color8 {
-        let open = occlusion.visibility(point.position)
+    @inline(__always) func skyLight(on s: Surface8, _ material: ShadeMaterial, _ point: borrowing ShadePoint8, open: Lanes) -> Color8 {
         let towards = Reflectance.dominant(s.view.reflected(about: s.normal), normal: s.normal, roughness: s.roughness)
         let gloss = material.isGlossy ? environment.blendedReflection(towards, roughness: s.roughness) : environment.reflection(towards, roughness: s.roughness)
         var sky = Surface8.Surroundings(illuminance: ambient.illuminance(s.normal) * open, mirrored: gloss * sqv_fma(open, splat(0.8), splat(0.2)))
@@ -16,9 +15,12 @@ extension PhysicalShader {
             let share = sqv_fma(open, splat(0.9), splat(0.1))
             let direction = s.view.reflected(about: s.layer.normal)
             sky.layer = mirrored(s.layer.isWater ? skyward(direction) : direction, roughness: s.layer.roughness) * share
-            if s.layer.isWater, let mirror { mirror.note(point, share: reach(point, s.layer.mirrored * share)) }
         }
         if !roofs.isEmpty { shelter(&sky, s, point.position, open) }
+        if s.hasLayer, s.layer.isWater, let mirror {
+            let share = sqv_fma(open, splat(0.9), splat(0.1))
+            mirror.note(point, share: reach(point, s.layer.mirrored * share), of: sky.layer * (1 / share))
+        }
         return s.lit(bySky: sky)
     }
 
@@ -69,10 +71,12 @@ extension PhysicalShader {
         }
         guard sqv_bits(facing) != 0 else { return Color8(repeating: 0) }
         var visible = sqv_select(facing, shadows.visibility(point.position, normal: side, active: facing), splat(0))
-        // Beyond the shadow maps the sun shines through vaults; deep inside it comes through no mouth.
-        if !roofs.isEmpty { visible *= clamp01((roofs.share(point.position) - 0.05) * 10) }
+        if !roofs.isEmpty { visible *= sunThroughMouths(point.position) }
         return s.lit(by: Vector8(repeating: sun.direction), Color8(sun.illuminance) * (visible * grazing * clouds.shade(point.position)))
     }
+
+    /// Beyond the shadow maps the sun shines through vaults; deep inside it comes through no mouth.
+    @inline(__always) func sunThroughMouths(_ position: Vector8) -> Lanes { clamp01((roofs.share(position) - 0.05) * 10) }
 
     /// Share of a light left where a smooth normal leans to it over a flat triangle that hardly does: falls to nothing
     /// where the triangle turns away, so that its edge does not show (Chiang, Li, Burley 2019).

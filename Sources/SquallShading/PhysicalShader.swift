@@ -51,13 +51,15 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     override func shade(_ point: borrowing ShadePoint8) -> Color8 {
         let material = materials[Int(point.material)]
         let surface = surface(material, point)
-        let sky = skyLight(on: surface, material, point)
-        var light = sky + sunLight(on: surface, point) + lampLight(on: surface, material, point)
+        let open = occlusion.visibility(point.position)
+        let sky = skyLight(on: surface, material, point, open: open)
+        var light = sky + sunLight(on: surface, point) + lampLight(on: surface, material, point, open: open)
         if material.emission != .zero { light = light + emission(material, point) }
         let t = air.transmittance(position: point.position, depth: point.depth)
         let seen = Color8.mix(airlight(point.position), light, t)
-        if let nooks { nooks.note(point, share: sky.g * t / sqv_max(seen.g, splat(1e-9))) }
-        return hazed(seen, x: point.x, y: point.y, depth: point.depth)
+        let arriving = hazed(seen, x: point.x, y: point.y, depth: point.depth)
+        if let nooks { nooks.note(point, share: sky.g * t / sqv_max(arriving.g, splat(1e-9)), open: open) }
+        return arriving
     }
 
     override func glass(_ point: borrowing ShadePoint8) -> (added: Color8, transmission: Color8) { pane(materials[Int(point.material)], point) }
@@ -65,7 +67,9 @@ final class PhysicalShader: FrameShader, @unchecked Sendable {
     override func sky(_ direction: Vector8, x: SIMD8<Float>, y: SIMD8<Float>) -> Color8 {
         let sight = clouds.along(direction)
         var light = clouds.luminance(direction, clear: environment.clearLuminance(direction), sight)
+        light = Color8.mix(air.airlight(direction), light, air.skyTransmittance(direction.z))
+        // The sun's illuminance has come through the fog already.
         if sun.isUp { light = light + sun.disc(direction, pixelAngle: pixelAngle) * clouds.beam(sight.cover) }
-        return hazed(Color8.mix(air.airlight(direction), light, air.skyTransmittance(direction.z)), x: x, y: y, depth: splat(1_000))
+        return hazed(light, x: x, y: y, depth: splat(1_000))
     }
 }

@@ -52,7 +52,7 @@ public struct RainStreaks: Sendable {
         public var width: Float
         /// Share of the light behind that is replaced, 0...1.
         public var weight: Float
-        /// Along the optical axis, metres.
+        /// As the picture states depths, metres.
         public var depth: Float
         /// Millimetres.
         public var diameter: Float
@@ -74,8 +74,11 @@ public struct RainStreaks: Sendable {
     }
 
     /// The drops of one frame, in drawing order. `random` is keyed by sensor and frame.
-    public func streaks(camera: PinholeCamera, pose: Pose, random: CounterRandom) -> [Streak] {
+    ///
+    /// Places are drawn evenly over the picture; where a lens's pixels see less of the world than on its axis, some are left out.
+    public func streaks(_ model: CameraModel, pose: Pose, random: CounterRandom) -> [Streak] {
         var random = random
+        let camera = model.camera
         let expected = expectedCount(camera)
         let count = max(0, Int((expected + expected.squareRoot() * random.normal()).rounded()))
         let toCamera = pose.rotation.conjugate
@@ -87,12 +90,12 @@ public struct RainStreaks: Sendable {
             let x = random.uniform() * (Double(camera.width) + 2 * Self.margin) - Self.margin
             let y = random.uniform() * (Double(camera.height) + 2 * Self.margin) - Self.margin
             let gust = Vec3(random.uniform() - 0.5, random.uniform() - 0.5, 0) * (3.46 * Self.turbulence)
-            guard z >= Self.nearest, z <= limits.farthest else { continue }
+            if model.measuresRange, random.uniform() > model.illumination(Vec2(x, y)) { continue }
+            guard z >= Self.nearest, z <= limits.farthest, let center = model.point(Vec2(x, y), depth: z) else { continue }
             let motion = toCamera * (wind + gust + Vec3(0, 0, -Rain.fallSpeed(diameter: diameter)) - velocity) * (exposureTime / 2)
-            let center = camera.unproject(Vec2(x, y), depth: z)
             let (start, end) = (center - motion, center + motion)
-            guard min(start.z, end.z) > 0.05 else { continue }
-            var drop = streak(camera.project(start).pixel, camera.project(end).pixel, depth: z, diameter: diameter, focal: camera.fx)
+            guard model.measuresRange || min(start.z, end.z) > 0.05, let from = model.project(start), let to = model.project(end) else { continue }
+            var drop = streak(from, to, depth: z, diameter: diameter, focal: camera.fx)
             drop.sky = Float(DropLuminance.skyShare(sinElevation: (pose.rotation * center).z / center.length))
             if let glow { drop.glow = glow.luminance(at: pose * center, eye: pose.position) }
             result.append(drop)

@@ -3,19 +3,20 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
-import SquallSky
 
 /// Mirror images of vehicles and surroundings in the water on the road, found on the finished picture.
 ///
-/// Shading mirrors the sky alone and notes here, per pixel, how much of that mirrored light reaches the eye and which way the water
-/// faces. Afterwards a ray per 2 x 2 pixels follows the mirrored direction across the depth image; where it meets something, the
-/// sky's share is exchanged for that thing's light. Directions are spread by the water's roughness and the result is smoothed over
+/// Shading mirrors the sky alone (under a roof its lining) and notes here, per pixel, how much of that mirrored light reaches the eye, which way the
+/// water faces and what it mirrored. Afterwards a ray per 2 x 2 pixels follows the mirrored direction across the depth image; where it meets something, the
+/// light mirrored so far is exchanged for that thing's. Directions are spread by the water's roughness and the result is smoothed over
 /// the ground, taller than wide, as rough water smears images. What the picture does not show cannot be mirrored (McGuire, Mara 2014).
 final class WetMirror: @unchecked Sendable {   // pixels are written by the tile that owns them, then read
     let width: Int, height: Int
     /// Share of the mirrored light that reaches the eye, and the water's world normal (x, y), per pixel.
     let share: UnsafeMutablePointer<Float>
     let slopeX: UnsafeMutablePointer<Float>, slopeY: UnsafeMutablePointer<Float>
+    /// What was mirrored at the first pixel of each cell, per unit of share, cd/m2.
+    private let mirrored: UnsafeMutablePointer<SIMD4<Float>>
     /// Light to add per unit of share, three values and the number of rays per cell of 2 x 2 pixels.
     private let found: UnsafeMutablePointer<SIMD4<Float>>
     private let columns: Int, rows: Int
@@ -29,30 +30,36 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         share = .allocate(capacity: width * height)
         slopeX = .allocate(capacity: width * height)
         slopeY = .allocate(capacity: width * height)
+        mirrored = .allocate(capacity: columns * rows)
         found = .allocate(capacity: columns * rows)
+        mirrored.initialize(repeating: .zero, count: columns * rows)
     }
 
     deinit {
         share.deallocate()
         slopeX.deallocate()
         slopeY.deallocate()
+        mirrored.deallocate()
         found.deallocate()
     }
 
     func clear() { share.update(repeating: 0, count: width * height) }
 
     /// Remembers eight pixels; called by the shader.
-    @inline(__always) func note(_ point: borrowing ShadePoint8, share value: Lanes) {
+    /// - Parameters: `share` of what the water mirrors that reaches the eye, and what it mirrors, cd/m2.
+    @inline(__always) func note(_ point: borrowing ShadePoint8, share value: Lanes, of light: Color8) {
         let (column, row) = (sqv_int(point.x), sqv_int(point.y))
         for lane in 0..<8 where point.active[lane] < 0 && value[lane] > 0 {
-            let index = min(max(Int(row[lane]), 0), height - 1) * width + min(max(Int(column[lane]), 0), width - 1)
+            let (x, y) = (min(max(Int(column[lane]), 0), width - 1), min(max(Int(row[lane]), 0), height - 1))
+            let index = y * width + x
             share[index] = value[lane]
+            if x & 1 == 0, y & 1 == 0 { mirrored[y / 2 * columns + x / 2] = SIMD4(light.r[lane], light.g[lane], light.b[lane], 0) }
             (slopeX[index], slopeY[index]) = (point.normal.x[lane], point.normal.y[lane])
         }
     }
 
     /// Exchanges mirrored sky for mirrored things.
-    func apply(_ camera: RasterCamera, _ environment: EnvironmentTable, pool: WorkerPool, to frame: inout RasterFrame) {
+    func apply(_ camera: RasterCamera, pool: WorkerPool, to frame: inout RasterFrame) {
         let eye = MirrorEye(camera)
         frame.visibility.depth.withUnsafeBufferPointer { depth in
             frame.color.red.withUnsafeMutableBufferPointer { red in
@@ -61,7 +68,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
                         let picture = MirrorPicture(
                             depth: depth.baseAddress!, red: red.baseAddress!, green: green.baseAddress!, blue: blue.baseAddress!)
                         pool.run(rows) { row, _ in
-                            for column in 0..<columns { found[row * columns + column] = trace(2 * column, 2 * row, eye, picture, environment) }
+                            for column in 0..<columns { found[row * columns + column] = trace(2 * column, 2 * row, eye, picture) }
                         }
                         pool.run(rows) { row, _ in
                             for column in 0..<columns { add(column, row, picture) }
@@ -73,7 +80,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
     }
 
     /// Light to exchange, per unit of share, for the cell at a pixel; w is 1 on water and 0 elsewhere.
-    private func trace(_ x: Int, _ y: Int, _ eye: MirrorEye, _ picture: MirrorPicture, _ environment: EnvironmentTable) -> SIMD4<Float> {
+    private func trace(_ x: Int, _ y: Int, _ eye: MirrorEye, _ picture: MirrorPicture) -> SIMD4<Float> {
         let index = y * width + x
         let depth = picture.depth[index]
         guard share[index] > 2e-3, depth.isFinite else { return .zero }
@@ -84,12 +91,10 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         let toward = ray.normalized
         var normal = eye.turned(SIMD3(slopeX[index], slopeY[index], 1).normalized)
         normal = (normal + SIMD3(0, 0, 0.06 * lean)).normalized
-        let mirrored = toward - normal * (2 * dot(toward, normal))
-        guard let hit = march(from: ray * depth, along: mirrored, eye, picture) else { return SIMD4(0, 0, 0, 1) }
-        let world = eye.world(mirrored)
-        let sky = environment.reflection(Vector8(repeating: SIMD3(world.x, world.y, abs(world.z))), roughness: splat(0.2))
-        let at = hit.index
-        let light = SIMD3(picture.red[at], picture.green[at], picture.blue[at]) - SIMD3(sky.r[0], sky.g[0], sky.b[0])
+        let way = toward - normal * (2 * dot(toward, normal))
+        guard let hit = march(from: ray * depth, along: way, eye, picture) else { return SIMD4(0, 0, 0, 1) }
+        let (at, before) = (hit.index, mirrored[y / 2 * columns + x / 2])
+        let light = SIMD3(picture.red[at], picture.green[at], picture.blue[at]) - SIMD3(before.x, before.y, before.z)
         return SIMD4(light * hit.trust, 1)
     }
 
@@ -157,6 +162,4 @@ private struct MirrorEye {
     func ray(_ x: Float, _ y: Float) -> SIMD3<Float> { SIMD3((x - cx) / fx, (y - cy) / fy, 1) }
     /// World vector in camera axes.
     func turned(_ v: SIMD3<Float>) -> SIMD3<Float> { SIMD3(dot(right, v), dot(down, v), dot(ahead, v)) }
-    /// Camera-axes vector in world axes.
-    func world(_ v: SIMD3<Float>) -> SIMD3<Float> { right * v.x + down * v.y + ahead * v.z }
 }

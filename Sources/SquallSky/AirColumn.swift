@@ -67,6 +67,13 @@ import SquallWeather
         return sqv_max(tau, splat(0))
     }
 
+    /// Extinction at a depth of the drops that are drawn there, 1/m: of the Marshall-Palmer drops with `Lambda D > u` by their area.
+    package func drawnExtinction(depth: Float) -> Float {
+        guard drawnRain > 0, depth < drawnDepth else { return 0 }
+        let u = depth * drawnRate
+        return drawnRain * exp(-u) * (1 + u + u * u / 2)
+    }
+
     /// Mean of `exp(-u t)` over t in 0...1: `(1 - exp(-u)) / u`.
     @inlinable @inline(__always) package func profile(_ u: Lanes) -> Lanes {
         let safe = sqv_max(u, splat(-40))

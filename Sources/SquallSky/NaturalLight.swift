@@ -22,7 +22,7 @@ package struct SunLight: Sendable {
     package init(_ lighting: Lighting) {
         direction = SIMD3(Float(lighting.sunDirection.x), Float(lighting.sunDirection.y), Float(lighting.sunDirection.z))
         illuminance = SIMD3(Float(lighting.sunIlluminance.x), Float(lighting.sunIlluminance.y), Float(lighting.sunIlluminance.z))
-        isUp = Double(illuminance.max()) > 1e-3 * lighting.horizontalIlluminance && direction.z > 0.01
+        isUp = Double(illuminance.max()) > 1e-3 * lighting.horizontalIlluminance && direction.z > 0.0005
         if let angle = lighting.moonPhase {
             // The lit limb of an evening or morning moon points down to the horizon, where the sun has gone.
             let d = lighting.sunDirection, down = (d * d.z - Vec3(0, 0, 1)).normalized

@@ -7,7 +7,7 @@ import SquallMath
 /// light by Kasten, Czeplak 1980 (1 - 0.75 n^3.4); rain closes the sky and thickens the clouds; fog scatters the beam away and evens
 /// the sky out. Below the horizon twilight takes over, then the moon: whichever gives the stronger beam casts the shadows.
 public struct Lighting: Sendable, Equatable {
-    /// Unit vector towards the light that casts shadows, sun or moon, world frame.
+    /// Unit vector towards the light that casts shadows, sun (where the air's refraction shows it, its upper rim at the least) or moon, world frame.
     public let sunDirection: Vec3
     /// Lux on a plane facing it, linear sRGB, mean over clouds and gaps; zero when set, hidden by cloud or lost in fog.
     public let sunIlluminance: Vec3
@@ -61,8 +61,9 @@ public struct Lighting: Sendable, Equatable {
         let airMass = ClearSky.airMass(elevation: byMoon ? night?.moon.elevation ?? 0 : sun.apparentElevation)
         let sunColour = LightColour.sun(airMass: airMass, turbidity: weather.turbidity)
         let ground = (sunColour * direct + Vec3(repeating: diffuse)) * (groundAlbedo / .pi)
-        sunDirection = byMoon ? night?.moon.direction ?? sun.direction : sun.direction
-        sunIlluminance = sine > 0 ? sunColour * (direct / sine) : .zero
+        sunDirection = byMoon ? night?.moon.direction ?? sun.direction : sun.apparentDirection
+        // The last quarter of a degree, where level ground gets next to nothing, fades out on upright faces too.
+        sunIlluminance = sine > 0 ? sunColour * (direct / max(sine, 0.004)) : .zero
         // Clouds at 1.5 km see the sun two degrees longer, and above the thickest haze.
         cloudLight = byMoon ? sunColour : LightColour.sun(airMass: ClearSky.airMass(elevation: sun.apparentElevation + 0.03) * 0.85, turbidity: max(1.5, weather.turbidity - 1))
         cloudBeamShare = byMoon ? 0.6 : ((sun.elevation * 180 / .pi + 3) / 9).clamped(to: 0...1) * 0.6

@@ -17,6 +17,13 @@ public struct Medium: Sendable, Equatable {
     /// Molecular and aerosol extinction of clean air at this turbidity; fog comes on top.
     public var airExtinction: Double
 
+    /// The same where nothing falls: in a tunnel.
+    public var sheltered: Medium {
+        var medium = self
+        (medium.rainExtinction, medium.rainRate) = (0, 0)
+        return medium
+    }
+
     public init(fogExtinction: Double, fogScaleHeight: Double, fogBase: Double, rainExtinction: Double, rainRate: Double, airExtinction: Double) {
         (self.fogExtinction, self.fogScaleHeight, self.fogBase) = (fogExtinction, fogScaleHeight, fogBase)
         (self.rainExtinction, self.rainRate, self.airExtinction) = (rainExtinction, rainRate, airExtinction)

@@ -36,6 +36,12 @@ public struct SunPosition: Sendable, Equatable {
         distance = 1.000_14 - 0.016_71 * cos(anomaly) - 0.000_14 * cos(2 * anomaly)
     }
 
+    /// Where the sun is seen through the air's refraction, never below 0.05 degrees: while a part of the disc is up, that is what shines.
+    public var apparentDirection: Vec3 {
+        let elevation = max(apparentElevation, 0.05 * .pi / 180)
+        return Vec3(sin(azimuth) * cos(elevation), cos(azimuth) * cos(elevation), sin(elevation))
+    }
+
     /// Unit vector towards the sun in the world frame: x east, y north, z up.
     public var direction: Vec3 { Vec3(sin(azimuth) * cos(elevation), cos(azimuth) * cos(elevation), sin(elevation)) }
 

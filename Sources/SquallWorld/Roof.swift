@@ -16,4 +16,13 @@ public struct Roof: Sendable, Equatable {
         (self.from, self.to, self.halfWidth, self.ceiling, self.height) = (from, to, halfWidth, ceiling, height)
         (self.before, self.after) = (before, after)
     }
+
+    /// Whether a place lies in this stretch of the tube, under its vault.
+    public func covers(_ place: Vec3) -> Bool {
+        let (way, off) = (to - from, place.xy - from)
+        let length = way.length
+        guard length > 1e-6, place.z < ceiling, place.z > ceiling - height - 2 else { return false }
+        let along = dot(off, way) / length
+        return along >= 0 && along <= length && abs(cross(way, off)) / length < halfWidth
+    }
 }

@@ -60,6 +60,8 @@ public struct World: Sendable {
     public var placed: [PlacedObject]
     /// Tubes over roads.
     public var roofs: [Roof] = []
+    /// Whether a place lies in a tube, where no rain falls.
+    public func isUnderRoof(_ place: Vec3) -> Bool { roofs.contains { $0.covers(place) } }
     public var meshes: [Mesh]
     public var materials: [Material]
     public var textures: [Texture]

@@ -106,7 +106,7 @@ import Testing
     /// Garg and Nayar: f v t / z long; f = 1200 px, 5 ms, z = 5 m, D = 2 mm gives 7.86 px.
     @Test func streaksAreAsLongAsTheFallAndUpright() {
         let (rain, camera, pose) = Self.rain(rate: 30)
-        let streaks = rain.streaks(camera: camera, pose: pose, random: CounterRandom(seed: 1, path: "rain"))
+        let streaks = rain.streaks(CameraModel(camera), pose: pose, random: CounterRandom(seed: 1, path: "rain"))
         #expect(streaks.count > 1000)
         // Gusts carry single drops a little towards or away from the camera; the mean shows the fall.
         var (tilt, length) = (0.0, 0.0)
@@ -124,7 +124,7 @@ import Testing
 
     @Test func drivingTurnsRainIntoAStarAroundTheHeading() {
         let (rain, camera, pose) = Self.rain(rate: 30, speed: 40, exposure: 1e-3)
-        let streaks = rain.streaks(camera: camera, pose: pose, random: CounterRandom(seed: 1, path: "rain"))
+        let streaks = rain.streaks(CameraModel(camera), pose: pose, random: CounterRandom(seed: 1, path: "rain"))
         // Far to the side of the centre, drops move outwards: the fall is slower than the drive.
         let left = streaks.filter { $0.from.x < 200 }, right = streaks.filter { $0.from.x > 1080 }
         #expect(left.count > 50 && right.count > 50)
@@ -135,7 +135,7 @@ import Testing
     /// The number drawn is the Marshall-Palmer density above the depth's smallest visible drop, summed over the frustum.
     @Test(arguments: [10.0, 50, 100]) func densityFollowsTheDropSpectrum(rate: Double) {
         let (rain, camera, pose) = Self.rain(rate: rate)
-        let streaks = rain.streaks(camera: camera, pose: pose, random: CounterRandom(seed: 2, path: "rain"))
+        let streaks = rain.streaks(CameraModel(camera), pose: pose, random: CounterRandom(seed: 2, path: "rain"))
         let inside = streaks.filter { $0.depth >= 2 && $0.depth <= 6 && $0.diameter >= 1.5 }
         var expected = 0.0
         let area = (1280 + 96.0) * (720 + 96.0) / (1200 * 1200)
@@ -153,7 +153,7 @@ import Testing
             #expect(abs(DropLuminance.skyShare(sinElevation: sine) - (0.5 + (u * (1 - u * u).squareRoot() + asin(u)) / .pi)) < 0.01)
         }
         let (rain, camera, pose) = Self.rain(rate: 30)
-        let streaks = rain.streaks(camera: camera, pose: pose, random: CounterRandom(seed: 1, path: "rain"))
+        let streaks = rain.streaks(CameraModel(camera), pose: pose, random: CounterRandom(seed: 1, path: "rain"))
         for s in streaks {
             if s.from.y < 300 && s.to.y < 300 { #expect(s.sky > 0.5) }
             if s.from.y > 420 && s.to.y > 420 { #expect(s.sky < 0.5) }

@@ -49,7 +49,7 @@ import Testing
         var stage = Self.stage(slab: 0.15, sun: degrees * .pi / 180)
         stage.lens = PinholeCamera(width: 256, height: 32, tanHalfHorizontalFieldOfView: 0.3)
         let light = Self.profile(stage)
-        let apparent = stage.sun.elevation, length = 0.15 / tan(apparent)
+        let apparent = stage.sun.apparentElevation, length = 0.15 / tan(apparent)
         // In the middle of the shadow all of the sun's share is gone; near the foot most of it, as the filter is 13 cm long on the ground at three degrees.
         let lighting = stage.lighting, sky = lighting.ambient.illuminance(normal: Vec3(0, 0, 1)).y, sun = lighting.sunIlluminance.y * lighting.sunDirection.z
         let share = Float(sun / (sun + sky)), lost = { (x: Double) in (1 - light(x)) / (1 - light(-length * 0.6)) }

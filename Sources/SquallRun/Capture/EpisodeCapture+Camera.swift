@@ -36,12 +36,15 @@ extension EpisodeCapture {
         var adapted: Int?
 
         init(_ camera: PinholeCamera, _ settings: ConcreteRig.Sensor, random: CounterRandom, pool: WorkerPool) {
-            effects = settings.effects
-            let byRays = settings.lens != .pinhole || settings.effects.lineTime > 0
+            var effects = settings.effects
+            // Thumbnails are read out in the time of the picture they stand for.
+            if case .camera(let full) = settings.kind { effects.lineTime *= Double(full.height) / Double(camera.height) }
+            self.effects = effects
+            let byRays = settings.lens != .pinhole || effects.lineTime > 0
             table = byRays ? LensTable(CameraModel(camera, lens: settings.lens), pool: pool) : nil
             sensor = CameraSensor(
-                exposure: settings.exposure, camera: camera, illumination: settings.lens == .pinhole ? nil : table?.illumination(), vignetting: settings.effects.vignetting,
-                random: random)
+                exposure: settings.exposure, camera: camera, illumination: settings.lens == .pinhole ? nil : table?.illumination(), vignetting: effects.vignetting,
+                noise: effects.noise, random: random)
             frame = RasterFrame(width: camera.width, height: camera.height)
             elsewhere = RasterFrame(width: 0, height: 0)
             spare = VisibilityBuffer(width: camera.width, height: camera.height)
@@ -156,7 +159,7 @@ extension EpisodeCapture {
     func request(_ sensor: SensorInfo, _ here: Moment, _ camera: PinholeCamera, _ instant: Instant) -> FrameRequest {
         let standing = played.world.contactBoxes(in: instant.state)
         var request = FrameRequest(
-            instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: instant.medium,
+            instances: here.instances, camera: RasterCamera(pose: here.pose, camera: camera), lighting: instant.lighting, medium: medium(at: here.pose.position, instant),
             surface: instant.ground.water.state(.plain), ground: instant.ground, boxes: standing.solid, time: instant.stamp.seconds)
         request.cloudDrift = cloudDrift(at: instant.stamp)
         request.lamps = instant.lamps
@@ -178,8 +181,8 @@ extension EpisodeCapture {
         } else {
             lone = rasterizer.lone(runs, of: here.instances, camera: RasterCamera(pose: here.pose, camera: model.camera), margin: margin, pool: pool)
         }
-        let medium = instant.medium
         let eye = here.pose.position
+        let medium = medium(at: eye, instant)
         return CameraObjects(instance: ids, depth: depth, luminance: luminance, model: model, pose: here.pose, limits: limits) { medium.transmittance(from: eye, to: $0) }
             .labels(objects: instant.objects, lone: lone)
     }

@@ -4,6 +4,7 @@ import SquallFrames
 import SquallGeometry
 import SquallMath
 import SquallRaster
+import SquallRayFrames
 import SquallScene
 import SquallSensors
 import SquallShading
@@ -28,11 +29,14 @@ extension EpisodeCapture {
             MotionBlur.apply(to: &bench.frame.color, motion: motion, depth: bench.frame.visibility.depth, pool: pool)
         }
         let weather = instant.state.weather
-        let wind = Vec3(-sin(weather.windFrom), -cos(weather.windFrom), 0) * weather.windSpeed
+        // Fixed cameras too are mounted over the ground.
+        let height = max(0.5, info.mount.position.z)
+        let wind = Vec3(-sin(weather.windFrom), -cos(weather.windFrom), 0) * Wind.speed(tenMetre: weather.windSpeed, height: height)
         let velocity = played.ego.map { instant.state.bodies[$0].velocity } ?? .zero
         let rain = FrameRenderer.drawRain(
-            request, exposureTime: setting.exposureTime, velocity: velocity, wind: wind, random: random("sensor.\(info.name).rain", tick: instant.number), pool: pool,
-            into: &bench.frame)
+            request, model: bench.table?.model ?? CameraModel(bench.sensor.camera), exposureTime: setting.exposureTime, velocity: velocity, wind: wind,
+            aperture: bench.sensor.camera.fx * bench.sensor.exposure.pixelPitch / bench.sensor.exposure.fNumber,
+            random: random("sensor.\(info.name).rain", tick: instant.number), pool: pool, into: &bench.frame)
         VeilingGlare.apply(to: &bench.frame.color, share: effects.glare, pool: pool)
         let camera = bench.sensor.camera
         LensFlare.apply(to: &bench.frame.color, strength: effects.flare, center: Vec2(camera.cx, camera.cy), pool: pool)

@@ -54,8 +54,7 @@ extension EpisodeCapture {
         func far(_ time: Ticks?) -> RayInstant? {
             time.map { other(self.shot(info, table, lineTime: lineTime, at: $0, levels: instant.levels), info, at: $0, levels: instant.levels) }
         }
-        var request = request(info, here, table.model.camera, instant)
-        request.streaks = nil
+        let request = request(info, here, table.model.camera, instant)
         let extras = RayRenderer.Extras(forward: far(others.next), backward: far(others.previous), normals: labels.contains(.normals))
         let hidden = renderer.render(request, rays: shot.view, extras: extras, pool: pool, into: &bench.frame)
         return Drawn(request: request, rays: shot, hidden: hidden, moved: nil)

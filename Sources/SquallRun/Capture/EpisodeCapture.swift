@@ -72,6 +72,8 @@ public final class EpisodeCapture {
 
     /// The air of an instant, as every sensor has it.
     package func medium(in state: WorldState) -> Medium { state.weather.medium(fogBase: fogBase) }
+    /// The air around a sensor: none of the rain in a tunnel.
+    func medium(at place: Vec3, _ instant: Instant) -> Medium { world.isUnderRoof(place) ? instant.medium.sheltered : instant.medium }
 
     /// Captures one frame whole: every sensor whose turn it is.
     public func frame(_ number: Int) -> Frame {
@@ -193,9 +195,9 @@ public final class EpisodeCapture {
             let carrier = played.ego.map { played.trajectory.pose(of: $0, at: time) } ?? .identity
             return LidarRequest.Knot(carrier: carrier, instances: world.instances(in: state, levels: instant.levels))
         }
-        let ground = instant.ground
+        let ground = instant.ground, medium = medium(at: (instant.ego * info.mount).position, instant)
         let request = LidarRequest(
-            info: info, model: model, stamp: instant.stamp, knots: knots, medium: instant.medium, surface: { ground.state(at: $0.xy) }, seed: world.scene.seed,
+            info: info, model: model, stamp: instant.stamp, knots: knots, medium: medium, surface: { ground.state(at: $0.xy) }, seed: world.scene.seed,
             sample: UInt32(truncatingIfNeeded: world.scene.index), turn: instant.number)
         var turn = lidar.capture(request, pool: pool)
         if labels.contains(.boxes) { turn.objects = LidarObjects.count(turn.points, pose: turn.pose, objects: instant.objects, limits: limits) }

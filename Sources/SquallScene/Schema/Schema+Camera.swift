@@ -64,6 +64,7 @@ extension Schema {
         Property("flare", .number(.none), default: "0", typical: 0...1e-3, allowed: 0...0.1, "brightness of ghosts mirrored through the picture's centre, beside their source"),
         Property("vignetting", .truth, default: "false", "corners stay as dark as the lens makes them"),
         Property("white_balance", .number(.temperature), unit: "K", typical: 2000...15_000, allowed: 1667...25_000, "colour temperature that comes out grey; without, it follows the light"),
+        Property("noise", .truth, default: "true", "the sensor adds shot, dark and read noise and its fixed pattern; false: the mean electrons, counted"),
         Property("denoise", .truth, default: "true", "pictures taken with a gain above 2 are smoothed where the noise allows, as a camera's processor does"),
         Property("highlights", .truth, default: "true", "coloured lights brighter than white keep their hue; false: every primary clips by itself"),
         Property("black_level", .number(.none), default: "64", typical: 0...512, allowed: 0...4096, "counts of a black picture; must fit the converter"),

@@ -25,12 +25,14 @@ public struct CameraSensor: Sendable {
     let illumination: [Float]?
     /// Whether the fall-off towards the corners stays in the picture.
     let vignetting: Bool
+    /// Whether there is any noise.
+    let noise: Bool
 
     /// - Parameters:
     ///   - random: keyed by the sensor but not by the frame; makes the fixed pattern.
     ///   - illumination: of each pixel, see `LensTable.illumination`.
-    public init(exposure: Exposure, camera: PinholeCamera, illumination: [Float]? = nil, vignetting: Bool = false, random: CounterRandom) {
-        (self.exposure, self.camera, self.illumination, self.vignetting) = (exposure, camera, illumination, vignetting)
+    public init(exposure: Exposure, camera: PinholeCamera, illumination: [Float]? = nil, vignetting: Bool = false, noise: Bool = true, random: CounterRandom) {
+        (self.exposure, self.camera, self.illumination, self.vignetting, self.noise) = (exposure, camera, illumination, vignetting, noise)
         let count = 3 * camera.width * camera.height
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())
@@ -92,7 +94,7 @@ public struct CameraSensor: Sendable {
         let chain = chain(setting, white)
         @Sendable func rise(row: Int, column: Int) -> Float { chain.rise(row: row, column: column) }
         let image = effects.highlights ? Highlights.kept(in: image, full: chain.full, rise: vignetting ? rise : nil, pool: pool) : image
-        let planes = effects.denoise && setting.gain > Denoise.leastGain ? ElectronPlanes(width: image.width, height: image.height) : nil
+        let planes = effects.denoise && noise && setting.gain > Denoise.leastGain ? ElectronPlanes(width: image.width, height: image.height) : nil
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())
         let bandHeight = 16, bands = (image.height + bandHeight - 1) / bandHeight
@@ -115,7 +117,7 @@ public struct CameraSensor: Sendable {
     }
 
     func chain(_ setting: ShutterSetting, _ white: SIMD3<Float>) -> SignalChain {
-        SignalChain(exposure: exposure, camera: camera, setting: setting, white: white, illumination: illumination, vignetting: vignetting)
+        SignalChain(exposure: exposure, camera: camera, setting: setting, white: white, illumination: illumination, vignetting: vignetting, noise: noise)
     }
 }
 

@@ -5,33 +5,6 @@ import SquallMath
 import SquallRaster
 import SquallScene
 
-/// Thirty-two standard normals by Box-Muller from one Philox block of eight lanes.
-struct NormalBlock {
-    let first, second, third, fourth: SIMD8<Float>
-
-    @inline(__always) init(number: UInt32, row: UInt32, key: (UInt32, UInt32)) {
-        let zero = SIMD8<Int32>(repeating: 0)
-        var words = (zero, zero, zero, zero)
-        withUnsafeMutableBytes(of: &words) { sqv_philox(number, row, 0, 0, key.0, key.1, $0.baseAddress) }
-        (first, second) = NormalBlock.pair(sqv_open_uniform(words.0), sqv_open_uniform(words.1))
-        (third, fourth) = NormalBlock.pair(sqv_open_uniform(words.2), sqv_open_uniform(words.3))
-    }
-
-    @inline(__always) static func pair(_ u: SIMD8<Float>, _ turn: SIMD8<Float>) -> (SIMD8<Float>, SIMD8<Float>) {
-        let r = sqv_sqrt(sqv_max(sqv_log2(u) * -1.386_294_4, sqv_splat(0)))
-        return (r * sqv_cos_turn(turn), r * sqv_cos_turn(sqv_abs(turn - 0.25)))
-    }
-
-    @inline(__always) subscript(part: Int) -> SIMD8<Float> {
-        switch part {
-        case 0: first
-        case 1: second
-        case 2: third
-        default: fourth
-        }
-    }
-}
-
 /// The numbers of one exposure, and the row kernel that applies them.
 struct SignalChain: Sendable {
     let electronsPerLuminance: Float
@@ -53,11 +26,15 @@ struct SignalChain: Sendable {
     let illumination: [Float]?
     /// Whether the fall-off stays in the picture.
     let vignetting: Bool
+    /// 1 for a noisy sensor, 0 for mean electrons.
+    let noise: Float
     /// White in 12-bit numbers per count, per colour.
     let linearScale: SIMD3<Float>
 
-    init(exposure: Exposure, camera: PinholeCamera, setting: ShutterSetting, white: SIMD3<Float>, illumination: [Float]? = nil, vignetting: Bool = false) {
-        (self.illumination, self.vignetting) = (illumination, vignetting)
+    init(
+        exposure: Exposure, camera: PinholeCamera, setting: ShutterSetting, white: SIMD3<Float>, illumination: [Float]? = nil, vignetting: Bool = false, noise: Bool = true
+    ) {
+        (self.illumination, self.vignetting, self.noise) = (illumination, vignetting, noise ? 1 : 0)
         black = Float(exposure.blackLevel)
         let illuminance = Photometry.focalPlaneIlluminance(luminance: 1, fNumber: exposure.fNumber)
         let electrons = Photometry.electrons(
@@ -65,7 +42,7 @@ struct SignalChain: Sendable {
         electronsPerLuminance = Float(electrons)
         darkElectrons = Float(exposure.darkCurrent * setting.exposureTime)
         readVariance = Float(exposure.darkNoise * exposure.darkNoise)
-        nonUniformity = Float(exposure.nonUniformity / 32)
+        nonUniformity = noise ? Float(exposure.nonUniformity / 32) : 0
         fullWell = Float(exposure.fullWell)
         let range = Float(1 << exposure.bits) - 1 - black
         largestCount = Float(1 << exposure.bits) - 1
@@ -123,18 +100,6 @@ struct SignalChain: Sendable {
     /// Luminance per primary that is white in a picture, cd/m2, on the axis.
     var full: SIMD3<Float> { Float(TransferCurve.steps) / (scale * (countsPerElectron * electronsPerLuminance)) }
 
-    /// How many times the luminance that is white on the axis is white at a pixel: more than once where the fall-off stays in the picture.
-    func rise(row: Int, column: Int) -> Float {
-        guard vignetting else { return 1 }
-        if let illumination {
-            let share = illumination[row * width + column]
-            return share > 0.02 ? 1 / share : 1
-        }
-        let x = (Float(column) + 0.5 - principal.x) * inverseFocal.x, y = (Float(row) + 0.5 - principal.y) * inverseFocal.y
-        let secantSquared = 1 + x * x + y * y
-        return secantSquared * secantSquared
-    }
-
     /// One row as linear numbers of 12 bits, three a pixel.
     func linear(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<UInt16>) {
         for channel in 0..<3 {
@@ -145,20 +110,8 @@ struct SignalChain: Sendable {
         }
     }
 
-    /// One row behind a mosaic of red green / green blue: counts as the converter gives them.
-    func mosaic(row: Int, of image: RadianceImage, pattern: [Int8], key: (UInt32, UInt32), into output: UnsafeMutablePointer<UInt16>) {
-        for channel in row % 2 == 0 ? [0, 1] : [1, 2] {
-            let column = channel == 1 ? (row + 1) % 2 : row % 2
-            row8(row, channel, image, pattern, key) { counts, _, start, lanes in
-                let levels = sqv_round_i(counts + black)
-                for lane in 0..<lanes where (start + lane) % 2 == column { output[start + lane] = UInt16(truncatingIfNeeded: levels[lane]) }
-            }
-        }
-    }
-
     /// One colour of one row, eight pixels at a time: counts above black, and what divides the fall-off out. 32 pixels share a Philox block.
-    @inline(__always)
-    private func row8(
+    @inline(__always) func row8(
         _ row: Int, _ channel: Int, _ image: RadianceImage, _ pattern: [Int8], _ key: (UInt32, UInt32),
         _ sink: (_ counts: SIMD8<Float>, _ correction: SIMD8<Float>, _ start: Int, _ lanes: Int) -> Void
     ) {
@@ -191,29 +144,5 @@ struct SignalChain: Sendable {
                 }
             }
         }
-    }
-
-    /// One over the light that the lens lets through to eight pixels: `1 / cos^4` of a pinhole. Where it lets none through there is nothing to make up for.
-    @inline(__always) private func correction(_ first: Int, _ start: Int, _ lanes: Int, _ y: Float) -> SIMD8<Float> {
-        guard let illumination else {
-            let across = (SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5) + (Float(start) - principal.x)) * inverseFocal.x
-            let secantSquared = sqv_fma(across, across, sqv_splat(1 + y * y))
-            return secantSquared * secantSquared
-        }
-        var result = SIMD8<Float>(repeating: 1)
-        for lane in 0..<lanes where illumination[first + start + lane] > 0.02 { result[lane] = 1 / illumination[first + start + lane] }
-        return result
-    }
-
-    /// Mean electrons to converter counts above black: response pattern, shot, dark and read noise, full well, quantisation.
-    @inline(__always) func converted(_ mean: SIMD8<Float>, _ response: SIMD8<Float>, _ normal: SIMD8<Float>) -> SIMD8<Float> {
-        let signal = sqv_min(sqv_fma(mean * nonUniformity, response, mean), sqv_splat(4 * fullWell))
-        let variance = signal + (darkElectrons + readVariance)
-        let spreadSquared = variance * 0.5 / (sqv_sqrt(sqv_fma(variance, variance, variance * 0.5)) + variance)
-        let root = sqv_fma(sqv_sqrt(spreadSquared), normal, sqv_sqrt(variance))
-        let electrons = sqv_min(sqv_fma(root, root, -spreadSquared) - (darkElectrons + readVariance), sqv_splat(fullWell))
-        // Held to the converter's range before it is rounded: an absurd gain asks for more than integers hold.
-        let held = sqv_min(sqv_max(electrons * countsPerElectron + black, sqv_splat(0)), sqv_splat(largestCount))
-        return sqv_float(sqv_round_i(held)) - black
     }
 }

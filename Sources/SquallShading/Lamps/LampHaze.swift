@@ -65,7 +65,8 @@ final class LampHaze: @unchecked Sendable {   // filled before a frame is shaded
         for slice in 0..<LampClusters.slices {
             let end = Float(exp2(Double(slice) / 2)), middle = (start + end) / 2
             let climb = ray.z * middle
-            let local = air.extinction(climb: climb)
+            // Drops that are drawn one by one show their light themselves.
+            let local = sqv_max(air.extinction(climb: climb) - air.drawnExtinction(depth: middle), splat(0))
             let scattered = local * sqv_exp(-air.opticalDepth(distance: stretch * middle, climb: climb, depth: splat(middle)))
             // Four nodes lie in one tile.
             for first in [0, 4] {

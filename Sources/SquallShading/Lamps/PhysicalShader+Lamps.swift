@@ -5,16 +5,14 @@ import SquallSky
 
 /// Artificial light: what lamps add to a surface, what retroreflectors send back to them, and lamps seen themselves.
 extension PhysicalShader {
-    /// Every lamp that reaches the points, cd/m2 towards the eye. Falloff is that of a point: `E = I / d^2 cos`.
-    @inline(__always) func lampLight(on s: Surface8, _ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Color8 {
-        lamps.isDark ? Color8(repeating: 0) : gathered(s, material, point)
+    /// Every lamp that reaches the points, cd/m2 towards the eye; those without shadow maps do not light what lies under a car. Falloff is that of a point: `E = I / d^2 cos`.
+    @inline(__always) func lampLight(on s: Surface8, _ material: ShadeMaterial, _ point: borrowing ShadePoint8, open: Lanes) -> Color8 {
+        lamps.isDark ? Color8(repeating: 0) : gathered(s, material, point, sheltered: sqv_fma(open, splat(0.9), splat(0.1)))
     }
 
-    @inline(never) private func gathered(_ s: Surface8, _ material: ShadeMaterial, _ point: borrowing ShadePoint8) -> Color8 {
+    @inline(never) private func gathered(_ s: Surface8, _ material: ShadeMaterial, _ point: borrowing ShadePoint8, sheltered: Lanes) -> Color8 {
         var sum = Color8(repeating: 0)
         let slices = LampClusters.slice(point.depth)
-        // Lamps without shadow maps do not light what lies under a car.
-        let sheltered = sqv_fma(occlusion.visibility(point.position), splat(0.9), splat(0.1))
         var open = point.active
         while sqv_bits(open) != 0 {
             let lane = Int(UInt32(bitPattern: sqv_bits(open)).trailingZeroBitCount)
