@@ -8,7 +8,7 @@ import SquallScene
 package struct CameraTruth: Sendable {
     package var labels: CameraFrame
     package var visibility: VisibilityBuffer
-    /// Scene-linear, rain streaks included, before the sensor.
+    /// Scene-linear light before the sensor: motion blur, rain, glare and flare are in it.
     package var radiance: RadianceImage
     /// The camera and every placed mesh at the frame, at the camera's next and at its last (nil for the first), in the same order.
     package var here: EpisodeCapture.Moment

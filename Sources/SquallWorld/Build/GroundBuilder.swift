@@ -17,11 +17,21 @@ enum GroundBuilder {
         guard let meshes else { return ([instance(plane(), .road, surfaces[.asphalt], &assembler)], nil) }
         let shift = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: meshes.origin)
         let instances = meshes.pieces.map { piece -> MeshInstance in
-            var result = instance(piece.mesh, piece.category, surfaces[piece.material], &assembler)
+            var result = instance(piece.mesh, cover(piece.material, layout)?.category ?? piece.category, surfaces[piece.material], &assembler)
             result.transform = shift
             return result
         }
         return (instances, meshes.terrain)
+    }
+
+    /// What lies beside roads is the layout's.
+    private static func cover(_ material: RoadMaterial, _ layout: any Layout) -> Cover? {
+        switch material {
+        case .grass: layout.verge
+        case .country: layout.country
+        case .gravel: layout.edge
+        default: nil
+        }
     }
 
     private static func instance(_ mesh: Mesh, _ category: Category, _ material: Int32, _ assembler: inout WorldAssembler) -> MeshInstance {

@@ -49,6 +49,9 @@ enum Cover: Sendable {
         return surface
     }
 
+    /// What people walk on is a sidewalk, the rest is open ground.
+    var category: SquallFrames.Category { self == .paving ? .sidewalk : .terrain }
+
     /// The same where pavement runs along stones and stones along grass: grass grows into the gravel's edge, and is worn before it.
     func material(beside other: Cover) -> Material {
         var surface = material
