@@ -173,6 +173,7 @@ extension Drawing {
         }
         if case .truth(let fixed)? = try property("fixed", of: instance) { result.fixed = fixed }
         if let lights = try property("lights", of: instance) { result.lights = Self.words(lights).compactMap(LightSwitch.init(rawValue:)) }
+        if case .symbol(let word)? = try property("holds", of: instance) { result.holds = Belonging(rawValue: word) }
         result.rig = try instance.template.rig.map { try rig($0, instance) }
         if let template = instance.template.behaviour, let behaviour = try behaviour(template, instance) { result.behaviour = behaviour }
         return result

@@ -105,6 +105,8 @@ public struct ConcreteActor: Sendable {
     public var behaviour: Behaviour
     /// What its author says about its lamps; empty leaves them to the rules.
     public var lights: [LightSwitch] = []
+    /// What a person has in hand; nil leaves it to the weather and a draw of its own.
+    public var holds: Belonging?
 
     public init(
         path: String, asset: String, assetIsFile: Bool = false, category: Category, placement: Placement, speed: Double = 0, color: SIMD3<Double>? = nil,

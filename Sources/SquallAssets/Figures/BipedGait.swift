@@ -24,7 +24,13 @@ public struct BipedGait: Sendable {
     /// Radians the trunk leans forward at rest pace: old people stoop.
     package var stoop = 0.0
 
-    package init(heel: Vec3, ball: Vec3, leg: Double, stoop: Double = 0) { (self.heel, self.ball, self.leg, self.stoop) = (heel, ball, leg, stoop) }
+    /// How the left hand holds what it has: before the chest, or hanging.
+    package enum Grip: Sendable { case raised, hanging }
+    package var grip: Grip?
+
+    package init(heel: Vec3, ball: Vec3, leg: Double, stoop: Double = 0, grip: Grip? = nil) {
+        (self.heel, self.ball, self.leg, self.stoop, self.grip) = (heel, ball, leg, stoop, grip)
+    }
 
     private static let degree = Double.pi / 180
     private struct Style: Sendable {
@@ -86,6 +92,7 @@ public struct BipedGait: Sendable {
             sit(&seated, skeleton)
             body = body.blended(with: seated, Self.smooth(posture.sitting))
         }
+        if let grip { hold(&body, grip) }
         if posture.waving > 0 { wave(&body, posture) }
         if posture.falling > 0 { fall(&body, Self.smooth(posture.falling), skeleton) }
         return skeleton.posed(root: body.root, turns: body.turns)
@@ -234,6 +241,18 @@ public struct BipedGait: Sendable {
         body.turns[bones[1]] = roll(shin) * Self.swing(angles.hip - angles.knee - atan2(shin.x, -shin.z))
         body.turns[bones[2]] = Quaternion(axis: Vec3(0, 1, 0), angle: -pitch)
         body.turns[bones[3]] = Quaternion(axis: Vec3(0, 1, 0), angle: -pitch - toes)
+    }
+
+    /// The left arm as what it holds asks: bent with the hand before the shoulder, or straight down, hardly swinging.
+    private func hold(_ body: inout Body, _ grip: Grip) {
+        switch grip {
+        case .raised:
+            arm(&body, 0, 20 * Self.degree, 142 * Self.degree, out: 6 * Self.degree, inward: 24 * Self.degree)
+        case .hanging:
+            let before = limbs.arms[0].map { body.turns[$0] }
+            arm(&body, 0, 0, 8 * Self.degree, out: 9 * Self.degree, inward: 0)
+            for (bone, turn) in zip(limbs.arms[0], before) { body.turns[bone] = .slerp(body.turns[bone], turn, 0.2) }
+        }
     }
 
     // MARK: Other things people do

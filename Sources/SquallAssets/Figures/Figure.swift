@@ -43,6 +43,9 @@ public struct Figure: Sendable {
         if case .riding(let riding) = gait { riding.bones(turned: joints, steer: steer, skeleton) } else { bones(Posture(joints)) }
     }
 
+    /// Holds something far out of the box of its shape at rest.
+    package var holdsAloft: Bool { if case .biped(let gait) = gait { gait.grip == .raised } else { false } }
+
     /// Moves by its own feet: its joints are the numbers of a posture.
     package var walks: Bool { if case .riding = gait { false } else { true } }
 

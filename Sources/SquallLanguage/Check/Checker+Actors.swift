@@ -34,6 +34,7 @@ extension Checker {
             let isSet = body.nodes(.property).contains { $0.tokens.first?.text == property.name }
             if !isSet { report("missing-property", words[1].span, "actor \(name) needs a \(property.name)", label: property.summary) }
         }
+        if let holds = actor["holds"] { warnOfMissingHands(holds, Self.cast(actor.what) ?? []) }
         if let lights = actor["lights"] { warnOfMissingLamps(lights, Self.cast(actor.what) ?? []) }
         for member in body.nodes { checkMember(member, &actor) }
         return actor
@@ -80,6 +81,15 @@ extension Checker {
                 report(.warning, "no-effect", span, "\(archetype.article) \(archetype.name) has no \(lamps)", fix: "lamps of things are auto, on or off")
                 break
             }
+        }
+    }
+
+    private func warnOfMissingHands(_ holds: Expression, _ cast: [CastMember]) {
+        guard let span = holds.origin?.span else { return }
+        if case .literal(.symbol(let word)) = holds.kind, word == Belonging.auto || word == Belonging.nothing.rawValue { return }
+        for case .archetype(let archetype) in cast where !Belonging.suits(archetype) {
+            report(.warning, "no-effect", span, "\(archetype.article) \(archetype.name) holds nothing", fix: "holds is for adult, child and elder")
+            return
         }
     }
 

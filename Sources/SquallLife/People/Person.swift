@@ -11,11 +11,14 @@ package struct Person: ProceduralAsset {
     private let age: Age
     /// Of those who ride.
     private let helmet: Helmet?
+    private let holding: HandHeld?
+    package let standIn: String?
 
-    package init(_ age: Age, helmet: Helmet? = nil) { (self.age, self.helmet) = (age, helmet) }
+    package init(_ age: Age, helmet: Helmet? = nil) { (self.age, self.helmet, holding, standIn) = (age, helmet, nil, helmet == nil ? nil : "adult") }
+    /// - Parameter archetype: of the same person with free hands.
+    package init(_ age: Age, holding: HandHeld, archetype: String) { (self.age, helmet, self.holding, standIn) = (age, nil, holding, archetype) }
 
     package var variants: Int { age == .adult ? 16 : 8 }
-    package var standIn: String? { helmet == nil ? nil : "adult" }
 
     package func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         let female: Double = variant.choice("sex", [0.0, 1.0]) ?? 0
@@ -23,7 +26,8 @@ package struct Person: ProceduralAsset {
         let girths: ClosedRange<Double> = age == .elder ? 1.0...1.18 : child ? 0.86...1.02 : 0.93...1.13
         let frame = PersonFrame(female: child ? 0.3 * female : female, girth: variant.uniform("girth", girths), headSize: child ? 1.26 : 1, legs: child ? 0.91 : 1)
         let sculpture = Sculpture(
-            layers: layers(frame, variant, female: female > 0.5), skeleton: frame.skeleton, rest: frame.rest, flesh: frame.flesh, sided: PersonFrame.sided, crotch: frame.hipHeight - 0.06)
+            layers: layers(frame, variant, female: female > 0.5), skeleton: frame.skeleton, rest: frame.rest, flesh: frame.flesh, sided: PersonFrame.sided, crotch: frame.hipHeight - 0.06,
+            held: holding.map { thing in .init(bone: PersonFrame.load, at: frame.grip) { thing.mesh(level: $0) } })
         let meshes = Sculpture.coarsening.indices.map { sculpture.mesh(level: $0) }
         let (center, size) = (Vec3(archetype.size.x / 2 - archetype.originFromRear, 0, archetype.size.z / 2), archetype.size)
         let levels = zip(meshes, [0.0, 10, 28]).map { mesh, distance -> Asset.Level in
@@ -38,7 +42,7 @@ package struct Person: ProceduralAsset {
 
     /// What makes the body fill its box; a rucksack stands out of it, as mirrors do of a car's.
     private static func fit(_ mesh: Mesh, _ center: Vec3, _ size: Vec3) -> (scale: Vec3, shift: Vec3) {
-        let used = mesh.parts.filter { $0.slot != PersonFrame.Slot.accessory.rawValue }.flatMap { 3 * $0.firstTriangle..<3 * ($0.firstTriangle + $0.triangleCount) }
+        let used = mesh.parts.filter { !PersonFrame.carried.contains($0.slot) }.flatMap { 3 * $0.firstTriangle..<3 * ($0.firstTriangle + $0.triangleCount) }
         let box = BoundingBox(containing: used.map { mesh.positions[Int(mesh.indices[$0])] })
         let scale = size / Vec3(box.size)
         return (scale, center - Vec3(box.center) * scale)
@@ -53,7 +57,7 @@ package struct Person: ProceduralAsset {
         let toe = place(Vec3(0.175, 0.132, 0))
         return Figure(
             skeleton: skeleton,
-            gait: .biped(BipedGait(heel: heel, ball: ball, leg: skeleton.bones[PersonFrame.legBones[0][0]].joint.z, stoop: age == .elder ? 0.16 : 0)),
+            gait: .biped(BipedGait(heel: heel, ball: ball, leg: skeleton.bones[PersonFrame.legBones[0][0]].joint.z, stoop: age == .elder ? 0.16 : 0, grip: holding?.grip)),
             keypoints: frame.keypoints.map { Figure.Keypoint($0.name, bone: $0.bone, point: place(sculpture.rest[$0.bone] * $0.point), flesh: $0.flesh) },
             soles: [(7, heel), (8, ball), (11, mirrored(heel)), (12, mirrored(ball)), (8, toe), (12, mirrored(toe))])
     }
@@ -110,7 +114,15 @@ package struct Person: ProceduralAsset {
             Material(name: "reflecting band", baseColor: Vec3f(0.42, 0.43, 0.44), roughness: 0.5, reflectance905: 0.7, retroreflection: 250)
                 // EN ISO 20471, table 5: new material at 12' and 5 degrees.
                 .retroreflecting(330),
+            canopy, Material(name: "shaft", baseColor: Vec3f(0.10, 0.10, 0.105), metallic: 0.7, roughness: 0.35, reflectance905: 0.3),
         ]
+    }
+
+    /// Taut cloth that lets some light through.
+    private var canopy: Material {
+        var material = Material(name: "canopy", baseColor: Self.umbrellas[0], roughness: 0.55, doubleSided: true, reflectance905: 0.45, wetting: .smooth)
+        material.translucency = 0.25
+        return material
     }
 
     private func palettes(_ variant: Variant) -> [Asset.Palette] {
@@ -119,7 +131,7 @@ package struct Person: ProceduralAsset {
             Asset.Palette(slot: Slot.top.rawValue, colors: helmet == .full ? Self.leathers : Self.tops),
             Asset.Palette(slot: Slot.trousers.rawValue, colors: Self.bottoms), Asset.Palette(slot: Slot.skin.rawValue, colors: Self.skins),
             Asset.Palette(slot: Slot.hair.rawValue, colors: hairs), Asset.Palette(slot: Slot.shoe.rawValue, colors: Self.shoes),
-            Asset.Palette(slot: Slot.accessory.rawValue, colors: helmet == nil ? Self.bags : Self.helmets),
+            Asset.Palette(slot: Slot.accessory.rawValue, colors: helmet == nil ? Self.bags : Self.helmets), Asset.Palette(slot: Slot.canopy.rawValue, colors: Self.umbrellas),
         ]
     }
 
@@ -144,6 +156,10 @@ package struct Person: ProceduralAsset {
     ]
     private static let leathers: [Vec3f] = [
         Vec3f(0.016, 0.016, 0.017), Vec3f(0.016, 0.016, 0.017), Vec3f(0.05, 0.05, 0.053), Vec3f(0.03, 0.035, 0.06), Vec3f(0.28, 0.02, 0.02), Vec3f(0.07, 0.035, 0.018),
+    ]
+    private static let umbrellas: [Vec3f] = [
+        Vec3f(0.012, 0.012, 0.014), Vec3f(0.012, 0.012, 0.014), Vec3f(0.02, 0.03, 0.08), Vec3f(0.32, 0.02, 0.025), Vec3f(0.04, 0.12, 0.06), Vec3f(0.50, 0.36, 0.03),
+        Vec3f(0.48, 0.48, 0.47), Vec3f(0.10, 0.03, 0.10),
     ]
     private static let bags: [Vec3f] = [Vec3f(0.02, 0.02, 0.024), Vec3f(0.05, 0.06, 0.09), Vec3f(0.20, 0.03, 0.03), Vec3f(0.06, 0.10, 0.05), Vec3f(0.16, 0.10, 0.05)]
 }

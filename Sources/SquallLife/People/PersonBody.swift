@@ -3,7 +3,7 @@ import SquallMath
 
 /// Head, hands and shoes: what every person has whatever they wear.
 extension PersonFrame {
-    enum Slot: Int, CaseIterable { case top, trousers, skin, hair, shoe, sole, eye, iris, lip, accessory, vest, band }
+    enum Slot: Int, CaseIterable { case top, trousers, skin, hair, shoe, sole, eye, iris, lip, accessory, vest, band, canopy, shaft }
 
     private func ball(_ p: Vec3, _ radii: Vec3, pitch: Double = 0, roll: Double = 0, blend: Double, use: Blob.Use = .add) -> Blob {
         .ellipsoid(onHead(p), radii * headSize, pitch: pitch, roll: roll, blend: blend, use: use)

@@ -16,6 +16,10 @@ struct PersonFrame: Sendable {
     static let legBones = [[5, 6, 7, 8], [9, 10, 11, 12]], armBones = [[13, 14, 15], [16, 17, 18]]
     static let sided = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
     static let sides = [1.0, -1.0]
+    /// What the left hand holds.
+    static let load = 19
+    /// Slots of what is carried: they stand out of the body's box.
+    static let carried = [Slot.accessory, .canopy, .shaft].map(\.rawValue)
 
     var hipHeight: Double { 0.925 * legs }
     /// How much the trunk stands above that of a grown man: short legs leave more of the height to it.
@@ -33,6 +37,8 @@ struct PersonFrame: Sendable {
     func armAxis(_ side: Double) -> Vec3 { Vec3(0, side * 0.7071, -0.7071) }
     func elbow(_ side: Double) -> Vec3 { shoulderJoint(side) + armAxis(side) * (0.285 * (0.4 + 0.6 * legs)) }
     func wrist(_ side: Double) -> Vec3 { elbow(side) + armAxis(side) * (0.250 * (0.4 + 0.6 * legs)) }
+    /// Within the fingers of the left hand.
+    var grip: Vec3 { wrist(1) + armAxis(1) * 0.085 }
     var headCenter: Vec3 { Vec3(0.008, 0, 1.655) }
     /// A point of the head of a man, on this head.
     func onHead(_ p: Vec3) -> Vec3 {
@@ -62,18 +68,20 @@ struct PersonFrame: Sendable {
                 Bone("hand", parent: first + 1, joint: wrist(side), tip: wrist(side) + armAxis(side) * 0.15),
             ]
         }
+        // What a hand holds stays upright whatever the arm does.
+        bones.append(Bone("load", parent: Self.armBones[0][2], joint: grip, tip: grip + Vec3(0, 0, 0.1)))
         return Skeleton(bones)
     }
 
     /// Flesh around each bone, metres.
     var flesh: [Double] {
         let leg = [0.075 * girth, 0.050, 0.040, 0.040], arm = [0.046, 0.038, 0.03]
-        return [0.125 * girth, 0.12 * girth, 0.135 * girth, 0.052, 0.09] + leg + leg + arm + arm
+        return [0.125 * girth, 0.12 * girth, 0.135 * girth, 0.052, 0.09] + leg + leg + arm + arm + [0.02]
     }
 
     /// From the pose as modelled to standing: arms down with the elbows a little bent.
     var rest: [Pose] {
-        var turns = Array(repeating: Quaternion.identity, count: 19)
+        var turns = Array(repeating: Quaternion.identity, count: Self.load + 1)
         for (index, side) in Self.sides.enumerated() {
             let upper = Quaternion(axis: Vec3(1, 0, 0), angle: -side * (0.785 - 0.13))
             let fore = Quaternion(axis: Vec3(1, 0, 0), angle: -side * (0.785 - 0.05)) * Quaternion(axis: Vec3(0, 1, 0), angle: 0)

@@ -50,6 +50,16 @@ struct Sculpture {
     /// Where a point of the body, in the pose it was modelled in, looks up its colour; nil without a picture.
     var coordinates: (@Sendable (Vec3) -> Vec2f)?
 
+    /// Something stiff on one bone.
+    struct Held {
+        var bone: Int
+        /// Where its own origin lies, in the pose the body was modelled in.
+        var at: Vec3
+        /// Its triangles at a level.
+        var mesh: @Sendable (Int) -> Mesh
+    }
+    var held: Held?
+
     static let coarsening = [1.0, 1.9, 4.6]
 
     /// One mesh with its skin, in the pose at rest.
@@ -73,6 +83,15 @@ struct Sculpture {
             positions += net.positions
             normals += net.normals
             indices += net.indices.map { $0 + base }
+        }
+        if let held {
+            let thing = held.mesh(level), base = UInt32(positions.count)
+            parts += thing.parts.map { Mesh.Part(firstTriangle: $0.firstTriangle + indices.count / 3, triangleCount: $0.triangleCount, slot: $0.slot) }
+            positions += thing.positions.map { $0 + Vec3f(held.at) }
+            normals += thing.normals
+            indices += thing.indices.map { $0 + base }
+            skin.bones += Array(repeating: SIMD4(UInt8(held.bone), 0, 0, 0), count: thing.positions.count)
+            skin.weights += Array(repeating: SIMD4(1, 0, 0, 0), count: thing.positions.count)
         }
         let lookUp = coordinates.map { coordinates in positions.map { coordinates(Vec3($0)) } } ?? []
         var mesh = Mesh(positions: positions, normals: normals, textureCoordinates: lookUp, indices: indices, parts: parts)

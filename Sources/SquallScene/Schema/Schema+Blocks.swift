@@ -122,6 +122,7 @@ extension Schema {
             "lights", .wordList(LightSwitch.allCases.map(\.rawValue)), default: "auto",
             "its lamps: auto follows daylight and weather, the others stay lit (left, right, hazard and beacon flash); brake, reverse and indicator lamps come on top, "
                 + "but not when off; auto runs the program of traffic lights, which drivers do not obey yet"),
+        Property("holds", .words(Belonging.words), default: Belonging.auto, "in a person's left hand; auto: umbrellas in the rain, now and then a bag"),
         Property("mass", .number(.mass), future: true, "mass of a rigid body"),
     ])
 }

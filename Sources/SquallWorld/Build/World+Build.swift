@@ -91,7 +91,7 @@ extension World {
             switch draft.source {
             case .actor(let index):
                 guard !scene.actors[index].assetIsFile else { return nil }
-                name = scene.actors[index].asset
+                name = shapeName(of: scene.actors[index], scene)
             case .placed(let index): name = placed[index].archetype
             }
             let shape = Variant(name, variant(of: name, draft.path, scene, catalogue))
@@ -110,9 +110,10 @@ extension World {
     private static func object(
         _ actor: ConcreteActor, _ index: Int, _ scene: ConcreteScene, _ catalogue: FileCatalogue, _ assembler: inout WorldAssembler
     ) throws -> Object {
-        let variant = actor.assetIsFile ? 0 : variant(of: actor.asset, actor.path, scene, catalogue)
-        var key = variant == 0 ? actor.asset : "\(actor.asset)#\(variant)"
-        var asset = actor.assetIsFile ? try catalogue.shape(actor.asset) : try catalogue.library.asset(named: actor.asset, variant: variant)
+        let name = shapeName(of: actor, scene)
+        let variant = actor.assetIsFile ? 0 : variant(of: name, actor.path, scene, catalogue)
+        var key = variant == 0 ? name : "\(name)#\(variant)"
+        var asset = actor.assetIsFile ? try catalogue.shape(name) : try catalogue.library.asset(named: name, variant: variant)
         let scale = try Self.scale(of: asset, to: actor.size, actor: actor, scene: scene)
         if let seat = asset.seat, !actor.isParked {
             let shape = Self.variant(of: seat.rider, "\(actor.path).rider", scene, catalogue)
