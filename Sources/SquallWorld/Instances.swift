@@ -69,7 +69,8 @@ extension World {
     /// fall, wave or hold an umbrella it is as tight as the body lies, the umbrella with it.
     public func box(of object: Object, _ body: WorldState.Body) -> (center: Vec3, size: Vec3) {
         let posture = Posture(body.joints)
-        guard let figure = object.figure, figure.walks, !object.levels.isEmpty, figure.holdsAloft || max(posture.sitting, posture.falling, posture.waving) > 0 else { return (object.boxCenter, object.boxSize) }
+        guard let figure = object.figure, figure.walks, !object.levels.isEmpty, figure.holdsAloft || max(posture.sitting, posture.falling, posture.waving) > 0
+        else { return (object.boxCenter, object.boxSize) }
         let stance = stance(object, body, level: 0)
         let bounds = stance.shapes.compactMap { $0?.bounds }.reduce(into: BoundingBox.empty) { $0.insert($1) }
         guard !bounds.isEmpty else { return (object.boxCenter, object.boxSize) }

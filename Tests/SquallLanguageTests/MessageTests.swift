@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test("what is not supported yet is not offered") func notOffered() {
-        #expect(messages(Self.rig + ego("mas = 3 kg")) == ["unknown property 'mas' in actor | actor has place, speed, color, size, category, fixed, lights | "])
+        #expect(messages(Self.rig + ego("mas = 3 kg")) == ["unknown property 'mas' in actor | actor has place, speed, color, size, category, fixed, lights, holds | "])
         #expect(messages("weather { snw { } }") == ["there is no block 'snw' in weather | weather has rain, fog, wind, sky, road | "])
         #expect(messages(Self.rig + ego("do skd()")) == [
             "there is no action 'skd' |  | there are follow_lane, change_lane, brake, accelerate, keep_gap, follow, walk, cross, run, sit, fall, wave, stop, wait"

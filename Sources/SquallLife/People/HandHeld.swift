@@ -73,7 +73,8 @@ package enum HandHeld: Sendable {
         guard level < 2 else { return }
         for side in [-1.0, 1.0] {
             let (x, y) = (size.x * 0.26 * top, side * size.y * 0.2 * top)
-            let strap = [Vec3(-x, y, -drop - 0.01), Vec3(-x * 0.8, y * 0.8, -drop * 0.45), Vec3(-0.018, y * 0.2, -0.004), Vec3(0.018, y * 0.2, -0.004), Vec3(x * 0.8, y * 0.8, -drop * 0.45), Vec3(x, y, -drop - 0.01)]
+            let up = [Vec3(-x, y, -drop - 0.01), Vec3(-x * 0.8, y * 0.8, -drop * 0.45), Vec3(-0.018, y * 0.2, -0.004)]
+            let strap = up + up.reversed().map { Vec3(-$0.x, $0.y, $0.z) }
             builder.tube(strap, radii: strap.map { _ in 0.006 }, segments: [6, 4][level], slot: Slot.accessory.rawValue)
         }
     }
