@@ -20,6 +20,13 @@ TIMES = [("morning", "2026-06-21 at 06:30"), ("noon", "2026-06-21 at 12:30"), ("
 DAY = "2026-06-21 at 10:00"
 
 
+def shown(picture: Image.Image) -> Image.Image:
+    """A picture as a screen shows it: counts of a sensor, 16 bits of which 12 are used, by their upper eight."""
+    if picture.mode.startswith("I"):
+        return picture.point(lambda count: count / 16).convert("L").convert("RGB")
+    return picture.convert("RGB")
+
+
 class Squall:
     """Runs the program on a scene text; gives the pictures of each camera, frame by frame."""
 
@@ -47,7 +54,7 @@ class Squall:
             return {}
         pictures = {}
         for folder in sorted((out / "episodes" / "000000").glob("*/rgb")):
-            pictures[folder.parent.name] = [Image.open(file).convert("RGB") for file in sorted(folder.iterdir())]
+            pictures[folder.parent.name] = [shown(Image.open(file)) for file in sorted(folder.iterdir())]
         self.objects = json.loads((out / "episodes" / "000000" / "episode.json").read_text())["objects"]
         shutil.rmtree(out, ignore_errors=True)
         return pictures
@@ -65,6 +72,18 @@ def archetypes() -> list[tuple[str, tuple[float, float, float], str]]:
         if line.startswith("| `") and len(numbers) >= 3:
             found.append((cells[0].strip("`"), tuple(float(n) for n in numbers[:3]), cells[2]))
     return found
+
+
+def archetype_class(name: str) -> str:
+    """Its class, from the reference page."""
+    row = re.search(rf"^\| `{name}` \| (\w+) \|", (ROOT / "LANGUAGE.md").read_text(), re.M)
+    return row.group(1) if row else ""
+
+
+def newest_source() -> tuple[float, Path]:
+    """When what the program is built from was last changed, and which file that was."""
+    files = [ROOT / "Package.swift", ROOT / "Package.resolved"] + [file for file in (ROOT / "Sources").rglob("*") if file.is_file()]
+    return max((file.stat().st_mtime, file) for file in files if file.exists())
 
 
 def sheet(rows: list[list[tuple[str, Image.Image]]], title: str, file: Path) -> None:
@@ -208,23 +227,115 @@ def times(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
     return shown
 
 
-# Chapter "camera": each effect off and on in the scene where it shows. A line names the effect, the time and the two settings.
+# Chapter "people": what each does and when it shows. The posture of a moment is in the picture of that second.
+POSTURES = [
+    ("stands", "stop()", 0.0), ("walks", "walk()", 1.0), ("walks fast", "walk(speed: 2 m/s)", 1.0), ("runs", "run()", 1.0), ("sits", "sit()", 2.0),
+    ("waves", "wave()", 1.2), ("walks and waves", "together { walk() wave() }", 1.2), ("falls", "fall()", 0.6), ("lies", "fall()", 3.0),
+]
+RIDDEN = ["bicycle", "motorcycle", "scooter"]
+
+
+def posture_scene(name: str, who: str, action: str, speed: float) -> str:
+    """Someone on a bare plane, seen from the front, the side and behind by cameras that stand where the action leads."""
+    rig = "".join(camera(view, azimuth, 4.2, 1.5, 0.85, 42, (360, 360)) for view, azimuth in [("front", -25), ("side", -90), ("back", 205)])
+    ahead = "" if speed == 0 else f"speed = {speed} m/s, "
+    return (f'scene "{name}"\nrig around {{\n{rig}}}\nworld {{ start = {DAY} }}\n'
+            f"actor ego is nothing {{ place = at((0 m, 0 m, 0 m), heading: 0 deg), carries around }}\n"
+            f"actor subject is {who} {{ place = at((0 m, 0 m, 0 m), heading: 0 deg), {ahead}do {{ {action} }} }}\n"
+            "labels { use = [boxes] }\nrecord { duration = 3.2 s, rate = 5 Hz }\n")
+
+
+def people(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
+    """Every kind of person in every posture, each seed dressed anew; then who rides. Walkers leave the middle, so their cameras see them pass."""
+    shown = []
+    for who in [name for name, _, _ in archetypes() if archetype_class(name) == "person"]:
+        if match not in who and match not in "people":
+            continue
+        rows = []
+        for number, (title, action, second) in enumerate(POSTURES):
+            pictures = squall.render(f"person_{who}_{number}", posture_scene(title, who, action, 0), seed=number)
+            if pictures:
+                rows.append([(f"{title}: {view}", pictures[view][min(len(pictures[view]) - 1, round(second * 5))]) for view in ("front", "side", "back")])
+        file = out / f"people_{who}.png"
+        sheet([sum(rows[k:k + 2], []) for k in range(0, len(rows), 2)], f"{who}: postures", file)
+        shown.append((who, file.name))
+        print(f"  {who}", file=sys.stderr)
+    for ridden in RIDDEN:
+        if match not in ridden and match not in "people":
+            continue
+        row = []
+        for seed in (1, 2, 3):
+            scene = drive_scene(ridden, DAY).replace("traffic {", f"actor rider is {ridden} {{ place = road.lane(-1).at(67 m), speed = 18 km/h, do follow_lane() }}\ntraffic {{")
+            pictures = squall.render(f"rider_{ridden}", scene, seed)
+            if pictures:
+                row.append((f"ridden, seed {seed}", pictures["front"][0]))
+        file = out / f"people_on_{ridden}.png"
+        sheet([row[:2], row[2:]], f"{ridden} with its rider", file)
+        shown.append((f"on a {ridden}", file.name))
+    return shown
+
+
+# Chapter "camera": each effect off and on in the scene where it shows. A line names the effect, the time and the two settings; `forgotten` checks
+# that every property of a camera that changes its pictures is on one of them.
 NOON, EVENING, DAWN, NIGHT = "2026-06-20 at 12:00", "2026-06-20 at 20:50", "2026-03-22 at 06:45", "2026-06-20 at 00:30"
 EFFECTS: list[tuple[str, str, str, str]] = [
-    ("brown_conrady", NOON, "", "lens = brown_conrady, k1 = -0.25, k2 = 0.06, focal = 600"),
-    ("kannala_brandt", NOON, "", "lens = kannala_brandt, k1 = 0.05, k2 = -0.01, focal = 380"),
-    ("fisheye", NOON, "", "lens = fisheye, focal = 280"),
-    ("exposure", NOON, "exposure = 15", "exposure = 13"),
+    ("brown_conrady", NOON, "lens = pinhole, focal = 600", "lens = brown_conrady, k1 = -0.25, k2 = 0.06, k3 = -0.005, p1 = 0.002, p2 = -0.002, focal = 600"),
+    ("kannala_brandt", NOON, "lens = pinhole, focal = 380", "lens = kannala_brandt, k1 = 0.05, k2 = -0.01, k3 = 0.002, k4 = -0.0003, focal = 380"),
+    ("fisheye of 190 degrees", NOON, "", "lens = fisheye, fov = 190 deg"),
+    ("fisheye_equisolid", NOON, "lens = fisheye, fov = 180 deg", "lens = fisheye_equisolid, fov = 180 deg"),
+    ("fisheye_stereographic", NOON, "lens = fisheye, fov = 180 deg", "lens = fisheye_stereographic, fov = 180 deg"),
+    ("circle of the lens", NOON, "lens = fisheye, focal = 160", "lens = fisheye, focal = 160, circle = 150 deg"),
+    ("exposure set by hand", NOON, "exposure = 15", "exposure = 13"),
+    ("aperture", NOON, "shutter = 1 ms, iso = 100, f_number = 8", "shutter = 1 ms, iso = 100, f_number = 5.6"),
+    ("shutter", NOON, "f_number = 8, iso = 100, shutter = 0.5 ms", "f_number = 8, iso = 100, shutter = 1 ms"),
+    ("iso", NOON, "f_number = 8, shutter = 1 ms, iso = 100", "f_number = 8, shutter = 1 ms, iso = 200"),
     ("motion_blur", NOON, "shutter = 8 ms, f_number = 16", "shutter = 8 ms, f_number = 16, motion_blur = true"),
-    ("rolling_shutter", NOON, "", "line_time = 100 us"),
-    ("glare", DAWN, "glare = 0 %", "glare = 3 %"),
+    ("rolling shutter", NOON, "", "line_time = 100 us"),
+    ("glare and bloom", DAWN, "glare = 0 %", "glare = 3 %"),
+    ("glare at night", NIGHT, "glare = 0 %", "glare = 3 %"),
     ("flare", DAWN, "flare = 0", "flare = 0.001"),
     ("vignetting", NOON, "vignetting = false", "vignetting = true"),
     ("white_balance", NOON, "white_balance = 5500 K", "white_balance = 3200 K"),
     ("denoise", NIGHT, "denoise = false", "denoise = true"),
     ("highlights", NIGHT, "highlights = false", "highlights = true"),
     ("noise", EVENING, "f_number = 2", "f_number = 2, shutter = 0.2 ms, iso = 6400, denoise = false"),
+    ("sensor: read noise and dark current", NIGHT, "denoise = false, dark_noise = 0, dark_current = 0 Hz", "denoise = false, dark_noise = 30, dark_current = 50000 Hz"),
+    ("sensor: small pixels", EVENING, "shutter = 1 ms, iso = 800, denoise = false", "shutter = 1 ms, iso = 800, denoise = false, pixel_pitch = 1 um, full_well = 1500, quantum_efficiency = 30 %"),
+    ("sensor: non-uniformity", NOON, "non_uniformity = 0 %", "non_uniformity = 8 %"),
+    ("output: linear12", NOON, "", "output = linear12"),
+    ("output: bayer and its black level", NOON, "output = bayer, black_level = 0", "output = bayer, black_level = 256, bits = 12"),
+    ("output: jpeg", NOON, "", "output = jpeg, quality = 20"),
 ]
+# Properties that place a camera or say how often it captures.
+PLACING = {"mount", "turn", "rate", "resolution", "fov", "focal"}
+
+
+def camera_properties() -> list[str]:
+    """Every property of a camera, from the reference page."""
+    page = (ROOT / "LANGUAGE.md").read_text()
+    block = page[page.index("\n### camera (in rig)"):]
+    return re.findall(r"^\| `(\w+)` \|", block[:block.index("\n### ", 5)], re.M)
+
+
+def forgotten() -> list[str]:
+    """Properties of a camera, lenses and outputs that no picture shows."""
+    settings = " ".join(f"{off}, {on}" for _, _, off, on in EFFECTS)
+    missing = [name for name in camera_properties() if name not in PLACING | {"exposure_delay"} and not re.search(rf"\b{name} =", settings)]
+    return missing + [f"{prop} = {word}" for prop in ("lens", "output") for word in schema_choices(prop) if word not in ("pinhole", "srgb8") and f"{prop} = {word}" not in settings]
+
+
+def delayed_exposure(squall: Squall, out: Path) -> list[tuple[str, str]]:
+    """Out of a tunnel's mouth, the pictures of four seconds with an exposure that is there at once and with one that lags."""
+    rows = []
+    for state, setting in (("off", ""), ("on", ", exposure_delay = 1.5 s")):
+        scene = drive_scene("exposure_delay", NOON, surroundings="tunnel", camera=setting).replace("at(60 m)", "at(255 m)").replace("40 km/h", "90 km/h")
+        scene = scene.replace("duration = 0.1 s, rate = 10 Hz", "duration = 4 s, rate = 1 Hz").replace("resolution = (960, 540)", "resolution = (480, 270)")
+        pictures = squall.render(f"camera_exposure_delay_{state}", scene)
+        if pictures:
+            rows.append([(f"exposure_delay {state}, {second} s", picture) for second, picture in enumerate(pictures["front"])])
+    file = out / "camera_exposure_delay.png"
+    sheet(rows, "exposure_delay: what the light does to a camera that follows it at once, and to one that lags", file)
+    return [("exposure_delay", file.name)]
 
 
 def camera_effects(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
@@ -234,16 +345,23 @@ def camera_effects(squall: Squall, out: Path, match: str) -> list[tuple[str, str
             continue
         row = []
         for state, setting in (("off", off), ("on", on)):
-            pictures = squall.render(f"camera_{name}_{state}", drive_scene(name, start, camera=f", {setting}" if setting else ""))
+            pictures = squall.render(f"camera_{plain(name)}_{state}", drive_scene(name, start, camera=f", {setting}" if setting else ""))
             if pictures:
-                row.append((f"{name} {state}", pictures["front"][0]))
-        file = out / f"camera_{name}.png"
+                row.append((f"{state}: {setting or 'as it comes'}", pictures["front"][0]))
+        file = out / f"camera_{plain(name)}.png"
         sheet([row], name, file)
         shown.append((name, file.name))
+    if match in "exposure_delay":
+        shown += delayed_exposure(squall, out)
     return shown
 
 
-CHAPTERS = {"assets": ("Every asset", assets), "surroundings": ("Surroundings at four times of day", surroundings), "times": ("Times of day", times), "camera": ("Camera effects off and on", camera_effects)}
+def plain(name: str) -> str:
+    """A caption as a file name."""
+    return re.sub(r"\W+", "_", name)
+
+
+CHAPTERS = {"assets": ("Every asset", assets), "people": ("People and riders", people), "surroundings": ("Surroundings at four times of day", surroundings), "times": ("Times of day", times), "camera": ("Camera effects off and on", camera_effects)}
 
 
 def main() -> int:
@@ -252,11 +370,17 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "gallery")
     parser.add_argument("--only", default=",".join(CHAPTERS), help="chapters: " + ", ".join(CHAPTERS))
     parser.add_argument("--match", default="")
+    parser.add_argument("--built", action="store_true", help="the program has just been built: do not compare it with the sources")
     options = parser.parse_args()
     chosen = options.only.split(",")
     unknown = [name for name in chosen if name not in CHAPTERS]
     if unknown:
         parser.error(f"no chapter '{unknown[0]}'; there are {', '.join(CHAPTERS)}")
+    changed, file = newest_source()
+    if not options.built and Path(options.squall).stat().st_mtime < changed:
+        parser.error(f"{options.squall} is older than {file.relative_to(ROOT)}: build it first, pictures of an old program show what is no more")
+    if "camera" in chosen and forgotten():
+        parser.error("no picture shows these settings of a camera, add them to EFFECTS: " + ", ".join(forgotten()))
     work = options.out / "scenes"
     work.mkdir(parents=True, exist_ok=True)
     squall = Squall(options.squall, work)
@@ -269,6 +393,8 @@ def main() -> int:
             page.append(f'<h3>{html.escape(name)}</h3><a href="{file}"><img loading=lazy src="{file}" alt="{html.escape(name)}"></a>')
     if squall.failed:
         page.append("<h2>Not rendered</h2><pre>" + html.escape("\n".join(squall.failed)) + "</pre>")
+    if not options.match and "assets" in chosen:
+        page.append(f"<p>{len(archetypes()) - 1} assets, three seeds each.</p>")
     (options.out / "index.html").write_text("\n".join(page) + "\n")
     print(f"{options.out / 'index.html'}: {squall.count} renders, {len(squall.failed)} failed", file=sys.stderr)
     return 1 if squall.failed else 0

@@ -15,11 +15,14 @@ public struct LampSet: OptionSet, Sendable, Hashable {
     public init(_ function: LampFunction) { rawValue = 1 << UInt64(function.rawValue) }
 
     /// Windows light up in this many groups per building. Two have a meaning: rooms that the shape itself chose for lit ones, and shops; each of
-    /// the others is a room that the scene lights or not.
+    /// the others is a room that the scene lights or not. `WindowCode` says which window is of which.
     public static let windowGroups = 16, roomGroup = 0, shopGroup = 1
     private static let firstWindow: UInt64 = 40
     /// The windows of one group, 0 ..< `windowGroups`; further ones start again at 0.
     public static func windows(group: Int) -> LampSet { LampSet(rawValue: 1 << (firstWindow + UInt64(group & (windowGroups - 1)))) }
+
+    /// A bit for each lit group, that of group 0 first.
+    public var litWindowGroups: UInt32 { UInt32(truncatingIfNeeded: rawValue >> Self.firstWindow) & ((1 << UInt32(Self.windowGroups)) - 1) }
 
     public static let dippedBeam = LampSet(.dippedBeam), mainBeam = LampSet(.mainBeam), daytime = LampSet(.daytime), position = LampSet(.position)
     public static let brake = LampSet(.brake), reverse = LampSet(.reverse), rearFog = LampSet(.rearFog)
@@ -91,7 +94,7 @@ extension Material {
     public var lampSet: LampSet {
         switch lamp {
         case nil: []
-        case .window?: .windows(group: Int(lampGroup))
+        case .window?: detail == .window ? .allWindows : .windows(group: Int(lampGroup))
         case let function?: LampSet(function)
         }
     }

@@ -51,6 +51,7 @@ package struct GroundDetail: Sendable {
         case .brick: BrickDetail.apply(place, &surface)
         case .roofTile: RoofTileDetail.apply(place, &surface)
         case .bark: BarkDetail.apply(place, &surface)
+        case .window: WindowDetail.apply(place, &surface)
         case .none: return
         }
         albedo = Color8(r: clamp01(surface.albedo.r), g: clamp01(surface.albedo.g), b: clamp01(surface.albedo.b))

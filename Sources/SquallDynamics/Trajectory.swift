@@ -137,9 +137,10 @@ public struct Trajectory: Sendable {
 
     /// Switches the lamps of every body as their rules say.
     private func light(_ state: inout WorldState, _ signals: [LampSet]) {
-        guard lampRules.contains(where: { !$0.available.isEmpty }) else { return }
         let seconds = state.time.seconds
         let daylight = Daylight(scene, state.weather, at: seconds)
+        state.windows = LampRules.farWindows(daylight)
+        guard lampRules.contains(where: { !$0.available.isEmpty }) else { return }
         for index in state.bodies.indices { state.bodies[index].lamps = lampRules[index].lit(signals[index], daylight, at: seconds) }
     }
 

@@ -34,6 +34,6 @@ extension World {
         return result
     }
 
-    /// Which lamps shine, by object id; entry 0 is the ground, which has none.
-    public func litLamps(in state: WorldState) -> [LampSet] { [[]] + state.bodies.map(\.lamps) }
+    /// Which lamps shine, by object id; entry 0 is the ground with far buildings on it.
+    public func litLamps(in state: WorldState) -> [LampSet] { [state.windows] + state.bodies.map(\.lamps) }
 }

@@ -109,6 +109,8 @@ public struct WorldState: Sendable {
     public var bodies: [Body]
     public var weather: WeatherState
     public var collisions: [Collision]
+    /// Groups of windows lit in far buildings, which are no bodies.
+    public var windows: LampSet = []
 
     public init(time: Ticks, bodies: [Body], weather: WeatherState, collisions: [Collision] = []) {
         (self.time, self.bodies, self.weather, self.collisions) = (time, bodies, weather, collisions)

@@ -7,4 +7,6 @@ public enum SurfaceDetail: UInt8, Sendable, Equatable, CaseIterable {
     case shoulder, verge
     // Upright and sloping faces of what stands still, in world coordinates.
     case plaster, brick, roofTile, bark
+    // What one sees in and through a window, by `WindowCode` in its texture coordinates; albedo and glow are the detail's own.
+    case window
 }

@@ -81,6 +81,14 @@ struct LampRules: Sendable {
         return set
     }
 
+    /// Groups of windows that far buildings show light in: four rooms of ten in the evening, one of eight late at night. Which window is of which group is drawn
+    /// where they are laid out.
+    static func farWindows(_ daylight: Daylight) -> LampSet {
+        guard daylight.isDim else { return [] }
+        let rooms = WindowCode.roomGroups, count = daylight.isLate ? rooms.count / 8 + 1 : rooms.count * 4 / 10 + 1
+        return rooms.prefix(count).reduce(into: LampSet()) { $0.insert(.windows(group: $1)) }
+    }
+
     private func ordered(_ word: LightSwitch) -> LampSet {
         switch word {
         case .auto, .off: []

@@ -1,5 +1,6 @@
 import CSquallKernels
 import SquallAssets
+import SquallDetail
 import SquallRaster
 import SquallSky
 
@@ -89,6 +90,7 @@ extension PhysicalShader {
         guard material.lamps != 0 else { return glow }
         let state = lamps.lamps(on: point.instance)
         guard state.lit & material.lamps != 0 else { return Color8(repeating: 0) }
+        if material.detail == .window { return WindowDetail.glow(point, lit: LampSet(rawValue: state.lit).litWindowGroups) }
         return material.isHeadlamp ? headlamp(material, state, point) : glow
     }
 

@@ -14,7 +14,7 @@ struct Church: ProceduralAsset {
         let materials = HouseSurfaces.materials(wall: wall.x < 0.4 ? .brick : .plaster, color: wall, accent: Vec3f(0.09, 0.05, 0.028), roof: roof, tiles: true)
         let levels = [(2, 0.0), (1, 60.0), (0, 180.0)].map { detail, distance -> Asset.Level in
             var facade = Facade(detail: detail, variant: variant)
-            facade.litShare = 0
+            facade.usedShare = 0
             draw(&facade, archetype.size)
             return Asset.Level(pieces: [Asset.Piece(mesh: facade.mesh.mesh(crease: 0.35).stretched(to: archetype.size, around: Vec3(0, 0, archetype.size.z / 2)))], distance: distance)
         }
@@ -56,7 +56,7 @@ struct Church: ProceduralAsset {
                 facade.block(wall, -0.08, wall.length + 0.08, top - 4.2, top - 4.0, before: 0.08, behind: 0.02, .trim)
                 facade.mesh.lathe([Vec2(0.85, 0), Vec2(0.85, 0.06), Vec2(0.75, 0.06), Vec2(0, 0.06)], origin: wall.at(wall.length / 2, top - 5.4), axis: wall.out,
                     segments: facade.detail == 2 ? 28 : 12) {
-                    $0 < 2 ? HouseSlot.metal.rawValue : HouseSlot.curtain.rawValue
+                    $0 < 2 ? HouseSlot.metal.rawValue : HouseSlot.canvas.rawValue
                 }
                 for (du, dz) in [(0.0, 0.55), (0.32, 0.18)] {
                     let (from, to) = (wall.at(wall.length / 2, top - 5.4, -0.075), wall.at(wall.length / 2 + du, top - 5.4 + dz, -0.075))

@@ -12,7 +12,8 @@ struct Facade {
         func at(_ u: Double, _ z: Double, _ depth: Double = 0) -> Vec3 { start + along * u - out * depth + Vec3(0, 0, z) }
     }
     struct Opening {
-        enum Kind { case window, french, door, shop, gate }
+        /// A niche is a window walled up: relief on a wall that wants no light.
+        enum Kind { case window, french, door, shop, gate, niche }
         var kind: Kind
         var u0: Double, u1: Double, z0: Double, z1: Double
     }
@@ -20,8 +21,14 @@ struct Facade {
     var mesh = MeshBuilder()
     let detail: Int
     let variant: Variant
-    /// Share of rooms with a lamp on at night.
-    var litShare = 0.35
+    /// Share of rooms with somebody to light a lamp.
+    var usedShare = 0.9
+    /// What goes on behind its windows.
+    var rooms = WindowCode.Room.dwelling
+    /// Nothing may stand before the wall: a neighbour's begins there.
+    var isFlush = false
+    /// Shutters stand open beside the windows.
+    var hasShutters = false
     var reveal = 0.15
 
     init(detail: Int, variant: Variant) { (self.detail, self.variant) = (detail, variant) }
@@ -55,9 +62,9 @@ struct Facade {
 
     /// One storey of a wall, `z0` to `z1`, with its openings from left to right.
     mutating func storey(_ wall: Wall, _ z0: Double, _ z1: Double, _ openings: [Opening], _ slot: HouseSlot = .wall, key: Int) {
-        if detail == 0 {
+        if detail == 0, !isFlush {
             face(wall, 0, wall.length, z0, z1, slot)
-            for (k, o) in openings.enumerated() { face(wall, o.u0, o.u1, o.z0, o.z1, depth: -0.02, flat(o, key * 64 + k)) }
+            for (k, o) in openings.enumerated() where o.kind != .niche { flat(wall, o, -0.02, key * 64 + k) }
             return
         }
         var u = 0.0
@@ -65,24 +72,44 @@ struct Facade {
             face(wall, u, o.u0, z0, z1, slot)
             if o.z0 > z0 { face(wall, o.u0, o.u1, z0, o.z0, slot) }
             if o.z1 < z1 { face(wall, o.u0, o.u1, o.z1, z1, slot) }
-            opening(wall, o, key * 64 + k)
+            if detail == 0 { flat(wall, o, 0, key * 64 + k) } else { opening(wall, o, key * 64 + k) }
             u = o.u1
         }
         face(wall, u, wall.length, z0, z1, slot)
     }
 
-    private func isLit(_ key: Int) -> Bool { Double(mix64(stableHash("\(variant.asset) \(variant.index)") ^ UInt64(key)) >> 40) * 0x1p-24 < litShare }
     private func share(_ key: Int, _ salt: UInt64) -> Double { Double(mix64(UInt64(key) &* 0x9E37_79B9 &+ salt &+ UInt64(variant.index)) >> 40) * 0x1p-24 }
 
-    private func flat(_ o: Opening, _ key: Int) -> HouseSlot {
+    /// What stands behind a window: the same however much of it is built.
+    private func code(_ o: Opening, _ key: Int) -> WindowCode {
+        let (isShop, hash) = (o.kind == .shop, stableHash("\(variant.asset) \(variant.index)"))
+        // Every other room has two windows; offices have three.
+        let bay = key % 64, merged = rooms == .office ? bay / 3 * 3 : share(key / 64 * 64 + bay / 2, 5) < 0.5 ? bay / 2 * 2 : bay
+        let room = mix64(hash ^ UInt64(key / 64 * 64 + merged))
+        let groups = WindowCode.roomGroups
+        let isUsed = Double(room >> 40) * 0x1p-24 < usedShare
+        let group = isShop ? LampSet.shopGroup : isUsed ? groups.lowerBound + Int(room % UInt64(groups.count)) : 0
+        let kind = share(key, 7), drawn = min(7, Int(8 * share(key, 8)))
+        let curtain: WindowCode.Curtain = isShop ? .none : rooms == .office ? (kind < 0.3 ? .blind(drawn / 2) : .none) : kind < 0.55 ? .wings(drawn) : kind < 0.78 ? .blind(drawn) : .none
+        let leaves = max(1, Int(((o.u1 - o.u0) / (isShop ? 1.5 : 0.72)).rounded()))
+        return WindowCode(group: group, room: isShop ? .shop : rooms, curtain: curtain, leaves: leaves, tone: Int(mix64(room ^ 3) & 15))
+    }
+
+    /// A door, or a pane that shows its room: what is left of an opening from afar.
+    mutating func flat(_ wall: Wall, _ o: Opening, _ depth: Double, _ key: Int) {
         switch o.kind {
-        case .door, .gate: .door
-        default: isLit(key) ? .warmPane : .pane
+        case .door, .gate: face(wall, o.u0, o.u1, o.z0, o.z1, depth: depth, .door)
+        case .niche: face(wall, o.u0, o.u1, o.z0, o.z1, depth: depth, .wall)
+        case .window, .french, .shop:
+            mesh.quad(
+                wall.at(o.u0, o.z0, depth), wall.at(o.u1, o.z0, depth), wall.at(o.u1, o.z1, depth), wall.at(o.u0, o.z1, depth), slot: HouseSlot.pane.rawValue,
+                texture: code(o, key).corners)
         }
     }
 
-    private mutating func opening(_ wall: Wall, _ o: Opening, _ key: Int) {
-        let depth = o.kind == .shop ? 0.22 : reveal
+    /// An opening in a wall whose face around it is drawn.
+    mutating func opening(_ wall: Wall, _ o: Opening, _ key: Int) {
+        let depth = o.kind == .shop ? 0.22 : o.kind == .niche ? 0.07 : reveal
         let rim = [(o.u0, o.z0), (o.u1, o.z0), (o.u1, o.z1), (o.u0, o.z1)]
         for k in 0..<4 {
             let (a, b) = (rim[k], rim[(k + 1) % 4])
@@ -91,12 +118,29 @@ struct Facade {
         switch o.kind {
         case .door: door(wall, o, depth)
         case .gate: gate(wall, o, depth)
+        case .niche: flat(wall, o, depth, key)
         case .window, .french, .shop:
-            guard detail == 2 else { return face(wall, o.u0, o.u1, o.z0, o.z1, depth: depth, flat(o, key)) }
+            if hasShutters, !isFlush, o.kind == .window { shutters(wall, o) }
+            guard detail == 2 else { return flat(wall, o, depth, key) }
             face(wall, o.u0, o.u1, o.z0, o.z1, depth: depth, .glass)
             frame(wall, o, depth)
             room(wall, o, depth, key)
-            if o.kind == .window { block(wall, o.u0 - 0.07, o.u1 + 0.07, o.z0 - 0.06, o.z0, before: 0.07, behind: 0.02, .trim) }
+            if o.kind == .window, !isFlush { block(wall, o.u0 - 0.07, o.u1 + 0.07, o.z0 - 0.06, o.z0, before: 0.07, behind: 0.02, .trim) }
+        }
+    }
+
+    /// Two wings folded back against the wall.
+    private mutating func shutters(_ wall: Wall, _ o: Opening) {
+        let wide = (o.u1 - o.u0) / 2 - 0.02
+        for u in [o.u0 - wide - 0.03, o.u1 + 0.03] where u > 0.05 && u + wide < wall.length - 0.05 {
+            block(wall, u, u + wide, o.z0, o.z1, before: 0.045, behind: 0.005, .shutter)
+            guard detail == 2 else { continue }
+            // Slats, and the rail between two fields of them.
+            let count = 12
+            for k in 0..<count where k != count / 2 {
+                let (low, high) = (lerp(o.z0, o.z1, (Double(k) + 0.25) / Double(count)), lerp(o.z0, o.z1, (Double(k) + 0.8) / Double(count)))
+                block(wall, u + 0.06, u + wide - 0.06, low, high, before: 0.06, behind: -0.04, .shutter)
+            }
         }
     }
 
@@ -133,44 +177,57 @@ struct Facade {
         mesh.quad(wall.at(u0, z0, depth), wall.at(u1, z0, depth), wall.at(u1, z0, front), wall.at(u0, z0, front), slot: s)
     }
 
-    /// An open box behind the pane, with curtains in some.
+    /// An open box behind the pane, with curtains in some. Walls go on in the colours of the edge that they start from.
     private mutating func room(_ wall: Wall, _ o: Opening, _ depth: Double, _ key: Int) {
         let isShop = o.kind == .shop
-        let lit = isShop || isLit(key)
-        let slot: HouseSlot = isShop ? .coolRoom : lit ? .warmRoom : .room
-        let back = depth + (isShop ? 2.0 : 0.9)
-        let near = depth + 0.02
-        face(wall, o.u0, o.u1, o.z0, o.z1, depth: back, slot)
-        let rim = [(o.u0, o.z0), (o.u1, o.z0), (o.u1, o.z1), (o.u0, o.z1)]
+        let whole = code(o, key)
+        let empty = WindowCode(group: whole.group, room: whole.room, tone: whole.tone)
+        let back = depth + (isShop ? 2.0 : 0.9), near = depth + 0.02
+        let rim = [(o.u0, o.z0), (o.u1, o.z0), (o.u1, o.z1), (o.u0, o.z1)], ends = [empty.at(0, 0), empty.at(1, 0), empty.at(1, 1), empty.at(0, 1)]
+        mesh.quad(
+            wall.at(o.u0, o.z0, back), wall.at(o.u1, o.z0, back), wall.at(o.u1, o.z1, back), wall.at(o.u0, o.z1, back), slot: HouseSlot.room.rawValue, texture: empty.corners)
         for k in 0..<4 {
-            let (a, b) = (rim[k], rim[(k + 1) % 4])
-            mesh.quad(wall.at(a.0, a.1, near), wall.at(b.0, b.1, near), wall.at(b.0, b.1, back), wall.at(a.0, a.1, back), slot: slot.rawValue)
+            let (a, b) = (rim[k], rim[(k + 1) % 4]), (s, t) = (ends[k], ends[(k + 1) % 4])
+            mesh.quad(
+                wall.at(a.0, a.1, near), wall.at(b.0, b.1, near), wall.at(b.0, b.1, back), wall.at(a.0, a.1, back), slot: HouseSlot.room.rawValue, texture: (s, t, t, s))
         }
-        if isShop { return goods(wall, o, depth, key) }
-        let kind = share(key, 7)
-        let cloth: HouseSlot = lit ? .warmCurtain : .curtain
-        if kind < 0.55 {
+        if isShop { return goods(wall, o, depth, key, whole) }
+        var cloth = whole
+        (cloth.curtain, cloth.leaves) = (.cloth, 0)
+        let slot = HouseSlot.room.rawValue
+        switch whole.curtain {
+        case .none, .cloth: break
+        case .wings(let drawn):
             // Two wings drawn apart, in folds.
-            let wing = (o.u1 - o.u0) * (0.16 + 0.20 * share(key, 8))
-            for (a, b) in [(o.u0, o.u0 + wing), (o.u1 - wing, o.u1)] {
+            let share = WindowCode.Curtain.wing(drawn)
+            for (from, to) in [(0.0, share), (1 - share, 1)] {
                 for fold in 0..<4 {
-                    let (s, t) = (lerp(a, b, Double(fold) / 4), lerp(a, b, Double(fold + 1) / 4))
+                    let (x, x1) = (lerp(from, to, Double(fold) / 4), lerp(from, to, Double(fold + 1) / 4))
+                    let (s, t) = (lerp(o.u0, o.u1, x), lerp(o.u0, o.u1, x1))
                     let (d0, d1) = fold % 2 == 0 ? (0.06, 0.11) : (0.11, 0.06)
-                    mesh.quad(wall.at(s, o.z0, depth + d0), wall.at(t, o.z0, depth + d1), wall.at(t, o.z1, depth + d1), wall.at(s, o.z1, depth + d0), slot: cloth.rawValue)
+                    mesh.quad(
+                        wall.at(s, o.z0, depth + d0), wall.at(t, o.z0, depth + d1), wall.at(t, o.z1, depth + d1), wall.at(s, o.z1, depth + d0), slot: slot,
+                        texture: (cloth.at(x, 0), cloth.at(x1, 0), cloth.at(x1, 1), cloth.at(x, 1)))
                 }
             }
-        } else if kind < 0.78 {
-            // A blind, pulled down part of the way.
-            face(wall, o.u0, o.u1, lerp(o.z1, o.z0, 0.15 + 0.75 * share(key, 9)), o.z1, depth: depth + 0.05, cloth)
+        case .blind(let drawn):
+            let low = 1 - WindowCode.Curtain.drop(drawn), z = lerp(o.z0, o.z1, low), d = depth + 0.05
+            mesh.quad(
+                wall.at(o.u0, z, d), wall.at(o.u1, z, d), wall.at(o.u1, o.z1, d), wall.at(o.u0, o.z1, d), slot: slot,
+                texture: (cloth.at(0, low), cloth.at(1, low), cloth.at(1, 1), cloth.at(0, 1)))
         }
     }
 
-    /// Shelves and what stands on them.
-    private mutating func goods(_ wall: Wall, _ o: Opening, _ depth: Double, _ key: Int) {
+    /// What stands in a shop window, lit from above.
+    private mutating func goods(_ wall: Wall, _ o: Opening, _ depth: Double, _ key: Int, _ shop: WindowCode) {
         for k in 0..<Int((o.u1 - o.u0) / 0.55) {
             let u = o.u0 + 0.12 + 0.55 * Double(k), high = 0.25 + 0.85 * share(key * 16 + k, 3)
-            let slot: HouseSlot = [.accent, .curtain, .door, .metal][min(3, Int(4 * share(key * 16 + k, 4)))]
+            let slot: HouseSlot = [.accent, .trim, .door, .metal][min(3, Int(4 * share(key * 16 + k, 4)))]
             block(wall, u, u + 0.40, o.z0, o.z0 + high, before: -(depth + 0.5), behind: depth + 0.9, slot)
+            // Its front faces the lamps behind the pane.
+            let thing = WindowCode(group: shop.group, room: .goods, tone: Int(16 * share(key * 16 + k, 6))), d = depth + 0.495
+            mesh.quad(
+                wall.at(u, o.z0, d), wall.at(u + 0.4, o.z0, d), wall.at(u + 0.4, o.z0 + high, d), wall.at(u, o.z0 + high, d), slot: HouseSlot.room.rawValue, texture: thing.corners)
         }
     }
 

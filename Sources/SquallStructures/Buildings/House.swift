@@ -25,10 +25,12 @@ package struct House: ProceduralAsset {
     var isTerraced = false
     var plinth = 0.5
     var chimneys = 2
+    /// Windows in small houses of their own on the front slope of a gable roof.
+    var dormers = 0
     var colors = House.walls
     var roofs = House.tiles
 
-    package var variants: Int { 6 }
+    package var variants: Int { 10 }
 
     static let kinds: [String: any ProceduralAsset] = [
         "building": House(surfaces: [.plaster, .plaster, .brick], shapes: [(3, .gable), (3, .hip), (3, .gable)]),
@@ -61,9 +63,11 @@ package struct House: ProceduralAsset {
             wall: wall, color: color, accent: variant.choice("accent", Self.accents) ?? Self.accents[0], roof: roof, tiles: shape.roof != .flat)
         if ground == .shops { Self.label(&materials[HouseSlot.sign.rawValue]) }
         let levels = [(2, 0.0), (1, 45.0), (0, 140.0)].map { detail, distance -> Asset.Level in
-            var plan = HousePlan(self, shape, archetype.size, Facade(detail: detail, variant: variant))
+            var plan = HousePlan(dressed(variant), shape, archetype.size, Facade(detail: detail, variant: variant))
+            if ground == .offices { plan.facade.rooms = .office }
+            plan.facade.hasShutters = ground == .dwelling && !balconies && (variant.choice("shutters", [false, true, false]) ?? false)
             plan.build()
-            return Asset.Level(pieces: [Asset.Piece(mesh: plan.facade.mesh.mesh(crease: 0.35, textured: ground == .shops))], distance: distance)
+            return Asset.Level(pieces: [Asset.Piece(mesh: plan.facade.mesh.mesh(crease: 0.35, textured: true))], distance: distance)
         }
         var asset = Asset(archetype, levels: levels, materials: materials, paintSlot: HouseSlot.wall.rawValue)
         if ground == .shops {
@@ -76,6 +80,17 @@ package struct House: ProceduralAsset {
 }
 
 extension House {
+    /// The same kind of house with windows, bays and dormers of its own. Variant 0 is as the kind says.
+    private func dressed(_ variant: Variant) -> House {
+        var house = self
+        if ground != .offices {
+            house.window = variant.choice("window", [window, Vec2(window.x * 0.85, window.y), Vec2(window.x, window.y * 0.85), Vec2(window.x * 1.35, window.y * 0.95)]) ?? window
+            house.bay = bay * (variant.choice("bay", [1, 1.15, 1.3]) ?? 1)
+        }
+        house.dormers = balconies ? 0 : variant.choice("dormers", [0, 2, 0, 3]) ?? 0
+        return house
+    }
+
     /// Makes a surface show the first texture, by day and lit.
     private static func label(_ material: inout Material) { (material.baseColor, material.baseColorTexture, material.emissionTexture) = (Vec3f(repeating: 1), 0, 0) }
 
@@ -109,7 +124,9 @@ struct HousePlan {
         let front = house.balconies ? 1.3 : house.ground == .shops ? 1.2 : house.ground == .dwelling ? max(over, 0.7) : max(over, 0.5)
         lower = Vec2(-size.x / 2 + side, -size.y / 2 + front)
         upper = Vec2(size.x / 2 - side, size.y / 2 - (house.balconies ? 1.3 : over))
-        eaves = shape.roof == .flat ? size.z - (house.ground == .offices ? 2.6 : 0.9) : size.z * (1 - house.roofShare)
+        // Of a house with one storey the roof is the larger half: people live in it.
+        let roofShare = shape.storeys == 1 ? max(0.56, house.roofShare) : house.roofShare
+        eaves = shape.roof == .flat ? size.z - (house.ground == .offices ? 2.6 : 0.9) : size.z * (1 - roofShare)
         let low = house.plinth + min(house.groundHeight, (eaves - house.plinth) / Double(max(1, shape.storeys)) * 1.25)
         floors = [house.plinth, low] + (1..<max(2, shape.storeys)).map { lerp(low, eaves, Double($0) / Double(max(1, shape.storeys - 1))) }
         if shape.storeys < 2 { floors = [house.plinth, eaves] }
@@ -120,10 +137,11 @@ struct HousePlan {
         for (side, wall) in walls.enumerated() {
             if house.plinth > 0 { facade.face(wall, 0, wall.length, 0, house.plinth, .plinth) }
             for storey in 0..<storeys {
-                let isBlank = house.isTerraced && side % 2 == 1
-                let openings = isBlank ? [] : openings(wall, side, storey)
+                let openings = house.isTerraced && side % 2 == 1 ? sideOpenings(wall, side, storey) : openings(wall, side, storey)
                 let slot: HouseSlot = house.ground == .shops && storey == 0 && side == 0 ? .accent : .wall
+                facade.isFlush = house.isTerraced && side % 2 == 1
                 facade.storey(wall, floors[storey], floors[storey + 1], openings, slot, key: side * 16 + storey)
+                facade.isFlush = false
             }
         }
         facade.mesh.quad(Vec3(lower.x, lower.y, 0), Vec3(lower.x, upper.y, 0), Vec3(upper.x, upper.y, 0), Vec3(upper.x, lower.y, 0), slot: HouseSlot.plinth.rawValue)
@@ -157,6 +175,17 @@ struct HousePlan {
             }
             let sill = house.ground == .offices ? 0.75 : 0.85
             return Facade.Opening(kind: .window, u0: middle - half, u1: middle + half, z0: z0 + sill, z1: min(z1 - 0.3, z0 + sill + house.window.y))
+        }
+    }
+
+    /// A wall that a neighbour may stand against has few windows, narrow ones, and niches where others would be: the end of a row is no blank slab.
+    private func sideOpenings(_ wall: Facade.Wall, _ side: Int, _ storey: Int) -> [Facade.Opening] {
+        let columns = max(2, Int((wall.length / 3.6).rounded())), pitch = wall.length / Double(columns)
+        let (z0, z1) = (floors[storey], floors[storey + 1]), half = min(house.window.x * 0.75, pitch - 0.6) / 2
+        return (0..<columns).map { column in
+            let middle = pitch * (Double(column) + 0.5), isLit = storey > 0 && (column + side) % 3 != 0
+            let sill = storey == 0 ? 0.5 : 0.85, head = min(z1 - 0.3, storey == 0 ? z1 - 0.55 : z0 + sill + house.window.y)
+            return Facade.Opening(kind: isLit ? .window : .niche, u0: middle - half, u1: middle + half, z0: z0 + sill, z1: head)
         }
     }
 
@@ -233,14 +262,28 @@ struct HousePlan {
         }
     }
 
+    /// Where the slope leaves room for them.
+    private mutating func dormers(ridge: Double) {
+        let half = (upper.y - lower.y) / 2, slope = (ridge - 0.18 - eaves) / half, back = 0.9
+        let window = Vec2(min(1.1, house.window.x), min(1.05, (ridge - eaves) * 0.5))
+        guard house.dormers > 0, (slope * back + window.y + 0.75) < slope * (half - 0.3) else { return }
+        let wall = Facade.walls(lower, upper)[0]
+        for k in 0..<house.dormers {
+            facade.dormer(wall, wall.length * (Double(k) + 0.5) / Double(house.dormers), back: back, eaves: eaves, slope: slope, window: window, key: 14 * 16 + k)
+        }
+    }
+
     private mutating func top() {
         let top = size.z
         let stacks = facade.detail > 0 ? house.chimneys : 0
         switch roof {
         case .gable:
-            let ridge = stacks > 0 ? top - 0.55 : top
-            facade.gableRoof(lower, upper, eaves: eaves, ridge: facade.detail > 0 ? ridge : top, over: Vec2(house.isTerraced ? 0 : over, over))
+            let ridge = house.chimneys > 0 ? top - 0.55 : top
+            facade.isFlush = house.isTerraced
+            facade.gableRoof(lower, upper, eaves: eaves, ridge: facade.detail > 0 ? ridge : top, over: Vec2(house.isTerraced ? 0 : over, over), attic: ridge)
+            facade.isFlush = false
             for k in 0..<stacks { facade.chimney(at: Vec2(lerp(lower.x, upper.x, k == 0 ? 0.22 : 0.76), upper.y * 0.12), from: ridge - 1.1, to: top) }
+            dormers(ridge: ridge)
         case .hip:
             let ridge = stacks > 0 ? top - 0.45 : top
             facade.hipRoof(lower, upper, eaves: eaves - 0.1, ridge: facade.detail > 0 ? ridge : top, over: over)

@@ -3,7 +3,7 @@ import SquallMath
 
 /// What houses are made of; the raw value is the slot.
 enum HouseSlot: Int, CaseIterable {
-    case wall, plinth, trim, frame, glass, room, curtain, warmRoom, warmCurtain, coolRoom, door, roof, metal, railing, awning, pane, warmPane, dark, accent, sign
+    case wall, plinth, trim, frame, glass, room, canvas, door, roof, metal, railing, awning, pane, dark, accent, sign, shutter
 }
 
 enum HouseSurfaces {
@@ -36,12 +36,8 @@ enum HouseSurfaces {
         case .glass:
             // A double pane lets about 0.75 pass.
             Material(name: "window", baseColor: Vec3f(0.02, 0.022, 0.022), roughness: 0.03, alpha: .glass(transmission: 0.72), reflectance905: 0.04, transmission905: 0.7)
-        // Daylight fades within a metre of the window: rooms are darker than their paint.
-        case .room: Material(name: "room", baseColor: Vec3f(0.060, 0.055, 0.050), roughness: 1, reflectance905: 0.3)
-        case .curtain: Material(name: "curtain", baseColor: Vec3f(0.42, 0.41, 0.38), roughness: 1, reflectance905: 0.6, wetting: .soft)
-        case .warmRoom: lit(Material(name: "lit room", baseColor: Vec3f(0.070, 0.062, 0.052), roughness: 1, reflectance905: 0.3), Vec3f(1.35, 0.92, 0.48) * 32)
-        case .warmCurtain: lit(Material(name: "lit curtain", baseColor: Vec3f(0.42, 0.40, 0.36), roughness: 1, reflectance905: 0.6, wetting: .soft), Vec3f(1.35, 0.92, 0.46) * 46)
-        case .coolRoom: lit(Material(name: "lit shop", baseColor: Vec3f(0.17, 0.16, 0.15), roughness: 1, reflectance905: 0.3), Vec3f(1.12, 0.98, 0.86) * 110, group: LampSet.shopGroup)
+        case .room: window(Material(name: "room", baseColor: Vec3f(0.060, 0.055, 0.050), roughness: 1, reflectance905: 0.3))
+        case .canvas: Material(name: "canvas", baseColor: Vec3f(0.42, 0.41, 0.38), roughness: 1, reflectance905: 0.6, wetting: .soft)
         case .door: Material(name: "door", baseColor: accent, roughness: 0.5)
         case .roof:
             tiles ? porous("roof tiles", roof, .roofTile) : Material(name: "roof", baseColor: roof, roughness: 0.8, reflectance905: 0.3, wetting: .porous)
@@ -53,18 +49,25 @@ enum HouseSurfaces {
                 cloth.translucency = 0.15
                 return cloth
             }()
-        case .pane: Surfaces.windowPane
-        case .warmPane:
-            lit(Material(name: "lit window far off", baseColor: Surfaces.windowPane.baseColor, roughness: 0.06, reflectance905: 0.06), Vec3f(1.35, 0.92, 0.47) * 28)
+        case .pane:
+            {
+                // Both faces of a double pane.
+                var pane = Surfaces.windowPane
+                pane.f0 = 0.082
+                return window(pane)
+            }()
         case .dark: Surfaces.trim
         case .accent: porous("accent", accent)
-        case .sign: lit(Material(name: "shop sign", baseColor: Vec3f(0.80, 0.79, 0.75), roughness: 0.5, reflectance905: 0.6), Vec3f(repeating: 160), by: .sign)
+        case .sign:
+            Material(name: "shop sign", baseColor: Vec3f(0.80, 0.79, 0.75), roughness: 0.5, reflectance905: 0.6).shining(.sign, 160, Vec3f(repeating: 1))
+        case .shutter: Material(name: "shutter", baseColor: accent * 0.8 + Vec3f(repeating: 0.03), roughness: 0.6)
         }
     }
 
-    private static func lit(_ material: Material, _ emission: Vec3f, by lamp: LampFunction = .window, group: Int = LampSet.roomGroup) -> Material {
-        var result = material
-        (result.emission, result.lamp, result.lampGroup) = (emission, lamp, UInt8(group))
+    /// What a window shows is the detail's, by the code in its texture coordinates: the emission is 1 cd/m2 of it.
+    private static func window(_ material: Material) -> Material {
+        var result = material.shining(.window, 1, Vec3f(repeating: 1))
+        result.detail = .window
         return result
     }
 }

@@ -6,8 +6,10 @@ import SquallMath
 /// What closes a house at its top.
 extension Facade {
     /// Two slopes that meet over the middle of `lower...upper`, ridge along x, `over` metres beyond the walls.
-    /// - Parameter gables: slot of the triangles under the slopes.
-    mutating func gableRoof(_ lower: Vec2, _ upper: Vec2, eaves: Double, ridge: Double, over: Vec2, gables: HouseSlot = .wall) {
+    /// - Parameters:
+    ///   - gables: slot of the triangles under the slopes.
+    ///   - attic: the ridge that windows of a room under the roof go by, where there is height for one: the same however much detail is drawn; nil for none.
+    mutating func gableRoof(_ lower: Vec2, _ upper: Vec2, eaves: Double, ridge: Double, over: Vec2, gables: HouseSlot = .wall, attic: Double? = nil) {
         let thick = 0.18, middle = (lower.y + upper.y) / 2, half = (upper.y - lower.y) / 2
         let slope = (ridge - thick - eaves) / half
         let (x0, x1) = (lower.x - over.x, upper.x + over.x)
@@ -25,10 +27,8 @@ extension Facade {
             mesh.quad(d, a, a + up, d + up, slot: under)
             if detail > 0 { gutter(from: a, to: b, out: Vec3(0, side, 0)) }
         }
-        for (x, way) in [(lower.x, -1.0), (upper.x, 1)] {
-            let (p, q) = (Vec3(x, middle - way * half, eaves), Vec3(x, middle + way * half, eaves))
-            mesh.triangle(p, q, Vec3(x, middle, ridge - thick), slot: gables.rawValue)
-        }
+        let walls = Self.walls(lower, upper)
+        for side in [3, 1] { gable(walls[side], eaves: eaves, apex: ridge - thick, gables, attic: attic.map { $0 - thick - eaves }, key: side * 16 + 15) }
         if detail == 2 {
             // Ridge tiles overlap.
             let pieces = max(1, Int((x1 - x0) / 0.4))
@@ -38,6 +38,53 @@ extension Facade {
                 mesh.tube([Vec3(a, middle, z), Vec3(b, middle, z)], radii: [0.075, 0.062], segments: 7, slot: r)
             }
         }
+    }
+
+    /// The triangle under a roof's slopes, and windows in it for an attic of a height.
+    private mutating func gable(_ wall: Wall, eaves: Double, apex: Double, _ slot: HouseSlot, attic: Double?, key: Int) {
+        let (width, height) = (wall.length, apex - eaves)
+        /// Where the slope is at a height, from the wall's left end.
+        func edge(_ z: Double) -> Double { (z - eaves) / height * width / 2 }
+        let room = attic ?? 0, (z0, z1) = (eaves + 0.35, eaves + min(1.55, 0.35 + room * 0.46))
+        guard z1 - z0 > 0.6, z1 - eaves < height else {
+            return mesh.triangle(wall.at(0, eaves), wall.at(width, eaves), wall.at(width / 2, apex), slot: slot.rawValue)
+        }
+        let wide = min(0.95, (z1 - z0) * 0.9), free = width / 2 * (1 - (z1 - eaves) / room) - 0.25
+        let middles = free > wide * 2 + 0.4 ? [-wide * 0.85, wide * 0.85] : [0.0]
+        let openings = middles.map { Opening(kind: .window, u0: width / 2 + $0 - wide / 2, u1: width / 2 + $0 + wide / 2, z0: z0, z1: z1) }
+        func strip(_ a: (Double, Double), _ b: (Double, Double), _ c: (Double, Double), _ d: (Double, Double)) {
+            mesh.quad(wall.at(a.0, a.1), wall.at(b.0, b.1), wall.at(c.0, c.1), wall.at(d.0, d.1), slot: slot.rawValue)
+        }
+        strip((0, eaves), (width, eaves), (width - edge(z0), z0), (edge(z0), z0))
+        var (low, high) = (edge(z0), edge(z1))
+        for (k, o) in openings.enumerated() {
+            strip((low, z0), (o.u0, z0), (o.u0, z1), (high, z1))
+            if detail == 0 { flat(wall, o, 0, key * 64 + k) } else { opening(wall, o, key * 64 + k) }
+            (low, high) = (o.u1, o.u1)
+        }
+        strip((low, z0), (width - edge(z0), z0), (width - edge(z1), z1), (high, z1))
+        mesh.triangle(wall.at(edge(z1), z1), wall.at(width - edge(z1), z1), wall.at(width / 2, apex), slot: slot.rawValue)
+    }
+
+    /// A small house on the front slope of a gable roof with a window in it: `u` along the front wall, `back` behind it, between `slope` (m/m) and a roof of its own.
+    mutating func dormer(_ wall: Wall, _ u: Double, back: Double, eaves: Double, slope: Double, window: Vec2, key: Int) {
+        let half = window.x / 2 + 0.16, floor = eaves + 0.18 + slope * back
+        let top = floor + window.y + 0.35, end = back + (top - floor) / slope
+        let front = Wall(start: wall.at(u - half, 0, back), along: wall.along, out: wall.out, length: half * 2)
+        let o = Opening(kind: .window, u0: 0.16, u1: half * 2 - 0.16, z0: floor + 0.15, z1: floor + 0.15 + window.y)
+        storey(front, floor - 0.2, top, [o], key: key)
+        for side in [0.0, half * 2] {
+            let (a, b, c) = (front.at(side, floor - 0.2), front.at(side, top), wall.at(u - half + side, top, end))
+            side == 0 ? mesh.triangle(c, a, b, slot: HouseSlot.shutter.rawValue) : mesh.triangle(a, c, b, slot: HouseSlot.shutter.rawValue)
+        }
+        let (l, r) = (u - half - 0.12, u + half + 0.12), lift = 0.1
+        let (a, b) = (wall.at(l, top, back - 0.2), wall.at(r, top, back - 0.2)), (c, d) = (wall.at(r, top + 0.12, end + 0.3), wall.at(l, top + 0.12, end + 0.3))
+        let up = Vec3(0, 0, lift)
+        mesh.quad(a + up, b + up, c + up, d + up, slot: HouseSlot.roof.rawValue)
+        mesh.quad(b, a, d, c, slot: HouseSlot.frame.rawValue)
+        mesh.quad(a, b, b + up, a + up, slot: HouseSlot.frame.rawValue)
+        mesh.quad(b, c, c + up, b + up, slot: HouseSlot.frame.rawValue)
+        mesh.quad(d, a, a + up, d + up, slot: HouseSlot.frame.rawValue)
     }
 
     /// Four slopes over a rectangle; the ridge runs along x over the rest of its length.
@@ -144,7 +191,7 @@ extension Facade {
         let stripes = detail == 2 ? max(2, Int((u1 - u0) / 0.35)) : 1
         for k in 0..<stripes {
             let (a, b) = (lerp(u0, u1, Double(k) / Double(stripes)), lerp(u0, u1, Double(k + 1) / Double(stripes)))
-            let s = (k % 2 == 0 || detail < 2 ? HouseSlot.awning : .curtain).rawValue
+            let s = (k % 2 == 0 || detail < 2 ? HouseSlot.awning : .canvas).rawValue
             let (low, drop) = (z - 0.36 * depth, 0.2)
             mesh.quad(wall.at(a, low, -depth), wall.at(b, low, -depth), wall.at(b, z), wall.at(a, z), slot: s)
             let middle = (a + b) / 2

@@ -20,9 +20,10 @@ struct Shed: ProceduralAsset {
         let materials = HouseSurfaces.materials(wall: isBarn ? .wood : .metal, color: wall, accent: accent, roof: roof, tiles: isBarn)
         let levels = [(2, 0.0), (1, 50.0), (0, 150.0)].map { detail, distance -> Asset.Level in
             var facade = Facade(detail: detail, variant: variant)
-            facade.litShare = 0.2
+            facade.usedShare = isBarn ? 0 : 0.6
+            facade.rooms = .office
             draw(&facade, archetype.size)
-            return Asset.Level(pieces: [Asset.Piece(mesh: facade.mesh.mesh(crease: 0.35))], distance: distance)
+            return Asset.Level(pieces: [Asset.Piece(mesh: facade.mesh.mesh(crease: 0.35, textured: true))], distance: distance)
         }
         return Asset(archetype, levels: levels, materials: materials, paintSlot: HouseSlot.wall.rawValue)
     }

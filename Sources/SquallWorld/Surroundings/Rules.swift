@@ -108,7 +108,7 @@ enum Rules {
         guard isThing, !plan.isFull else {
             let walls: [Scatter.Slot] = [.plaster, .brick, .pale]
             let wall = walls[Int(stableHash(path) % UInt64(walls.count))]
-            let block = FarBuildings.block(length: size.x, width: size.y, storeys: max(1, Int((size.z - 0.8) / 3.1)), axis: axis, wall, pitched: true)
+            let block = FarBuildings.block(length: size.x, width: size.y, storeys: max(1, Int((size.z - 0.8) / 3.1)), axis: axis, wall, pitched: true, key: stableHash(path))
             plan.scatter.add(block, at: Vec3(middle.x, middle.y, z), category: .building)
             return true
         }
@@ -203,7 +203,7 @@ enum Rules {
             guard let z = site.take(p, axis: axis, length: length + 3, width: width + 3, unevenness: 2.6) else { continue }
             if let sea = site.terrain.sea, z < sea + 1.5 { continue }
             let wall = walls[min(walls.count - 1, Int(site.unit(i, j, 69) * Double(walls.count)))]
-            let block = FarBuildings.block(length: length, width: width, storeys: max(1, Int(tall.rounded())), axis: axis, wall, pitched: pitched)
+            let block = FarBuildings.block(length: length, width: width, storeys: max(1, Int(tall.rounded())), axis: axis, wall, pitched: pitched, key: stableHash("\(i) \(j)"))
             plan.scatter.add(block, at: Vec3(p.x, p.y, z), category: .building)
         }
     }

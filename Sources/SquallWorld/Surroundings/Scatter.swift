@@ -7,11 +7,12 @@ import SquallMath
 /// Background: scrub, rocks and far houses as few triangles each, merged by place. Object id 0, labelled by class only.
 struct Scatter {
     /// What a triangle is made of: an index into `materials`.
-    enum Slot: Int, CaseIterable { case scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel, enamel }
+    enum Slot: Int, CaseIterable { case scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel, enamel, window }
 
     private struct Group {
         var positions: [Vec3f] = []
         var normals: [Vec3f] = []
+        var textures: [Vec2f] = []
         var indices: [Slot.RawValue: [UInt32]] = [:]
     }
     /// Keyed by cell and class; sorted before anything leaves.
@@ -29,6 +30,7 @@ struct Scatter {
         for k in patch.positions.indices {
             group.positions.append(patch.positions[k] + shift)
             group.normals.append(patch.normals[k])
+            group.textures.append(patch.textures[k])
         }
         for (slot, corners) in patch.runs { group.indices[slot.rawValue, default: []] += corners.map { $0 + base } }
         triangles += patch.runs.reduce(0) { $0 + $1.corners.count / 3 }
@@ -49,7 +51,8 @@ struct Scatter {
                 parts.append(Mesh.Part(firstTriangle: indices.count / 3, triangleCount: run.count / 3, slot: slot.rawValue))
                 indices += run
             }
-            let mesh = Mesh(positions: group.positions, normals: group.normals, indices: indices, parts: parts)
+            let isCoded = group.indices[Slot.window.rawValue] != nil
+            let mesh = Mesh(positions: group.positions, normals: group.normals, textureCoordinates: isCoded ? group.textures : [], indices: indices, parts: parts)
             let shift = Affine(x: Vec3(1, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: Vec3(Double(key.x) * Scatter.cell, Double(key.y) * Scatter.cell, 0))
             return MeshInstance(mesh: assembler.add(mesh), object: 0, category: UInt8(key.z), materialBase: first, transform: shift)
         }
@@ -67,6 +70,13 @@ struct Scatter {
         case .roof: built("far roof", Vec3f(0.13, 0.075, 0.055), 0.35, .none)
         case .steel: Material(name: "far steel", baseColor: Vec3f(0.40, 0.41, 0.42), metallic: 0.6, roughness: 0.5, reflectance905: 0.45)
         case .glass: Material(name: "far panes", baseColor: Vec3f(0.035, 0.042, 0.05), roughness: 0.1, reflectance905: 0.06)
+        case .window:
+            {
+                // Both faces of a double pane; what shows behind it is coded in its texture coordinates.
+                var pane = Surfaces.windowPane.shining(.window, 1, Vec3f(repeating: 1))
+                (pane.detail, pane.f0, pane.roughness) = (.window, 0.082, 0.05)
+                return pane
+            }()
         case .water: Material(name: "sea", baseColor: Vec3f(0.012, 0.030, 0.036), roughness: 0.22, reflectance905: 0.02)
         case .lamp: Material(name: "tunnel lamp", baseColor: Vec3f(0.7, 0.7, 0.65), roughness: 0.6, emission: Vec3f(5200, 4900, 4200), reflectance905: 0.6)
         case .tunnel:
@@ -101,10 +111,12 @@ struct Scatter {
 struct Patch {
     var positions: [Vec3f] = []
     var normals: [Vec3f] = []
+    var textures: [Vec2f] = []
     var runs: [(slot: Scatter.Slot, corners: [UInt32])] = []
 
-    mutating func vertex(_ position: Vec3, _ normal: Vec3) -> UInt32 {
+    mutating func vertex(_ position: Vec3, _ normal: Vec3, texture: Vec2 = .zero) -> UInt32 {
         positions.append(Vec3f(position))
+        textures.append(Vec2f(texture))
         normals.append(Vec3f(normal))
         return UInt32(positions.count - 1)
     }
@@ -114,6 +126,12 @@ struct Patch {
         let normal = cross(b - a, d - a).normalized
         let corners = [a, b, c, d].map { vertex($0, normal) }
         add([corners[0], corners[1], corners[2], corners[0], corners[2], corners[3]], slot)
+    }
+    /// A window with a room behind it.
+    mutating func window(_ a: Vec3, _ b: Vec3, _ c: Vec3, _ d: Vec3, _ code: WindowCode) {
+        let normal = cross(b - a, d - a).normalized, t = code.corners
+        let corners = [vertex(a, normal, texture: t.0), vertex(b, normal, texture: t.1), vertex(c, normal, texture: t.2), vertex(d, normal, texture: t.3)]
+        add([corners[0], corners[1], corners[2], corners[0], corners[2], corners[3]], .window)
     }
     mutating func triangle(_ a: Vec3, _ b: Vec3, _ c: Vec3, _ slot: Scatter.Slot) {
         let normal = cross(b - a, c - a).normalized
