@@ -24,32 +24,47 @@ public enum FlowOcclusion {
     ///   - moved: the instances of `here`, in their order, at the instant of `there`, whose own may be others: of other levels of detail.
     ///   - meshes: of the instances.
     ///   - prepared: the same meshes with their materials, to see through the holes of leaves.
+    ///   - pool: rows are shared among its workers; the result does not depend on them.
     /// - Returns: 1 where hidden or undefined, else 0.
     public static func mask(
-        flow: Image<SIMD2<Float>>, from here: View, moved: [MeshInstance], to there: View, camera: PinholeCamera, meshes: [Mesh], prepared: PreparedMeshes? = nil
+        flow: Image<SIMD2<Float>>, from here: View, moved: [MeshInstance], to there: View, camera: PinholeCamera, meshes: [Mesh], prepared: PreparedMeshes? = nil,
+        pool: WorkerPool
     ) -> Image<UInt8> {
         let (width, height) = (here.visibility.width, here.visibility.height)
         let depths = DepthRows(from: here, to: View(pose: there.pose, instances: moved, visibility: there.visibility), meshes)
-        let edges = FlowSilhouette(meshes, prepared, there, fx: camera.fx, fy: camera.fy, cx: camera.cx, cy: camera.cy)
+        let silhouettes = (0..<pool.workers).map { _ in FlowSilhouette(meshes, prepared, there, fx: camera.fx, fy: camera.fy, cx: camera.cx, cy: camera.cy) }
         let (fx, fy, cx, cy) = (Float(camera.fx), Float(camera.fy), Float(camera.cx), Float(camera.cy))
         var mask = Image<UInt8>(width: width, height: height, filledWith: 1)
         mask.pixels.withUnsafeMutableBufferPointer { out in
-            Sight.with(here) { here in
-                Sight.with(there) { there in
-                    for y in 0..<height {
-                        let down = (Float(y) + 0.5 - cy) / fy
-                        for x in 0..<width {
-                            let i = y * width + x
-                            let f = flow.pixels[i]
-                            guard f.x.isFinite, f.y.isFinite else { continue }
-                            let instance = here.instance[i]
-                            var depth = Float.infinity
-                            if instance != VisibilityBuffer.nothing {
-                                let row = depths.row(instance, here.triangle[i])
-                                depth = here.depth[i] * (row.x * ((Float(x) + 0.5 - cx) / fx) + row.y * down + row.z) + row.w
+            flow.pixels.withUnsafeBufferPointer { flow in
+                Sight.with(here) { here in
+                    Sight.with(there) { there in
+                        let bands = (height + bandHeight - 1) / bandHeight
+                        nonisolated(unsafe) let (flow, out, here, there, silhouettes) = (flow, out, here, there, silhouettes)   // rows are disjoint, silhouettes a worker's own
+                        pool.run(bands) { band, worker in
+                            let edges = silhouettes[worker]
+                            // Neighbours are mostly of one instance: what it has in common is looked up where it changes.
+                            var (last, object, row, isBent) = (VisibilityBuffer.nothing, Sight.sky, Vec4f.zero, false)
+                            for y in band * bandHeight..<min(height, (band + 1) * bandHeight) {
+                                let down = (Float(y) + 0.5 - cy) / fy
+                                for x in 0..<width {
+                                    let i = y * width + x
+                                    let f = flow[i]
+                                    guard f.x.isFinite, f.y.isFinite else { continue }
+                                    let instance = here.instance[i]
+                                    if instance != last {
+                                        (last, object) = (instance, here.object(instance))
+                                        if instance != VisibilityBuffer.nothing { (row, isBent) = depths.row(instance) }
+                                    }
+                                    var depth = Float.infinity
+                                    if instance != VisibilityBuffer.nothing {
+                                        if isBent { row = depths.row(instance, here.triangle[i]) }
+                                        depth = here.depth[i] * (row.x * ((Float(x) + 0.5 - cx) / fx) + row.y * down + row.z) + row.w
+                                    }
+                                    let end = Vec2f(Float(x) + 0.5 + f.x, Float(y) + 0.5 + f.y)
+                                    if depth > 0, there.sees(object, depth, at: end, edges) { out[i] = 0 }
+                                }
                             }
-                            let end = Vec2f(Float(x) + 0.5 + f.x, Float(y) + 0.5 + f.y)
-                            if depth > 0, there.sees(here.object(instance), depth, at: end, edges) { out[i] = 0 }
                         }
                     }
                 }
@@ -57,6 +72,9 @@ public enum FlowOcclusion {
         }
         return mask
     }
+
+    /// Rows that a worker takes at a time.
+    private static let bandHeight = 32
 
     /// Depth in the other camera as a linear function of the point in this camera's axes: per instance, and per triangle of what bends.
     private struct DepthRows {
@@ -80,10 +98,10 @@ public enum FlowOcclusion {
             }
         }
 
-        @inline(__always) func row(_ instance: UInt32, _ triangle: UInt32) -> Vec4f {
-            let start = first[Int(instance)]
-            return rows[start < 0 ? Int(instance) : start + Int(triangle)]
-        }
+        /// Of an instance as a whole, and whether its triangles have rows of their own.
+        func row(_ instance: UInt32) -> (row: Vec4f, isBent: Bool) { (rows[Int(instance)], first[Int(instance)] >= 0) }
+        /// Of one triangle of what bends.
+        @inline(__always) func row(_ instance: UInt32, _ triangle: UInt32) -> Vec4f { rows[first[Int(instance)] + Int(triangle)] }
     }
 
     /// A view in pointers, for the loop over all pixels.
@@ -118,8 +136,13 @@ public enum FlowOcclusion {
             let nearest = depth * 0.99 - 0.02
             let (x0, y0) = (Int(q.x + 0.5) - 1, Int(q.y + 0.5) - 1)
             if x0 >= 0, y0 >= 0, x0 + 1 < width, y0 + 1 < height {
-                let i = y0 * width + x0
-                if agrees(i, object, nearest), agrees(i + 1, object, nearest), agrees(i + width, object, nearest), agrees(i + width + 1, object, nearest) { return true }
+                let i = y0 * width + x0, seen = instance[i]
+                if seen == instance[i + 1], seen == instance[i + width], seen == instance[i + width + 1] {
+                    // As almost everywhere: one instance around.
+                    if self.object(seen) == object, object == Self.sky || min(min(self.depth[i], self.depth[i + 1]), min(self.depth[i + width], self.depth[i + width + 1])) >= nearest { return true }
+                } else if agrees(i, object, nearest), agrees(i + 1, object, nearest), agrees(i + width, object, nearest), agrees(i + width + 1, object, nearest) {
+                    return true
+                }
             }
             return sees(object, depth, nearest, q, x0, y0, edges)
         }

@@ -36,6 +36,13 @@ public struct RasterFrame: Sendable {
         flowBackward = flowForward
         normals = Image(width: 0, height: 0, filledWith: .zero)
     }
+
+    /// Hands its pictures over to who keeps them; writing over them while somebody else has them would copy them first.
+    public mutating func giveAway() -> (normals: Image<SIMD3<Float>>, flowForward: Image<SIMD2<Float>>, flowBackward: Image<SIMD2<Float>>) {
+        let given = (normals, flowForward, flowBackward)
+        (normals, flowForward, flowBackward) = (Image(width: 0, height: 0, filledWith: .zero), Image(width: 0, height: 0, filledWith: .zero), Image(width: 0, height: 0, filledWith: .zero))
+        return given
+    }
 }
 
 /// Where everything stands at the other end of a flow field: instances in the same order, and the camera.

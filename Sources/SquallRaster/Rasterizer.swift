@@ -79,17 +79,19 @@ public final class Rasterizer {
         if frame.visibility.width != view.width || frame.visibility.height != view.height {
             frame = RasterFrame(width: view.width, height: view.height)
         }
-        func size<Pixel>(_ image: inout Image<Pixel>, _ wanted: Bool, _ pixel: Pixel) {
+        // Every tile writes all of its pixels.
+        func size<Pixel: BitwiseCopyable>(_ image: inout Image<Pixel>, _ wanted: Bool) {
             let (width, height) = wanted ? (view.width, view.height) : (0, 0)
-            if image.width != width || image.height != height { image = Image(width: width, height: height, filledWith: pixel) }
+            if image.width != width || image.height != height { image = Image(unwrittenWidth: width, height: height) }
         }
-        size(&frame.flowForward, extras.forward != nil, .zero)
-        size(&frame.flowBackward, extras.backward != nil, .zero)
-        size(&frame.normals, extras.normals, .zero)
+        size(&frame.flowForward, extras.forward != nil)
+        size(&frame.flowBackward, extras.backward != nil)
+        size(&frame.normals, extras.normals)
     }
 
     /// One motion per instance and one for the sky; one per triangle of what bends. Instances that stand still share the first that does.
     private func prepareMotions(_ instances: [MeshInstance], _ pose: Pose, _ extras: Extras) {
+        guard extras.forward != nil || extras.backward != nil else { return }
         motionOf.reserve(instances.count)
         var still: Int32 = -1
         var next = instances.count + 1

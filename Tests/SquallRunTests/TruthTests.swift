@@ -64,7 +64,7 @@ import Testing
         let occluded = FlowOcclusion.mask(
             flow: frame.flowForward, from: FlowOcclusion.View(pose: here.pose, instances: here.instances, visibility: frame.visibility), moved: later.instances,
             to: FlowOcclusion.View(pose: later.pose, instances: later.instances, visibility: render(later, to: nil).visibility), camera: path.camera,
-            meshes: scene.meshes)
+            meshes: scene.meshes, pool: pool)
         let judge = FlowJudge(flow: frame.flowForward, occluded: occluded, seen: frame.visibility, camera: path.camera, here: here, later: later)
         expect(judge.verdict(trees, step: 37), place)
         expectInside(VisibleLabels.instance(frame.visibility, scene.instances), scene.instances, scene.meshes, here.pose, path.camera, place)

@@ -186,7 +186,8 @@ import Testing
         // From grey to a saturation of 0.4, at 2.4 times what is white.
         var sky = Self.image(400, 40) { _, _ in 16_000 }
         for index in sky.blue.indices { sky.blue[index] *= 1 - 0.4 * Float(index % 400) / 400 }
-        let picture = sensor.develop(sky, setting: sensor.meter(sky), random: CounterRandom(seed: 2, path: "shot"), effects: CameraEffects(), pool: Self.pool)
+        let setting = sensor.meter(sky)
+        let picture = sensor.develop(&sky, setting: setting, random: CounterRandom(seed: 2, path: "shot"), effects: CameraEffects(), pool: Self.pool)
         for x in 1..<400 {
             let (a, b) = (picture[x - 1, 20], picture[x, 20])
             #expect(max(abs(Int(a.r) - Int(b.r)), abs(Int(a.b) - Int(b.b))) < 8, "\(x): \(a) \(b)")

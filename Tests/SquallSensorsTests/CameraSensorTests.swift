@@ -88,10 +88,11 @@ import Testing
 
     static func picture(_ exposure: Exposure, luminance: Float, _ width: Int, _ height: Int, tick: UInt32 = 0, workers: Int = 1) -> Image<RGB8> {
         let sensor = CameraSensor(exposure: exposure, camera: camera(width, height), random: CounterRandom(seed: 7, path: "front.pattern"))
-        let image = Self.uniform(width, height, SIMD3(repeating: luminance))
+        var image = Self.uniform(width, height, SIMD3(repeating: luminance))
         let pool = workers == 1 ? Self.pool : WorkerPool(workers: workers)
         defer { if workers > 1 { pool.close() } }
-        return sensor.develop(image, setting: sensor.meter(image), random: CounterRandom(seed: 7, path: "front.noise", tick: tick), pool: pool)
+        let setting = sensor.meter(image)
+        return sensor.develop(&image, setting: setting, random: CounterRandom(seed: 7, path: "front.noise", tick: tick), pool: pool)
     }
 
     @Test func greyAtItsExposureValueIsAFifthOfFullWell() {
@@ -183,8 +184,9 @@ import Testing
         (exposure.ev, exposure.nonUniformity, exposure.darkNoise) = (10, 0, 0.1)
         let white = SIMD3<Float>(1.3, 1, 0.6)
         let sensor = CameraSensor(exposure: exposure, camera: Self.camera(64, 64), random: CounterRandom(seed: 1, path: "p"))
-        let image = Self.uniform(64, 64, white * 80)
-        let pixels = sensor.develop(image, setting: sensor.meter(image), white: white, random: CounterRandom(seed: 1, path: "n"), pool: Self.pool).pixels
+        var image = Self.uniform(64, 64, white * 80)
+        let setting = sensor.meter(image)
+        let pixels = sensor.develop(&image, setting: setting, white: white, random: CounterRandom(seed: 1, path: "n"), pool: Self.pool).pixels
         let sum = pixels.reduce(SIMD3<Int>.zero) { $0 &+ SIMD3(Int($1.r), Int($1.g), Int($1.b)) }
         let mean = SIMD3<Double>(sum) / Double(pixels.count)
         #expect(abs(mean.x - mean.y) < 1 && abs(mean.z - mean.y) < 1)
@@ -195,8 +197,9 @@ import Testing
         (exposure.ev, exposure.nonUniformity) = (12, 0)
         let wide = PinholeCamera(width: 256, height: 256, tanHalfHorizontalFieldOfView: 1)
         let sensor = CameraSensor(exposure: exposure, camera: wide, random: CounterRandom(seed: 1, path: "p"))
-        let image = Self.uniform(256, 256, SIMD3(repeating: 300))
-        let picture = sensor.develop(image, setting: sensor.meter(image), random: CounterRandom(seed: 1, path: "n"), pool: Self.pool)
+        var image = Self.uniform(256, 256, SIMD3(repeating: 300))
+        let setting = sensor.meter(image)
+        let picture = sensor.develop(&image, setting: setting, random: CounterRandom(seed: 1, path: "n"), pool: Self.pool)
         let patch = { (x0: Int, y0: Int) -> (mean: Double, variance: Double) in
             let values = (0..<40).flatMap { y in (0..<40).map { x in TransferCurve.decode(Double(picture[x0 + x, y0 + y].g) / 255) } }
             let mean = values.reduce(0, +) / 1600

@@ -23,7 +23,7 @@ import Testing
         #expect(abs(setting.gain / gain - 1) < 1e-9)
         var effects = CameraEffects.none
         effects.denoise = denoise
-        return sensor.develop(image, setting: setting, random: CounterRandom(seed: 2, path: "noise"), effects: effects, pool: pool)
+        return sensor.develop(&image, setting: setting, random: CounterRandom(seed: 2, path: "noise"), effects: effects, pool: pool)
     }
 
     static func spread(_ picture: Image<RGB8>, _ columns: Range<Int>) -> (mean: Double, deviation: Double) {

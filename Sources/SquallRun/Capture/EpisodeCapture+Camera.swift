@@ -98,7 +98,7 @@ extension EpisodeCapture {
         let developed = timed(\.sensor) { develop(truth.request, truth.rays, bench, info, instant) }
         let begun = ContinuousClock.now
         defer { times.labels += (ContinuousClock.now - begun).seconds }
-        let visibility = bench.frame.visibility
+        let visibility = bench.frame.visibility, (normals, forward, backward) = bench.frame.giveAway()
         let ids = VisibleLabels.instance(visibility, here.instances)
         let depth = VisibleLabels.depth(visibility)
         let none = Image<UInt8>(width: 0, height: 0, filledWith: 0)
@@ -106,8 +106,8 @@ extension EpisodeCapture {
             sensor: info.name, stamp: instant.stamp, pose: here.pose, camera: camera, rgb: developed.rgb,
             depth: labels.contains(.depth) ? depth : Image(width: 0, height: 0, filledWith: 0),
             instance: labels.contains(.instance) ? ids : Image(width: 0, height: 0, filledWith: 0),
-            semantic: labels.contains(.semantic) ? semantic(visibility, here.instances, bench.table) : none, normals: bench.frame.normals,
-            flowForward: bench.frame.flowForward, flowBackward: bench.frame.flowBackward, occludedForward: truth.hidden.forward, occludedBackward: truth.hidden.backward,
+            semantic: labels.contains(.semantic) ? semantic(visibility, here.instances, bench.table) : none, normals: normals,
+            flowForward: forward, flowBackward: backward, occludedForward: truth.hidden.forward, occludedBackward: truth.hidden.backward,
             rain: labels.contains(.rain) ? developed.rain : none, objects: [], lens: info.lens)
         if labels.contains(.boxes) { frame.objects = objects(ids, depth, luminance, frame.model, here, truth.rays, instant) }
         (frame.picture, frame.shutter) = (developed.file, developed.shutter)

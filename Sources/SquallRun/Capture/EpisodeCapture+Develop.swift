@@ -43,7 +43,6 @@ extension EpisodeCapture {
 
         let white = effects.whiteBalance.map(WhiteBalance.color) ?? WhiteBalance.following(FrameRenderer.light(request))
         let noise = random("sensor.\(info.name).noise", tick: instant.number)
-        let rgb = bench.sensor.develop(bench.frame.color, setting: setting, white: white, random: noise, effects: effects, pool: pool)
         let file: PictureFile =
             switch effects.output {
             case .srgb8: .srgb8
@@ -51,6 +50,7 @@ extension EpisodeCapture {
             case .linear12: .linear12(bench.sensor.linear12(bench.frame.color, setting: setting, white: white, random: noise, pool: pool))
             case .bayer: .bayer(bench.sensor.bayer(bench.frame.color, setting: setting, random: noise, pool: pool))
             }
+        let rgb = bench.sensor.develop(&bench.frame.color, setting: setting, white: white, random: noise, effects: effects, pool: pool)
         let shutter = ShutterRecord(exposureTime: setting.exposureTime, lineTime: effects.lineTime, gain: setting.gain)
         return Developed(rgb: rgb, rain: rain, file: file, shutter: shutter)
     }

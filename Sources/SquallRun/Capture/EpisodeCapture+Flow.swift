@@ -35,6 +35,6 @@ extension EpisodeCapture {
 
     /// - Parameter moved: the instances of `here` at the instant of `there`.
     func occlusion(_ flow: Image<SIMD2<Float>>, _ here: FlowOcclusion.View, _ moved: [MeshInstance], _ there: FlowOcclusion.View, _ camera: PinholeCamera) -> Image<UInt8> {
-        FlowOcclusion.mask(flow: flow, from: here, moved: moved, to: there, camera: camera, meshes: played.world.meshes, prepared: rasterizer.meshes)
+        FlowOcclusion.mask(flow: flow, from: here, moved: moved, to: there, camera: camera, meshes: played.world.meshes, prepared: rasterizer.meshes, pool: pool)
     }
 }

@@ -83,17 +83,19 @@ public struct CameraSensor: Sendable {
 
     /// Takes the picture.
     /// - Parameters:
+    ///   - image: what fell into the lens; with `highlights` it is changed in place, as a copy of every picture would cost more than the rest of them.
     ///   - white: relative RGB luminance of a white surface in this light; it comes out grey.
     ///   - random: keyed by the sensor and the frame.
     ///   - effects: `highlights` and `denoise` are looked at.
     ///   - pool: rows are shared among its workers; the result does not depend on them.
     public func develop(
-        _ image: RadianceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, effects: CameraEffects = .none, pool: WorkerPool
+        _ image: inout RadianceImage, setting: ShutterSetting, white: SIMD3<Float> = SIMD3(1, 1, 1), random: CounterRandom, effects: CameraEffects = .none, pool: WorkerPool
     ) -> Image<RGB8> {
         precondition(image.width == camera.width && image.height == camera.height)
         let chain = chain(setting, white)
         @Sendable func rise(row: Int, column: Int) -> Float { chain.rise(row: row, column: column) }
-        let image = effects.highlights ? Highlights.kept(in: image, full: chain.full, rise: vignetting ? rise : nil, pool: pool) : image
+        if effects.highlights { Highlights.keep(in: &image, full: chain.full, rise: vignetting ? rise : nil, pool: pool) }
+        let image = image
         let planes = effects.denoise && noise && setting.gain > Denoise.leastGain ? ElectronPlanes(width: image.width, height: image.height) : nil
         var stream = random
         let key = (stream.nextUInt32(), stream.nextUInt32())

@@ -37,6 +37,8 @@ final class LampField: @unchecked Sendable {   // filled before a frame is shade
     private(set) var isDark = true
     /// Lux that count for nothing.
     private(set) var threshold = 0.02
+    /// Taken off what every lamp gives, lux: a quarter of that.
+    var negligible: Float { Float(threshold * 0.25) }
     private var sources: UnsafeMutablePointer<LampSource> = .allocate(capacity: 1)
     private var lists: UnsafeMutablePointer<UInt16> = .allocate(capacity: 1)
     private var starts: UnsafeMutablePointer<Int32> = .allocate(capacity: 1)

@@ -14,17 +14,16 @@ public enum Highlights {
     /// Saturations, 1 - least primary over largest, from which hue begins to be kept and from which it is kept wholly.
     private static let grey: Float = 0.3, colour: Float = 0.75
 
+    /// The image, scene-linear as before, is left with no coloured primary above what is white at its pixel.
     /// - Parameters:
     ///   - full: luminance per primary at which the picture is white on the axis, cd/m2.
     ///   - rise: how many times as much is white at a pixel (row, column), where the lens leaves the picture darker; nil for once everywhere.
-    /// - Returns: the image, scene-linear as before, with no coloured primary above what is white at its pixel.
-    public static func kept(in image: RadianceImage, full: SIMD3<Float>, rise: (@Sendable (Int, Int) -> Float)? = nil, pool: WorkerPool) -> RadianceImage {
-        guard full.min() > 0, full.max().isFinite else { return image }
-        var result = image
+    static func keep(in image: inout RadianceImage, full: SIMD3<Float>, rise: (@Sendable (Int, Int) -> Float)? = nil, pool: WorkerPool) {
+        guard full.min() > 0, full.max().isFinite else { return }
         let (width, height) = (image.width, image.height)
-        result.red.withUnsafeMutableBufferPointer { red in
-            result.green.withUnsafeMutableBufferPointer { green in
-                result.blue.withUnsafeMutableBufferPointer { blue in
+        image.red.withUnsafeMutableBufferPointer { red in
+            image.green.withUnsafeMutableBufferPointer { green in
+                image.blue.withUnsafeMutableBufferPointer { blue in
                     guard let r = red.baseAddress, let g = green.baseAddress, let b = blue.baseAddress else { return }
                     let planes = SharedPointer3(r: r, g: g, b: b)
                     pool.run(height) { row, _ in
@@ -44,7 +43,6 @@ public enum Highlights {
                 }
             }
         }
-        return result
     }
 
     /// What a colour above white becomes, all in units of white.
