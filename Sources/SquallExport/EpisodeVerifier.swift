@@ -95,14 +95,14 @@ public struct EpisodeVerifier {
         }
     }
 
-    /// Records keep a micrometre. The box of a person or animal who sits, falls or waves follows its limbs: in no direction is it longer than
+    /// Records keep a micrometre. The box of a body that sits, falls, waves or holds an umbrella follows its limbs: in no direction is it longer than
     /// the body at rest from corner to corner and an arm ahead, half as long again.
     private mutating func compareSizes(_ bodies: [FrameRecord.Body], _ info: EpisodeInfo, place: String) {
         let known = Dictionary(info.objects.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for body in bodies {
             guard let object = known[body.id] else { continue }
             let size = object.size
-            if [.person, .animal].contains(object.category), body.size.count == 3 {
+            if object.hasLimbs, body.size.count == 3 {
                 if body.size.contains(where: { $0 <= 0 || $0 > 1.5 * size.length }) {
                     report("size", "frames.jsonl", "the box of instance \(body.id) is longer than its limbs reach", place: place)
                 }
@@ -161,7 +161,14 @@ public struct EpisodeVerifier {
     /// Class and depth at every labelled pixel.
     private mutating func checkAgreement(_ ids: Image<UInt16>, _ sensor: String, _ name: String, _ categories: [UInt16: Category]) {
         if let classes = picture("\(sensor)/semantic/\(name)"), classes.width == ids.width, classes.height == ids.height {
-            let wrong = ids.pixels.indices.first { ids.pixels[$0] != 0 && UInt16((categories[ids.pixels[$0]] ?? .unlabeled).rawValue) != classes.pixels[$0] }
+            var expected = [UInt16](repeating: UInt16(Category.unlabeled.rawValue), count: 1 << 16)
+            for (id, category) in categories { expected[Int(id)] = UInt16(category.rawValue) }
+            let (rider, ridden) = (UInt16(Category.rider.rawValue), [Category.bicycle, .motorcycle].map { UInt16($0.rawValue) })
+            let wrong = ids.pixels.indices.first { pixel in
+                let (own, seen) = (expected[Int(ids.pixels[pixel])], classes.pixels[pixel])
+                // Who rides has a class of their own under the machine's id.
+                return ids.pixels[pixel] != 0 && own != seen && !(seen == rider && ridden.contains(own))
+            }
             if let wrong { report("class", "\(sensor)/semantic/\(name)", "class and instance disagree", place: "pixel \(wrong % ids.width), \(wrong / ids.width)") }
         }
         if let depth = picture("\(sensor)/depth/\(name)"), depth.width == ids.width, depth.height == ids.height {

@@ -26,8 +26,9 @@ public struct CameraModel: Sendable, Equatable {
         case .brownConrady(let lens):
             guard p.z > 0 else { return nil }
             let flat = Vec2(p.x / p.z, p.y / p.z)
-            let radial = lens.radial
-            if let fold = radial.fold, flat.x * flat.x + flat.y * flat.y >= fold * fold { return nil }
+            // Beyond the fold, or beyond where anyone looked for one, the polynomial says nothing; p1 and p2 may fold it sooner.
+            let limit = lens.radial.fold ?? OddPolynomial.reach
+            guard flat.x * flat.x + flat.y * flat.y < limit * limit, lens.derivative(flat).determinant > 0 else { return nil }
             return pixel(lens.bend(flat))
         case .kannalaBrandt(let lens, let field): return around(p, field) { lens.radial($0) }
         case .fisheye(let lens, let field): return around(p, field) { lens.radius($0) }
@@ -94,14 +95,14 @@ extension CameraModel {
         let c = camera
         let corners = [Vec2(0, 0), Vec2(Double(c.width), 0), Vec2(0, Double(c.height)), Vec2(Double(c.width), Double(c.height))]
         let farthest = corners.map { Vec2(($0.x - c.cx) / c.fx, ($0.y - c.cy) / c.fy).length }.max() ?? 0
-        func pixels(_ radius: Double) -> String { "\(Int((radius * c.fx).rounded())) px from the principal point" }
+        func pixels(_ radius: Double) -> String { "\(Int((radius * c.fx).clamped(to: 0...1e9).rounded())) px from the principal point" }
         switch lens {
         case .pinhole: return nil
         case .brownConrady(let lens):
             guard [lens.k1, lens.k2, lens.p1, lens.p2, lens.k3].allSatisfy({ $0.isFinite && abs($0) <= 1e3 }) else { return "its coefficients are out of reach" }
             if let fold = lens.radial.fold, lens.radial(fold) < farthest {
                 let place = "\(Units.number((fold * 1000).rounded() / 1000)) focal lengths off the axis, \(pixels(lens.radial(fold)))"
-                return "the lens folds at \(place), inside a picture whose corner lies at \(Int((farthest * c.fx).rounded()))"
+                return "the lens folds at \(place), inside a picture whose corner lies at \(Int((farthest * c.fx).clamped(to: 0...1e9).rounded()))"
             }
             for (row, column) in (0...16).flatMap({ row in (0...16).map { (row, $0) } }) {
                 let place = Vec2(Double(c.width * column) / 16, Double(c.height * row) / 16)

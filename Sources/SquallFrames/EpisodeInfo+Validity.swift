@@ -45,7 +45,7 @@ extension SensorInfo {
 
 extension PinholeCamera {
     fileprivate var isPossible: Bool {
-        let sides = 1...65_536, lengths = Double.leastNormalMagnitude...1e9, places = -1e9...1e9
+        let sides = 1...65_536, lengths = 1e-3...1e9, places = -1e9...1e9
         return sides.contains(width) && sides.contains(height) && lengths.contains(fx) && lengths.contains(fy) && places.contains(cx) && places.contains(cy)
     }
 }

@@ -13,11 +13,13 @@ public struct EpisodeInfo: Sendable, Equatable, Codable {
         public var size: Vec3
         /// Stands still for the whole episode: its box is here, and in no frame.
         public var isStatic: Bool
+        /// Has bones: its box follows the body when that sits, falls, waves or holds something up, and `size` is the body's at rest.
+        public var hasLimbs: Bool
         /// Of a static object's box in the world: centre in metres, and w, x, y, z. nil for what may move.
         public var center: Vec3?, rotation: [Double]?
 
-        public init(id: UInt16, path: String, category: Category, asset: String, size: Vec3, isStatic: Bool, at pose: Pose? = nil) {
-            (self.id, self.path, self.category, self.asset, self.size, self.isStatic) = (id, path, category, asset, size, isStatic)
+        public init(id: UInt16, path: String, category: Category, asset: String, size: Vec3, isStatic: Bool, hasLimbs: Bool = false, at pose: Pose? = nil) {
+            (self.id, self.path, self.category, self.asset, self.size, self.isStatic, self.hasLimbs) = (id, path, category, asset, size, isStatic, hasLimbs)
             (center, rotation) = (pose?.position, pose.map { [$0.rotation.w, $0.rotation.x, $0.rotation.y, $0.rotation.z] })
         }
     }

@@ -82,6 +82,10 @@ public struct Box2D: Sendable, Equatable, Codable {
     public init(left: Double, top: Double, right: Double, bottom: Double) { (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom) }
     public var width: Double { right - left }
     public var height: Double { bottom - top }
+    /// The smallest that holds both.
+    public func union(_ other: Box2D) -> Box2D {
+        Box2D(left: min(left, other.left), top: min(top, other.top), right: max(right, other.right), bottom: max(bottom, other.bottom))
+    }
 }
 
 /// What one camera gives at one instant. Label images are empty (0 x 0) when their label is switched off.
@@ -165,7 +169,7 @@ public enum ReturnCause: UInt8, Sendable, Codable, CaseIterable {
     case surface = 0, fog = 1, rain = 2, spray = 3, ghost = 4
 }
 
-/// One lidar return. 40 bytes in memory; formats choose what they write.
+/// One lidar return; formats choose what they write.
 public struct LidarPoint: Sendable, Equatable, BitwiseCopyable {
     /// In the sensor frame at the record's stamp, metres, ego motion undone.
     public var position: SIMD3<Float>

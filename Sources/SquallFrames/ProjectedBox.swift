@@ -5,7 +5,10 @@ public enum ProjectedBox {
     /// nil when no part of the box is before the camera and inside the image.
     public static func box(of box: OrientedBox, pose: Pose, camera: PinholeCamera, near: Double = 0.05) -> Box2D? {
         let cameraFromWorld = pose.inverse
-        let corners = box.corners.map { cameraFromWorld * $0 }
+        return self.box(of: box.corners.map { cameraFromWorld * $0 }, camera, near)
+    }
+
+    private static func box(of corners: [Vec3], _ camera: PinholeCamera, _ near: Double) -> Box2D? {
         var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
         func include(_ p: Vec3) {
             let pixel = camera.project(p).pixel
@@ -22,14 +25,14 @@ public enum ProjectedBox {
     }
 
     /// The same through any lens: edges are followed in short steps, since lenses bend them. Parts that the lens does not see are left out.
-    public static func box(of box: OrientedBox, pose: Pose, model: CameraModel, near: Double = 0.05) -> Box2D? {
-        if model.lens == .pinhole { return self.box(of: box, pose: pose, camera: model.camera, near: near) }
-        let cameraFromWorld = pose.inverse
-        let corners = box.corners.map { cameraFromWorld * $0 }
+    /// - Parameter place: of a world point in camera axes; with a rolling shutter every point has a row that sees it.
+    public static func box(of box: OrientedBox, model: CameraModel, near: Double = 0.05, place: (Vec3) -> Vec3) -> Box2D? {
+        let corners = box.corners
+        if model.lens == .pinhole { return self.box(of: corners.map(place), model.camera, near) }
         var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
         for (i, j) in edges {
             for step in 0...steps {
-                let point = lerp(corners[i], corners[j], Double(step) / Double(steps))
+                let point = place(lerp(corners[i], corners[j], Double(step) / Double(steps)))
                 guard point.length >= near, let pixel = model.project(point) else { continue }
                 lower = pointwiseMin(lower, pixel)
                 upper = pointwiseMax(upper, pixel)

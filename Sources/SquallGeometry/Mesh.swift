@@ -92,9 +92,6 @@ public struct MeshInstance: Sendable, Equatable {
         self.shape = shape
     }
 
-    /// Whether the surface is at the same place in another instant.
-    public func isStill(beside other: MeshInstance) -> Bool { transform == other.transform && (shape === other.shape || shape == other.shape) }
-
     /// The corners of a triangle of `mesh` in the world, as it is bent at this instant.
     public func corners(_ triangle: Int, of mesh: Mesh) -> (Vec3, Vec3, Vec3) {
         guard let shape, shape.positions.count == mesh.positions.count else {

@@ -13,15 +13,23 @@ public struct CameraObjects {
     public var model: CameraModel
     public var pose: Pose
     public var limits: DetectabilityLimits
+    /// A row of a rolling shutter: where the camera is when it is read, and seconds from the stamp.
+    public struct Row: Sendable {
+        public var pose: Pose
+        public var seconds: Double
+        public init(pose: Pose, seconds: Double) { (self.pose, self.seconds) = (pose, seconds) }
+    }
+    /// One for each row of the picture; empty where all look at once.
+    public var rows: [Row]
     /// What the air leaves of light from a world point to the eye.
     public var transmittance: (Vec3) -> Double
 
     public init(
-        instance: Image<UInt16>, depth: Image<Float>, luminance: [Float], model: CameraModel, pose: Pose, limits: DetectabilityLimits,
-        transmittance: @escaping (Vec3) -> Double
+        instance: Image<UInt16>, depth: Image<Float>, luminance: [Float], model: CameraModel, pose: Pose, rows: [Row] = [],
+        limits: DetectabilityLimits, transmittance: @escaping (Vec3) -> Double
     ) {
         (self.instance, self.depth, self.luminance, self.model, self.pose) = (instance, depth, luminance, model, pose)
-        (self.limits, self.transmittance) = (limits, transmittance)
+        (self.rows, self.limits, self.transmittance) = (rows, limits, transmittance)
     }
 
     /// One entry per object that covers a pixel alone, in id order.
@@ -31,28 +39,44 @@ public struct CameraObjects {
         return zip(objects, lone).compactMap { object, alone in
             let seen = tallies[Int(object.id)]
             guard alone.inside > 0 || seen.count > 0 else { return nil }
-            // Both passes use the same rule, yet clipping may differ by a pixel at the border: the lone pass never has fewer.
+            // Both passes use the same rule, yet large triangles are cut at other places by a pixel or so: what is seen counts alone as well.
             let inside = max(alone.inside, seen.count)
             let clear = seen.count > 0 ? meanTransmittance(object.id, seen) : transmittance(object.box.pose.position)
             let contrast = seen.count > 0 ? contrast(object.id, seen) : 0
             var label = CameraObject(
-                id: object.id, visibleBox: seen.box, fullBox: alone.box ?? seen.box, projectedBox: ProjectedBox.box(of: object.box, pose: pose, model: model),
+                id: object.id, visibleBox: seen.box, fullBox: seen.box.map { $0.union(alone.box ?? $0) } ?? alone.box,
+                projectedBox: ProjectedBox.box(of: object.box, model: model) { place($0, of: object) },
                 visiblePixels: seen.count, lonePixels: inside, visibleShare: Double(seen.count) / Double(inside),
                 truncation: alone.truncation, transmittance: clear, contrast: contrast,
                 detectable: seen.count >= limits.cameraPixels && contrast >= limits.cameraContrast)
-            label.keypoints = object.keypoints.map { keypoint($0, of: object.id) }
+            label.keypoints = object.keypoints.map { keypoint($0, of: object) }
             return label
         }
     }
 
     /// Where a point of a body is in the picture. It is visible where its pixel shows the body and no more than its own flesh is before it;
     /// behind other things or the rest of the body it is hidden.
-    private func keypoint(_ point: BodyPoint, of id: UInt16) -> CameraKeypoint {
-        let place = pose.inverse * point.position
+    private func keypoint(_ point: BodyPoint, of object: ObjectState) -> CameraKeypoint {
+        let place = place(point.position, of: object)
         guard let pixel = model.project(place), pixel.x >= 0, pixel.y >= 0, pixel.x < Double(instance.width), pixel.y < Double(instance.height) else { return .unlabelled }
         let (x, y) = (Int(pixel.x), Int(pixel.y))
-        let seen = instance[x, y] == id && Double(depth[x, y]) >= model.depth(place) - point.flesh
+        let seen = instance[x, y] == object.id && Double(depth[x, y]) >= model.depth(place) - point.flesh
         return CameraKeypoint(x: pixel.x, y: pixel.y, visibility: seen ? .visible : .hidden)
+    }
+
+    /// A world point of an object in camera axes: with a rolling shutter as the row that meets it sees it, the object moved on or back to that row's time.
+    private func place(_ point: Vec3, of object: ObjectState) -> Vec3 {
+        guard !rows.isEmpty else { return pose.inverse * point }
+        let velocity = object.velocity + cross(object.angularVelocity, point - object.box.pose.position)
+        var (row, place) = (rows.count / 2, Vec3.zero)
+        for _ in 0..<8 {
+            place = rows[row].pose.inverse * (point + velocity * rows[row].seconds)
+            guard let pixel = model.project(place) else { break }
+            let next = Int(pixel.y.rounded(.down).clamped(to: 0...Double(rows.count - 1)))
+            if next == row { break }
+            row = next
+        }
+        return place
     }
 
     private struct Tally {

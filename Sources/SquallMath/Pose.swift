@@ -134,6 +134,13 @@ public struct Affine: Sendable, Equatable {
 
     @inlinable public var determinant: Double { dot(x, cross(y, z)) }
 
+    /// How much it lengthens at most: the longest column where the columns stand square; where they do not, the Frobenius norm, which is no less.
+    @inlinable public var stretch: Double {
+        let longest = max(x.length, y.length, z.length)
+        let isSheared = abs(dot(x, y)) + abs(dot(y, z)) + abs(dot(z, x)) > 1e-6 * longest * longest
+        return isSheared ? (dot(x, x) + dot(y, y) + dot(z, z)).squareRoot() : longest
+    }
+
     /// The inverse, or nil when the linear part is singular.
     @inlinable public var inverse: Affine? {
         let d = determinant

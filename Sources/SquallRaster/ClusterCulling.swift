@@ -21,6 +21,7 @@ struct ViewTransform: BitwiseCopyable {
         y = SIMD3<Float>(view.rotate(transform.y))
         z = SIMD3<Float>(view.rotate(transform.z))
         mirrored = transform.determinant < 0
+        scale = Float(transform.stretch)
     }
 
     @inline(__always) func callAsFunction(_ p: SIMD3<Float>) -> SIMD3<Float> {
@@ -28,8 +29,8 @@ struct ViewTransform: BitwiseCopyable {
         return x * q.x + y * q.y + z * q.z + residual
     }
     @inline(__always) func linear(_ v: SIMD3<Float>) -> SIMD3<Float> { x * v.x + y * v.y + z * v.z }
-    /// Longest column: how much the largest sphere can grow.
-    var scale: Float { max(x.length, y.length, z.length) }
+    /// How much a sphere can grow.
+    let scale: Float
 }
 
 /// A cluster that may be seen, as one line of work for the geometry stage.

@@ -154,7 +154,7 @@ struct GeometryStage: @unchecked Sendable {   // shared by the workers of one fr
         let (ex2, ey2) = (sqv_float(sqv_sub(x2, x0)), sqv_float(sqv_sub(y2, y0)))
         let product = ex2 * ey1
         let zero = sqv_splat(0)
-        var area = sqv_fma(ex1, ey2, zero - product) - sqv_fma(ex2, ey1, zero - product)
+        var area = sqv_fma_exact(ex1, ey2, zero - product) - sqv_fma_exact(ex2, ey1, zero - product)
         var keep = valid
         if entry.pointee.doubleSided {
             let reversed = sqv_greater(zero, area)

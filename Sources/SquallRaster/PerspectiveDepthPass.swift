@@ -36,9 +36,7 @@ extension Rasterizer {
     }
 
     private func isWithin(_ reach: Double, of place: Vec3, _ instance: MeshInstance) -> Bool {
-        let mesh = geometry.meshes.attributes.base[Int(instance.mesh)], map = instance.transform
-        let scale = max(map.x.length, max(map.y.length, map.z.length))
-        return (map * Vec3(mesh.center) - place).length - Double(mesh.radius) * scale < reach
+        geometry.meshes.sphere(of: instance).map { ($0.center - place).length - $0.radius < reach } ?? false
     }
 }
 

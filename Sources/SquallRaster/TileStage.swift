@@ -22,7 +22,7 @@ struct PendingTriangle: BitwiseCopyable {
 /// What one worker needs while it fills a tile. Pixels lie block by block: eight rows of eight per block of 8 x 8. The four
 /// samples of a pixel lie together, after the layer of centres.
 final class TileScratch: @unchecked Sendable {   // used by one worker at a time
-    static let side = 64, pixels = 4096
+    static let pixels = 4096
     /// A layer of centres, then four times as many samples; then the same for glass.
     let keys = Block<Float>(capacity: 10 * pixels)
     /// Tile-local record numbers, -1 for none.

@@ -49,7 +49,8 @@ public final class LensTable: Sendable {
         )
     }
 
-    /// Light that reaches each pixel beside one on the axis, for a source of the same luminance: `CameraModel.illumination` at every centre.
+    /// Light that reaches each pixel beside one on the axis, for a source of the same luminance: as `CameraModel.illumination` has it, by the
+    /// differences between neighbouring pixels.
     public func illumination() -> [Float] {
         let scale = Float(model.camera.fx * model.camera.fy)
         return (0..<width * height).map { pixel in

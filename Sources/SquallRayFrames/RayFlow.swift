@@ -59,7 +59,7 @@ struct RayFlow {
             }
             end = table.model.project(to.pose.rotation.conjugate * ray)
             guard let end else { break }
-            let next = min(max(0, Int(end.y.rounded(.down))), table.height - 1)
+            let next = Int(end.y.rounded(.down).clamped(to: 0...Double(table.height - 1)))
             if next == landed { break }
             landed = next
         }

@@ -29,7 +29,7 @@ public struct RayLone: Sendable {
             nonisolated(unsafe) let slots = buffer   // one slot per item
             pool.run(objects.count) { item, _ in
                 let run = objects[item]
-                guard !run.isEmpty, let window = window(instances[run], meshes) else { return }
+                guard !run.isEmpty, let window = window(Array(instances[run]) + (end.map { Array($0[run]) } ?? []), meshes) else { return }
                 slots[item] = count(RayScene(trees, Array(instances[run]), end: end.map { Array($0[run]) }), window)
             }
         }
@@ -43,7 +43,7 @@ public struct RayLone: Sendable {
         for y in window.rows {
             let isInside = y >= 0 && y < height
             guard isInside || y % Self.step == 0 else { continue }
-            let row = rows.indices.contains(y) ? rows[y] : RayScene.Row(pose: pose)
+            let row = rows.isEmpty ? RayScene.Row(pose: pose) : rows[min(max(y, 0), rows.count - 1)]
             let axes = row.pose.rotation.columns
             caster.move(to: row.pose.position, fraction: row.fraction)
             func covers(_ d: Vec3) -> Bool {
@@ -69,40 +69,46 @@ public struct RayLone: Sendable {
         return result
     }
 
+    /// Widens an extent by the picture of a sphere in camera axes.
+    /// - Returns: false where the sphere comes near the eye or the rim of the lens, so that its picture may be anywhere.
+    private func rim(_ center: Vec3, _ radius: Double, into lower: inout Vec2, _ upper: inout Vec2) -> Bool {
+        let distance = center.length
+        guard distance > radius * 1.05 else { return false }
+        let axis = center / distance
+        let side = cross(abs(axis.x) < 0.9 ? Vec3(1, 0, 0) : Vec3(0, 1, 0), axis).normalized, other = cross(axis, side)
+        let points = 48
+        // A polygon about the rim lies inside it by the cosine of half a side.
+        let angle = asin(radius / distance) / cos(.pi / Double(points))
+        guard angle < 1.5 else { return false }
+        var missed = 0
+        for k in 0..<points {
+            let turn = 2 * .pi * Double(k) / Double(points)
+            let d = axis * cos(angle) + (side * cos(turn) + other * sin(turn)) * sin(angle)
+            guard let pixel = table.model.project(d) else { missed += 1; continue }
+            lower = pointwiseMin(lower, pixel)
+            upper = pointwiseMax(upper, pixel)
+        }
+        return missed == 0 || (missed == points && table.model.project(center) == nil)
+    }
+
     /// Pixels that the object's bounding spheres may reach; nil for none. The rim of a sphere's cone bounds its picture.
-    private func window(_ instances: ArraySlice<MeshInstance>, _ meshes: [Mesh]) -> (columns: Range<Int>, rows: Range<Int>)? {
+    /// - Parameter instances: with a rolling shutter of both ends of the read-out.
+    private func window(_ instances: [MeshInstance], _ meshes: [Mesh]) -> (columns: Range<Int>, rows: Range<Int>)? {
         let all = (columns: -margin..<(table.width + margin), rows: -margin..<(table.height + margin))
         var (lower, upper) = (Vec2(repeating: .infinity), Vec2(repeating: -.infinity))
-        // A rolling shutter sees the object from other places, and at other instants.
-        let slack = rows.isEmpty ? 0 : 1.0
+        // A rolling shutter sees the object from other places; on the way between them paths bend by centimetres.
+        let poses = ([rows.first?.pose, pose, rows.last?.pose] as [Pose?]).compactMap { $0 }, slack = rows.isEmpty ? 0 : 0.05
         for instance in instances where meshes.indices.contains(Int(instance.mesh)) {
             let box = instance.shape?.bounds ?? meshes[Int(instance.mesh)].bounds
-            let reach = instance.transform
-            let scale = max(reach.x.length, reach.y.length, reach.z.length)
-            let radius = (Vec3(box.upper) - Vec3(box.lower)).length / 2 * scale * 1.001 + 1e-3 + slack
-            let center = pose.inverse * (reach * ((Vec3(box.lower) + Vec3(box.upper)) * 0.5))
-            let distance = center.length
-            guard distance > radius * 1.05 else { return all }
-            let axis = center / distance
-            let side = cross(abs(axis.x) < 0.9 ? Vec3(1, 0, 0) : Vec3(0, 1, 0), axis).normalized, other = cross(axis, side)
-            let points = 48
-            // A polygon about the rim lies inside it by the cosine of half a side.
-            let angle = asin(radius / distance) / cos(.pi / Double(points))
-            guard angle < 1.5 else { return all }
-            var missed = 0
-            for k in 0..<points {
-                let turn = 2 * .pi * Double(k) / Double(points)
-                let d = axis * cos(angle) + (side * cos(turn) + other * sin(turn)) * sin(angle)
-                guard let pixel = table.model.project(d) else { missed += 1; continue }
-                lower = pointwiseMin(lower, pixel)
-                upper = pointwiseMax(upper, pixel)
+            let radius = (Vec3(box.upper) - Vec3(box.lower)).length / 2 * instance.transform.stretch * 1.001 + 1e-3 + slack
+            let middle = instance.transform * ((Vec3(box.lower) + Vec3(box.upper)) * 0.5)
+            for pose in poses {
+                if !rim(pose.inverse * middle, radius, into: &lower, &upper) { return all }
             }
-            if missed == points, table.model.project(center) == nil { continue }
-            if missed > 0 { return all }
         }
         guard lower.x <= upper.x else { return nil }
         func range(_ low: Double, _ high: Double, _ limits: Range<Int>) -> Range<Int>? {
-            let first = max(limits.lowerBound, Int(max(low - 2, -1e6))), end = min(limits.upperBound, Int(min(high + 3, 1e6)))
+            let first = max(limits.lowerBound, Int((low - 2).clamped(to: -1e6...1e6))), end = min(limits.upperBound, Int((high + 3).clamped(to: -1e6...1e6)))
             return first < end ? first..<end : nil
         }
         guard let columns = range(lower.x, upper.x, all.columns), let rows = range(lower.y, upper.y, all.rows) else { return nil }

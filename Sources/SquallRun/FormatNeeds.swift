@@ -39,10 +39,13 @@ enum FormatNeeds {
                 fix: "\(fix), or leave \(format) out of --formats")
         }
         var found: [Diagnostic] = []
-        if format == KITTIExporter.name, let camera = cameras.first {
-            if camera.lens != .pinhole { found.append(error(camera, "lens", "kitti describes pinhole cameras, and \(camera.name) has the lens \(camera.lens.name)", "give it lens = pinhole")) }
-            let output = camera.effects.output
-            if output != .srgb8 { found.append(error(camera, "output", "kitti has 8-bit PNG pictures, and \(camera.name) writes \(output.rawValue)", "give it output = srgb8")) }
+        if format == KITTIExporter.name, let first = cameras.first {
+            let chosen = KITTIRig.pictures(cameras.map { $0.info(carrier: 0) })
+            if chosen.isEmpty { found.append(error(first, "lens", "kitti describes pinhole cameras, and \(first.name) has the lens \(first.lens.name)", "give it lens = pinhole")) }
+            for camera in cameras where chosen.contains(camera.name) && camera.effects.output != .srgb8 {
+                let message = "kitti has 8-bit PNG pictures, and \(camera.name) writes \(camera.effects.output.rawValue)"
+                found.append(error(camera, "output", message, "give it output = srgb8"))
+            }
         }
         if format == COCOExporter.name {
             for camera in cameras where camera.effects.output == .linear12 || camera.effects.output == .bayer {

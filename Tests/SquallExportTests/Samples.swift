@@ -25,7 +25,9 @@ enum Samples {
                 SensorInfo(name: "front", kind: .camera(camera), mount: .identity, carrier: 1, rate: 10),
                 SensorInfo(name: "top", kind: .lidar(lidar), mount: .identity, carrier: 1, rate: 10),
             ],
-            objects: objects.map { .init(id: $0.id, path: $0.path, category: $0.category, asset: "box", size: $0.box.size, isStatic: $0.id == 4, at: $0.id == 4 ? $0.box.pose : nil) }, lanes: [],
+            objects: objects.map {
+                .init(id: $0.id, path: $0.path, category: $0.category, asset: "box", size: $0.box.size, isStatic: $0.id == 4, hasLimbs: $0.id == 3, at: $0.id == 4 ? $0.box.pose : nil)
+            }, lanes: [],
             draws: [.init(path: "rain", value: "10 mm/h")], split: "train")
     }
 

@@ -48,7 +48,8 @@ import Testing
     @Test("numbers no episode has are said, not worked with", arguments: [
         (#""rate" : 10"#, #""rate" : 1e300"#, "rate"), (#""rate" : 10"#, #""rate" : 0"#, "rate"), (#""frameCount" : "#, #""frameCount" : -"#, "frameCount"),
         (#""frameCount" : "#, #""frameCount" : 9000000000000000"#, "frameCount"), (#""index" : "#, #""index" : -1"#, "index"), (#""attempt" : "#, #""attempt" : -1"#, "attempt"),
-        (#""latitude" : "#, #""latitude" : 9"#, "latitude"), (#""fx" : "#, #""fx" : -"#, "sensor front"), (#""azimuthSteps" : "#, #""azimuthSteps" : -"#, "sensor top"),
+        (#""latitude" : "#, #""latitude" : 9"#, "latitude"), (#""fx" : "#, #""fx" : -"#, "sensor front"),
+        (#""fx" : "#, #""fx" : 1e-307, "was" : "#, "sensor front"), (#""azimuthSteps" : "#, #""azimuthSteps" : -"#, "sensor top"),
     ]) func impossibleNumbers(good: String, bad: String, word: String) throws {
         let home = try Samples.home()
         defer { try? FileManager.default.removeItem(at: home) }

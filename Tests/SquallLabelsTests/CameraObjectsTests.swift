@@ -121,6 +121,54 @@ private func lone(_ inside: Int, _ outside: Int, columns: ClosedRange<Int>? = ni
     }
 }
 
+/// Labels of a rolling shutter: every point is where the row that shows it finds it.
+@Suite struct RollingLabelTests {
+    private let camera = PinholeCamera(width: 200, height: 100, fx: 100, fy: 100, cx: 100, cy: 50)
+    private let lineTime = 1e-3
+
+    private func labels(velocity: Vec3, camera moving: Vec3, points: [Vec3]) throws -> CameraObject {
+        var object = ObjectState(
+            id: 1, category: .car, box: OrientedBox(pose: Pose(position: Vec3(0, 0, 10)), size: Vec3(4, 8, 0)), velocity: velocity, angularVelocity: .zero, acceleration: .zero,
+            isStatic: false)
+        object.keypoints = points.map { BodyPoint(position: $0, flesh: 0.1) }
+        let rows = (0..<100).map { row -> CameraObjects.Row in
+            let seconds = (Double(row) + 0.5 - 50) * lineTime
+            return CameraObjects.Row(pose: Pose(position: moving * seconds), seconds: seconds)
+        }
+        let objects = CameraObjects(
+            instance: Image(width: 200, height: 100, filledWith: 1), depth: Image(width: 200, height: 100, filledWith: 10), luminance: Array(repeating: 1, count: 20_000),
+            model: CameraModel(camera), pose: .identity, rows: rows, limits: DetectabilityLimits()) { _ in 1 }
+        return try #require(objects.labels(objects: [object], lone: [lone(20_000, 0)]).first)
+    }
+
+    /// x of a point that stays in its row, after `v t` at that row's time.
+    private func x(_ p: Vec3, _ speed: Double) -> Double {
+        let row = (p.y * 10 + 50).rounded(.down)
+        return 100 + 10 * (p.x + speed * (row + 0.5 - 50) * lineTime)
+    }
+
+    @Test("keypoints follow the rows, whether the object moves or the camera", arguments: [(20.0, 0.0), (0, -20), (30, 10)]) func keypoints(object: Double, camera: Double) throws {
+        let points = [Vec3(-2, -4, 10), Vec3(1, 0.33, 10), Vec3(2, 4, 10)]
+        let found = try labels(velocity: Vec3(object, 0, 0), camera: Vec3(camera, 0, 0), points: points).keypoints
+        for (point, seen) in zip(points, found) {
+            #expect(abs(seen.x - x(point, object - camera)) < 1e-9 && abs(seen.y - (point.y * 10 + 50)) < 1e-9 && seen.visibility == .visible)
+        }
+    }
+
+    @Test("the projected box leans with what it bounds") func box() throws {
+        let box = try #require(try labels(velocity: Vec3(20, 0, 0), camera: .zero, points: []).projectedBox)
+        // Upper corners are read 40 ms before the stamp, lower ones as long after it.
+        #expect(abs(box.left - x(Vec3(-2, -4, 10), 20)) < 1e-9 && abs(box.right - x(Vec3(2, 4, 10), 20)) < 1e-9)
+        #expect(abs(box.top - 10) < 1e-9 && abs(box.bottom - 90) < 1e-9)
+    }
+
+    @Test("something that falls is met by the row it has fallen to") func falling() throws {
+        let seen = try #require(try labels(velocity: Vec3(0, 50, 0), camera: .zero, points: [Vec3(0, 1, 10)]).keypoints.first)
+        // In row 60 at the stamp, it falls half as fast as the rows are read: row 70 is read 20 ms later, when it is there.
+        #expect(abs(seen.y - 70) < 1)
+    }
+}
+
 @Suite struct ProjectedBoxTests {
     let camera = PinholeCamera(width: 640, height: 480, fx: 500, fy: 500, cx: 320, cy: 240)
 

@@ -88,6 +88,21 @@ import Testing
         #expect(Pose.interpolate(Pose(position: Vec3(0, 0, 0)), Pose(position: Vec3(4, 8, -2)), 0.25).position == Vec3(1, 2, -0.5))
     }
 
+    @Test("nothing grows by more than the stretch, sheared or not; along the longest column of square axes something does") func stretch() {
+        var random = CounterRandom(seed: 4, path: "stretch")
+        for _ in 0..<200 {
+            let turn = Affine(Pose(rotation: randomRotation(&random)))
+            let sheared = Affine(x: Vec3(2, 0, 0), y: Vec3(0, 1, 0), z: Vec3(0, 0, 1), translation: .zero) * turn
+            let direction = randomVector(&random).normalized
+            #expect(sheared.linear(direction).length <= sheared.stretch * (1 + 1e-12))
+        }
+        // A wheel turned by 45 degrees in a body of double length: its columns are 1.58 long, yet it doubles along the body.
+        let half = 0.5.squareRoot()
+        let wheel = Affine(x: Vec3(2 * half, half, 0), y: Vec3(-2 * half, half, 0), z: Vec3(0, 0, 1), translation: .zero)
+        #expect(wheel.stretch >= 2 && wheel.x.length < 1.6)
+        #expect(Affine(x: Vec3(0, 3, 0), y: Vec3(2, 0, 0), z: Vec3(0, 0, -1), translation: .zero).stretch == 3)
+    }
+
     @Test("a camera's axes in its mount: z looks forward, x to the right, y down") func cameraAxes() {
         let mount = Pose.mountFromCamera
         #expect(near(mount * Vec3(0, 0, 1), Vec3(1, 0, 0)) && near(mount * Vec3(1, 0, 0), Vec3(0, -1, 0)) && near(mount * Vec3(0, 1, 0), Vec3(0, 0, -1)))

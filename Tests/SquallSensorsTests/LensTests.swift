@@ -22,6 +22,21 @@ import Testing
         #expect(Self.brown.project(Vec3(0.1, 0.2, -1)) == nil)
     }
 
+    @Test("what lies beyond the bend of a Brown-Conrady lens is nowhere in its picture") func brownConradyEnds() throws {
+        // Calibrated for a VGA camera; its polynomial never folds, and far off the axis it leaves every number behind.
+        let endless = CameraModel(PinholeCamera(width: 752, height: 480, fx: 458, fy: 457, cx: 376, cy: 240), lens: .brownConrady(Lens.BrownConrady(k1: -0.2834, k2: 0.07396)))
+        #expect(endless.fault == nil)
+        for x in [25.0, 1e3, 1e6, 1e300] { #expect(endless.project(Vec3(x, 0.1, 1)) == nil) }
+        let inside = try #require(endless.project(Vec3(0.5, 0.1, 1)))
+        #expect(inside.x > 560 && inside.x < 605)
+        // The fold of a weak one lies further off than anybody looks: a car abreast is not in the middle of the picture.
+        let weak = CameraModel(PinholeCamera(width: 1280, height: 720, fx: 1000, fy: 1000, cx: 640, cy: 360), lens: .brownConrady(Lens.BrownConrady(k1: -0.0005)))
+        #expect(weak.project(Vec3(44.7, 0, 1)) == nil && weak.project(Vec3(60, 0, 1)) == nil)
+        // p1 and p2 fold before the radial part does.
+        let skewed = CameraModel(weak.camera, lens: .brownConrady(Lens.BrownConrady(p2: -0.1)))
+        #expect(skewed.project(Vec3(3, 0, 1)) == nil && skewed.project(Vec3(0.3, 0, 1)) != nil)
+    }
+
     @Test func kannalaBrandtOracles() {
         #expect(near(Self.kannala.project(Vec3(1, 0, 1)), 962.78717, 480, 5e-6))
         #expect(near(Self.kannala.project(Vec3(1, 1, 1)), 920.63820, 760.63820, 5e-6))
@@ -99,7 +114,7 @@ import Testing
     @Test func boxesBendWithTheLens() throws {
         // A flat frame around the axis: through a fisheye its sides bulge beyond its corners.
         let box = OrientedBox(pose: Pose(position: Vec3(0, 0, 1)), size: Vec3(2, 2, 0.001))
-        let seen = try #require(ProjectedBox.box(of: box, pose: .identity, model: Self.ideal(.equidistant)))
+        let seen = try #require(ProjectedBox.box(of: box, model: Self.ideal(.equidistant)) { $0 })
         #expect(abs(seen.right - (640 + 300 * .pi / 4)) < 0.3 && abs(seen.top - (480 - 300 * .pi / 4)) < 0.3)
         let corner = try #require(Self.ideal(.equidistant).project(Vec3(1, 1, 1)))
         #expect(corner.x < seen.right - 30)

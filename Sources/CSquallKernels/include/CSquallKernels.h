@@ -23,14 +23,22 @@ SQ_INLINE int sq_build_uses_avx2(void) {
 #endif
 }
 
-/// 1 when this CPU has what the build needs (AVX2 and FMA in the default build).
+/// 1 when this CPU and its system have what the default build uses, x86-64-v3: AVX2, FMA, BMI1 and 2, F16C, LZCNT, MOVBE, and registers of 256 bits kept.
 SQ_INLINE int sq_cpu_matches_build(void) {
 #if defined(__AVX2__) && defined(__x86_64__)
-    unsigned a, b, c, d;
-    __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
-    int avx2 = (b >> 5) & 1;
+    unsigned a, b, c, d, low, high;
+    __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(0), "c"(0));
+    if (a < 7) return 0;
     __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(1), "c"(0));
-    return avx2 && ((c >> 12) & 1);
+    const unsigned fma = 1u << 12, movbe = 1u << 22, xsave = 1u << 27, avx = 1u << 28, f16c = 1u << 29, first = fma | movbe | xsave | avx | f16c;
+    if ((c & first) != first) return 0;
+    __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    if ((low & 6) != 6) return 0;
+    __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
+    const unsigned bmi1 = 1u << 3, avx2 = 1u << 5, bmi2 = 1u << 8, second = bmi1 | avx2 | bmi2;
+    if ((b & second) != second) return 0;
+    __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(0x80000001u), "c"(0));
+    return (c >> 5) & 1;
 #else
     return 1;
 #endif
@@ -79,6 +87,8 @@ SQ_INLINE sq_f8 sqv_float(sq_i8 a) { return __builtin_convertvector(a, sq_f8); }
 
 #if defined(__AVX2__) && defined(__FMA__)
 SQ_INLINE sq_f8 sqv_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return __builtin_elementwise_fma(a, b, c); }
+/// The same where the sum must see the product unrounded, whatever the build.
+SQ_INLINE sq_f8 sqv_fma_exact(sq_f8 a, sq_f8 b, sq_f8 c) { return __builtin_elementwise_fma(a, b, c); }
 SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_min_ps((__m256)a, (__m256)b); }
 SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return (sq_f8)_mm256_max_ps((__m256)a, (__m256)b); }
 SQ_INLINE sq_i8 sqv_min_i(sq_i8 a, sq_i8 b) { return (sq_i8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
@@ -95,6 +105,11 @@ SQ_INLINE sq_f8 sqv_gather(const float *table, sq_i8 index) { return (sq_f8)_mm2
 SQ_INLINE sq_i8 sqv_gather_i(const void *table, sq_i8 index) { return (sq_i8)_mm256_i32gather_epi32((const int *)table, (__m256i)index, 4); }
 #else
 SQ_INLINE sq_f8 sqv_fma(sq_f8 a, sq_f8 b, sq_f8 c) { return a * b + c; }
+/// The same where the sum must see the product unrounded, whatever the build: two floats' product is exact as a double.
+SQ_INLINE sq_f8 sqv_fma_exact(sq_f8 a, sq_f8 b, sq_f8 c) {
+    typedef double sq_d8 __attribute__((ext_vector_type(8)));
+    return __builtin_convertvector(__builtin_convertvector(a, sq_d8) * __builtin_convertvector(b, sq_d8) + __builtin_convertvector(c, sq_d8), sq_f8);
+}
 SQ_INLINE sq_f8 sqv_min(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(a, b), a, b); }
 SQ_INLINE sq_f8 sqv_max(sq_f8 a, sq_f8 b) { return sqv_select(sqv_less(b, a), a, b); }
 SQ_INLINE sq_i8 sqv_min_i(sq_i8 a, sq_i8 b) { return __builtin_elementwise_min(a, b); }
@@ -382,7 +397,8 @@ SQ_INLINE void sq_label_depth(const float *depth, uint16_t *out, intptr_t count)
 SQ_INLINE void sq_label_flow(const float *flow, const uint8_t *hidden, uint16_t *out, intptr_t count) {
     for (intptr_t i = 0; i < count; i++) {
         float u = flow[2 * i] * 64.0f, v = flow[2 * i + 1] * 64.0f;
-        int valid = u >= -32767.5f && u < 32767.5f && v >= -32767.5f && v < 32767.5f;
+        // Below the bound by what the sum may round up by.
+        int valid = u >= -32767.5f && u < 32767.25f && v >= -32767.5f && v < 32767.25f;
         u = valid ? u + 32768.5f : 0.0f;
         v = valid ? v + 32768.5f : 0.0f;
         out[3 * i] = (uint16_t)(int32_t)u;

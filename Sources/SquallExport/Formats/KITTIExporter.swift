@@ -87,7 +87,9 @@ private struct KITTIEpisode: EpisodeExporter {
             }
             let occluded = seen.visibleShare >= 0.8 ? 0 : seen.visibleShare >= 0.4 ? 1 : 2
             let upright = uprightBox(state.box, cameraFromWorld)
-            guard let box = ProjectedBox.box(of: upright.box, pose: .identity, camera: camera.camera) else { continue }
+            // Rows of a rolling shutter see the object at other places than the stamp's.
+            let rolls = (camera.shutter?.lineTime ?? 0) > 0
+            guard let box = rolls ? seen.projectedBox : ProjectedBox.box(of: upright.box, pose: .identity, camera: camera.camera) else { continue }
             let size = state.box.size
             let location = upright.box.pose.position + Vec3(0, size.z / 2, 0)
             let alpha = wrapAngle(upright.rotation - atan2(location.x, location.z))

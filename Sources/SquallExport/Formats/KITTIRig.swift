@@ -7,7 +7,7 @@ import SquallMath
 /// KITTI's pictures are rectified, so a lens that bends has no place in them: the camera is the first pinhole of the rig. Its right partner has the
 /// same picture size, focal lengths, principal point and rate, and stands beside it along the rows, looking the same way; a camera whose partner stands to its
 /// left is the right one itself. `image_2` is the left picture, `image_3` the right one.
-struct KITTIRig: Equatable {
+package struct KITTIRig: Equatable {
     /// Names of sensors; nil where the rig has none.
     var left: String?
     var right: String?
@@ -16,9 +16,12 @@ struct KITTIRig: Equatable {
     var baseline = 0.0
 
     /// - Throws: `Failure` with the code `kitti-lens` for a rig whose cameras all bend.
-    init(of episode: EpisodeInfo) throws {
-        let cameras = episode.sensors.filter { if case .camera = $0.kind { true } else { false } }
-        lidar = episode.sensors.first { if case .lidar = $0.kind { true } else { false } }?.name
+    init(of episode: EpisodeInfo) throws { try self.init(episode.sensors) }
+
+    /// - Throws: as above.
+    init(_ sensors: [SensorInfo]) throws {
+        let cameras = sensors.filter { if case .camera = $0.kind { true } else { false } }
+        lidar = sensors.first { if case .lidar = $0.kind { true } else { false } }?.name
         guard let first = cameras.first(where: { $0.lens == .pinhole }) else {
             guard let bent = cameras.first else { return }
             throw Failure(
@@ -32,6 +35,12 @@ struct KITTIRig: Equatable {
         } else if let partner = partners.first {
             (left, right, baseline) = (partner.name, first.name, -partner.distance)
         }
+    }
+
+    /// The cameras whose pictures KITTI's folders would hold, by name; none when the lens of every one bends.
+    package static func pictures(_ sensors: [SensorInfo]) -> [String] {
+        guard let rig = try? KITTIRig(sensors) else { return [] }
+        return [rig.left, rig.right].compactMap { $0 }
     }
 
     /// How far to the right of a camera another stands, metres; nil when the two are no rectified pair.

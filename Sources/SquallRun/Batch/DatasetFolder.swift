@@ -38,8 +38,9 @@ public struct DatasetFolder: Sendable {
         lock = try FileLock(root.appendingPathComponent(".lock"))
         self.manifest = manifest
         try? files.removeItem(at: staging)
-        for folder in [staging, episodes] { try files.createDirectory(at: folder, withIntermediateDirectories: true) }
+        // First of all what says whose directory this is: a run that ends right here is one to resume.
         try manifest.write(to: root)
+        for folder in [staging, episodes] { try files.createDirectory(at: folder, withIntermediateDirectories: true) }
     }
 
     /// Lets other processes in; the folder is not written after.
@@ -49,7 +50,7 @@ public struct DatasetFolder: Sendable {
     var episodes: URL { root.appendingPathComponent("episodes") }
 
     private static func checkOwner(_ root: URL, _ manifest: Manifest, resume: Bool, samples: [Int]) throws {
-        let entries = try FileManager.default.contentsOfDirectory(atPath: root.path).filter { $0 != ".lock" && $0 != ".staging" }
+        let entries = try FileManager.default.contentsOfDirectory(atPath: root.path).filter { ![".lock", ".staging", Manifest.unfinished].contains($0) }
         guard !entries.isEmpty else { return }
         guard let present = try Manifest.read(from: root) else {
             throw Failure(

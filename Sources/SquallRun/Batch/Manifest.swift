@@ -84,6 +84,9 @@ public struct Manifest: Codable, Sendable, Equatable {
         var frameCount: Int
     }
 
+    /// Its name while it is written.
+    static let unfinished = fileName + ".part"
+
     func write(to root: URL) throws {
         let url = root.appendingPathComponent(Self.fileName)
         try DatasetFile.write(try DatasetFile.json(self, for: url, pretty: true), to: url, replacing: true)

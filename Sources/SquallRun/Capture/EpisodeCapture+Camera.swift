@@ -6,6 +6,7 @@ import SquallLabels
 import SquallMath
 import SquallRaster
 import SquallRayFrames
+import SquallRays
 import SquallRoads
 import SquallScene
 import SquallSensors
@@ -183,7 +184,9 @@ extension EpisodeCapture {
         }
         let eye = here.pose.position
         let medium = medium(at: eye, instant)
-        return CameraObjects(instance: ids, depth: depth, luminance: luminance, model: model, pose: here.pose, limits: limits) { medium.transmittance(from: eye, to: $0) }
+        // The read-out lasts from fraction 0 to 1, the stamp is its middle.
+        let rows = rays.map { rays in rays.view.rows.map { CameraObjects.Row(pose: $0.pose, seconds: ($0.fraction - 0.5) * rays.readOut) } } ?? []
+        return CameraObjects(instance: ids, depth: depth, luminance: luminance, model: model, pose: here.pose, rows: rows, limits: limits) { medium.transmittance(from: eye, to: $0) }
             .labels(objects: instant.objects, lone: lone)
     }
 

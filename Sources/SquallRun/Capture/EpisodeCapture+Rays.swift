@@ -19,6 +19,8 @@ extension EpisodeCapture {
         /// The world when its first row was seen, and its last; nil when all rows look at once.
         var start: [MeshInstance]
         var end: [MeshInstance]?
+        /// From the first row to the last, seconds.
+        var readOut = 0.0
     }
 
     /// The scene and every row's place around an instant.
@@ -39,7 +41,7 @@ extension EpisodeCapture {
             return instance
         }
         let scene = RayScene(cameraTrees, start, end: last.instances)
-        return RayShot(view: RayView(scene: scene, table: table, pose: middle.pose, rows: rows), start: start, end: last.instances)
+        return RayShot(view: RayView(scene: scene, table: table, pose: middle.pose, rows: rows), start: start, end: last.instances, readOut: shutter.readout)
     }
 
     /// The same as the other end of a flow field.

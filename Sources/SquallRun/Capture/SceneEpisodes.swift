@@ -1,4 +1,5 @@
 import Foundation
+import SquallAssets
 import SquallDiagnostics
 import SquallDraw
 import SquallDynamics
@@ -117,16 +118,13 @@ public struct PlayedEpisode: Sendable {
     private static func describe(_ world: World, _ start: [ObjectState], ego: Int?, title: String, text: String) -> EpisodeInfo {
         let scene = world.scene
         let carrier = UInt16((ego ?? -1) + 1)
-        let sensors = (scene.recordedRig?.sensors ?? []).map { sensor in
-            var mount = sensor.mount
-            if case .camera = sensor.kind { mount = mount * Pose.mountFromCamera }
-            return SensorInfo(name: sensor.name, kind: sensor.kind, mount: mount, carrier: carrier, rate: sensor.rate, lens: sensor.lens)
-        }
+        let sensors = (scene.recordedRig?.sensors ?? []).map { $0.info(carrier: carrier) }
         let objects = start.map { state in
             let object = world.objects[Int(state.id) - 1]
             return EpisodeInfo.Object(
                 id: state.id, path: object.path, category: object.category, asset: URL(fileURLWithPath: object.asset).lastPathComponent,
-                size: object.boxSize, isStatic: object.isStatic, at: object.isStatic ? state.box.pose.rounded : nil)
+                size: object.isStatic ? state.box.size : object.boxSize, isStatic: object.isStatic, hasLimbs: object.figure?.walks ?? false,
+                at: object.isStatic ? state.box.pose.rounded : nil)
         }
         return EpisodeInfo(
             index: scene.index, seed: scene.seed, attempt: scene.attempt, title: title, text: text, latitude: scene.place.latitude * 180 / .pi,
@@ -142,6 +140,15 @@ public struct PlayedEpisode: Sendable {
         calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? .current
         let midnight = calendar.date(from: components) ?? Date(timeIntervalSince1970: 0)
         return midnight.addingTimeInterval((time.seconds - time.offset).rounded()).formatted(.iso8601)
+    }
+}
+
+extension ConcreteRig.Sensor {
+    /// What records say of it.
+    func info(carrier: UInt16) -> SensorInfo {
+        var place = mount
+        if case .camera = kind { place = mount * Pose.mountFromCamera }
+        return SensorInfo(name: name, kind: kind, mount: place, carrier: carrier, rate: rate, lens: lens)
     }
 }
 

@@ -54,7 +54,7 @@ public struct MeshScene: Sendable {
         return instances.map { instance in
             let bounds = meshes[Int(instance.mesh)].bounds
             let map = instance.transform
-            let scale = max(map.x.length, map.y.length, map.z.length)
+            let scale = map.stretch
             let distance = ((map * Vec3(bounds.center) - eye).length - scale * Double(bounds.size.length) / 2) * nearer / max(scale, 1e-9)
             var chosen = instance
             if let level = coarser[Int(instance.mesh)].last(where: { $0.distance <= distance }) { chosen.mesh = level.mesh }
