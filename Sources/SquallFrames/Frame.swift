@@ -54,7 +54,7 @@ public struct ObjectState: Sendable, Equatable {
     public var angularVelocity: Vec3
     public var acceleration: Vec3
     public var isStatic: Bool
-    /// Of people: `PersonKeypoints.names`, in order; empty for the rest.
+    /// Of people: `PersonKeypoints.names`, of animals: `AnimalKeypoints.names`, in order; empty for the rest.
     public var keypoints: [BodyPoint] = []
 
     public init(id: UInt16, category: Category, box: OrientedBox, velocity: Vec3, angularVelocity: Vec3, acceleration: Vec3, isStatic: Bool) {
@@ -151,7 +151,7 @@ public struct CameraObject: Sendable, Equatable {
     /// Weber contrast along the visible edge, scene-linear after the medium: mean of |L - L_b| / L_b, see `DetectabilityLimits`.
     public var contrast: Double
     public var detectable: Bool
-    /// Of people: `PersonKeypoints.names`, in order; empty for the rest.
+    /// Of people: `PersonKeypoints.names`, of animals: `AnimalKeypoints.names`, in order; empty for the rest.
     public var keypoints: [CameraKeypoint] = []
 
     public init(

@@ -92,10 +92,10 @@ extension World {
         return Affine(pose) * Affine(x: Vec3(scale.x, 0, 0), y: Vec3(0, scale.y, 0), z: Vec3(0, 0, scale.z), translation: Vec3(0, 0, stance.lift))
     }
 
-    /// The named points of a body at one instant; none for what has no figure. Its coarsest shape tells how it lies on the ground.
+    /// The named points of a body at one instant; none for what has no figure. A coarse shape with true soles tells how it lies on the ground.
     public func keypoints(_ object: Object, _ body: WorldState.Body) -> [BodyPoint] {
         guard let figure = object.figure, !figure.keypoints.isEmpty, !object.levels.isEmpty else { return [] }
-        let stance = stance(object, body, level: object.levels.count - 1)
+        let stance = stance(object, body, level: min(2, object.levels.count - 1))
         let root = root(object, body.pose, stance)
         return figure.keypoints.map { BodyPoint(position: root * (stance.bones[$0.bone] * $0.point), flesh: $0.flesh * object.scale.max()) }
     }

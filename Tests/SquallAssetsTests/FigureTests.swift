@@ -147,6 +147,30 @@ import Testing
         }
     }
 
+    @Test("animals have the points of AP-10K, each in its own half and place, within the body", arguments: ["deer", "boar", "dog", "cat", "cow", "horse"])
+    func animalKeypoints(name: String) throws {
+        for variant in 0..<2 {
+            let asset = try library.asset(named: name, variant: variant), figure = try #require(asset.figure)
+            #expect(figure.keypoints.map(\.name) == AnimalKeypoints.names)
+            let bones = figure.bones(Posture())
+            let points = Dictionary(uniqueKeysWithValues: figure.keypoints.map { ($0.name, bones[$0.bone] * $0.point) })
+            for (part, left) in points where part.hasPrefix("left_") {
+                let right = try #require(points["right_" + part.dropFirst(5)])
+                #expect(left.y > 0 && (left - Vec3(right.x, -right.y, right.z)).length < 0.01)
+            }
+            let at = { (part: String) in points[part] ?? .zero }
+            #expect(at("left_front_paw").z < at("left_elbow").z && at("left_elbow").z < at("left_shoulder").z)
+            #expect(at("left_back_paw").z < at("left_knee").z && at("left_knee").z < at("left_hip").z)
+            let line = ["root_of_tail", "left_hip", "left_shoulder", "left_eye", "nose"].map { at($0).x }
+            #expect(zip(line, line.dropFirst()).allSatisfy { $0 < $1 }, "\(line)")
+            for (part, p) in points {
+                let past = Vec3((0..<3).map { max(0, abs(p[$0] - asset.boxCenter[$0]) - asset.boxSize[$0] / 2) })
+                #expect(past == .zero, "\(part) of \(name) \(variant) is \(past) outside")
+            }
+        }
+        #expect(AnimalKeypoints.skeleton.allSatisfy { $0.allSatisfy { (1...AnimalKeypoints.names.count).contains($0) } })
+    }
+
     @Test("a body at rest touches its box on six sides", arguments: ["adult", "child", "elder"]) func boxes(name: String) throws {
         for variant in 0..<3 {
             let asset = try library.asset(named: name, variant: variant)

@@ -5,36 +5,47 @@ import SquallMath
 ///
 /// Corners keep their attributes, so textures and normals stay those of the original. Open borders, texture seams, creases and
 /// borders between materials move along themselves only; where three of them meet nothing moves. No collapse turns a triangle over.
-/// The result depends on the mesh alone.
+/// Skins follow: a collapse from one bone's flesh to another's costs what the bend between them would move, so that knees stay where
+/// legs bend. The result depends on the mesh alone.
 package struct MeshSimplifier {
     /// Mesh so far, largest distance moved off the original's planes (root of the mean square at the worst corner), metres.
     package private(set) var error = 0.0
 
-    private let mesh: Mesh
+    let mesh: Mesh
     /// Place of each vertex among the distinct positions.
-    private let site: [Int32]
-    private let places: [Vec3]
-    private var corners: [UInt32]
+    let site: [Int32]
+    let places: [Vec3]
+    private(set) var corners: [UInt32]
     private var slots: [Int32]
     private var quadrics: [Quadric]
+    /// What each site was collapsed onto; itself while it stands.
+    private(set) var heirs: [Int32]
+    /// A vertex at each site, for its skin.
+    private let vertices: [Int32]
+
+    /// How far a bend moves flesh, as a share of the way between two points that hang on different bones: some 60 degrees, seen from the
+    /// joint half-way, in the mean over directions.
+    private static let bend = 0.25
 
     package var triangleCount: Int { slots.count }
 
     package init(_ mesh: Mesh) {
         self.mesh = mesh
         var known: [SIMD3<UInt32>: Int32] = [:]
-        var (site, places) = ([Int32](), [Vec3]())
+        var (site, places, vertices) = ([Int32](), [Vec3](), [Int32]())
         site.reserveCapacity(mesh.positions.count)
-        for p in mesh.positions {
+        for (vertex, p) in mesh.positions.enumerated() {
             // Adding zero joins -0 with 0.
             let key = SIMD3((p.x + 0).bitPattern, (p.y + 0).bitPattern, (p.z + 0).bitPattern)
             if let index = known[key] { site.append(index) } else {
                 known[key] = Int32(places.count)
                 site.append(Int32(places.count))
                 places.append(Vec3(p))
+                vertices.append(Int32(vertex))
             }
         }
-        (self.site, self.places) = (site, places)
+        (self.site, self.places, self.vertices) = (site, places, vertices)
+        heirs = places.indices.map { Int32($0) }
         (corners, slots) = ([], [])
         quadrics = Array(repeating: Quadric(), count: places.count)
         for part in mesh.parts {
@@ -74,7 +85,7 @@ package struct MeshSimplifier {
         }
     }
 
-    private func point(_ corner: Int) -> Vec3 { places[Int(site[Int(corners[corner])])] }
+    func point(_ corner: Int) -> Vec3 { places[Int(site[Int(corners[corner])])] }
 
     /// Collapses edges until no more than `target` triangles are left or the next collapse would move the surface more than `limit` metres.
     package mutating func reduce(to target: Int, limit: Double) {
@@ -91,7 +102,8 @@ package struct MeshSimplifier {
         let around = TrianglesBySite(corners: corners, site: site, siteCount: places.count)
         var steps: [CollapseStep] = []
         for edge in edges.edges where edge.kind != .tangled {
-            let forth = cost(edge.a, edge.b, edge.kind, edges), back = cost(edge.b, edge.a, edge.kind, edges)
+            let strain = strain(edge.a, edge.b)
+            let forth = cost(edge.a, edge.b, edge.kind, edges) + strain, back = cost(edge.b, edge.a, edge.kind, edges) + strain
             let step = forth <= back ? CollapseStep(cost: forth, from: edge.a, to: edge.b) : CollapseStep(cost: back, from: edge.b, to: edge.a)
             if step.cost <= limit * limit { steps.append(step) }
         }
@@ -111,6 +123,7 @@ package struct MeshSimplifier {
             }
             for t in around[step.from] { for k in 3 * t..<3 * t + 3 { touched[Int(site[Int(corners[k])])] = true } }
             (touched[Int(step.from)], touched[Int(step.to)]) = (true, true)
+            heirs[Int(step.from)] = step.to
             error = max(error, step.cost.squareRoot())
             let moved = quadrics[Int(step.from)]
             quadrics[Int(step.to)] += moved
@@ -124,6 +137,18 @@ package struct MeshSimplifier {
         var both = quadrics[Int(from)]
         both += quadrics[Int(to)]
         return both.meanSquare(at: places[Int(to)])
+    }
+
+    /// Mean squared distance by which bending bones would move a collapsed end against where its own flesh goes; none without a skin.
+    private func strain(_ a: Int32, _ b: Int32) -> Double {
+        guard let skin = mesh.skin else { return 0 }
+        let (v, w) = (Int(vertices[Int(a)]), Int(vertices[Int(b)]))
+        let (bones, others) = (skin.bones[v], skin.bones[w])
+        // What both share hangs on the same bones.
+        var shared: Float = 0
+        for i in 0..<4 { for j in 0..<4 where bones[i] == others[j] { shared += min(skin.weights[v][i], skin.weights[w][j]) } }
+        let apart = Self.bend * Double(max(0, 1 - shared))
+        return apart * apart * (places[Int(a)] - places[Int(b)]).lengthSquared
     }
 
     private struct Move {
@@ -182,7 +207,10 @@ package struct MeshSimplifier {
     }
 
     /// The mesh as it is now, vertices that no triangle uses left out.
-    package func simplified() -> Mesh {
+    package func simplified() -> Mesh { simplified(moving: []) }
+
+    /// - Parameter moves: of each site, metres; none when empty.
+    func simplified(moving moves: [Vec3f]) -> Mesh {
         var number = [Int32](repeating: -1, count: mesh.positions.count)
         var used: [Int] = []
         let indices = corners.map { corner -> UInt32 in
@@ -199,9 +227,11 @@ package struct MeshSimplifier {
                 parts.append(Mesh.Part(firstTriangle: t, triangleCount: 1, slot: Int(slot)))
             }
         }
-        return Mesh(
-            positions: used.map { mesh.positions[$0] }, normals: used.map { mesh.normals[$0] },
+        var result = Mesh(
+            positions: used.map { moves.isEmpty ? mesh.positions[$0] : mesh.positions[$0] + moves[Int(site[$0])] }, normals: used.map { mesh.normals[$0] },
             textureCoordinates: mesh.textureCoordinates.isEmpty ? [] : used.map { mesh.textureCoordinates[$0] }, indices: indices, parts: parts)
+        result.skin = mesh.skin.map { skin in MeshSkin(bones: used.map { skin.bones[$0] }, weights: used.map { skin.weights[$0] }) }
+        return result
     }
 }
 

@@ -5,7 +5,7 @@ import SquallFrames
 ///
 /// `coco/annotations.json` with images below `coco/images/`. Masks are exact RLE of the instance image (or outlines with `--coco-polygons`);
 /// `bbox` is the visible box, `area` the mask's pixel count, ids start at 1. Each annotation also carries `track_id`, `visible_share`,
-/// `truncation`, `transmittance`, `contrast` and `detectable` under its own keys, which COCO readers pass over; people have `keypoints`; `ignore` is 1 for what is
+/// `truncation`, `transmittance`, `contrast` and `detectable` under its own keys, which COCO readers pass over; people and animals have `keypoints`; `ignore` is 1 for what is
 /// not detectable. `iscrowd` stays 0: it would mean a region of many, and readers drop those.
 public struct COCOExporter: Exporter {
     public static let name = "coco"
@@ -132,7 +132,11 @@ private struct COCOCategory: Encodable {
         id = Int(category.rawValue)
         name = category.names.name
         supercategory = category.names.coco ?? "outdoor"
-        if category == .person { (keypoints, skeleton) = (PersonKeypoints.names, PersonKeypoints.skeleton) }
+        switch category {
+        case .person: (keypoints, skeleton) = (PersonKeypoints.names, PersonKeypoints.skeleton)
+        case .animal: (keypoints, skeleton) = (AnimalKeypoints.names, AnimalKeypoints.skeleton)
+        default: break
+        }
     }
 }
 
@@ -168,7 +172,7 @@ private struct COCOAnnotation: Encodable {
     var detectable: Bool
     /// 1 for what is not detectable: leave it out of training and judging.
     var ignore: Int
-    /// People only: x, y, visibility of 17 points; nought for someone without a skeleton.
+    /// People and animals only: x, y, visibility of 17 points; nought for one without a skeleton.
     var keypoints: [Double]?
     var num_keypoints: Int?
 
@@ -178,7 +182,8 @@ private struct COCOAnnotation: Encodable {
         segmentation = seen.polygons.map { .polygons($0) } ?? .rle(size: seen.size, counts: seen.counts ?? "")
         (visible_share, truncation, transmittance, contrast) = (seen.visibleShare, seen.truncation, seen.transmittance, seen.contrast)
         (detectable, ignore) = (seen.detectable, seen.detectable ? 0 : 1)
-        if seen.category == Category.person.rawValue {
+        if [Category.person.rawValue, Category.animal.rawValue].contains(seen.category) {
+            // Both kinds have as many points.
             let points = seen.keypoints ?? Array(repeating: 0, count: 3 * PersonKeypoints.names.count)
             (keypoints, num_keypoints) = (points, stride(from: 2, to: points.count, by: 3).filter { points[$0] > 0 }.count)
         }

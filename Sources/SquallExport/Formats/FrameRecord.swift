@@ -16,7 +16,7 @@ public struct FrameRecord: Codable, Sendable {
         public var velocity: [Double]
         public var angularVelocity: [Double]
         public var acceleration: [Double]
-        /// Of people: x, y, z in the world of each of `PersonKeypoints.names`.
+        /// x, y, z in the world: of people each of `PersonKeypoints.names`, of animals each of `AnimalKeypoints.names`.
         public var keypoints: [[Double]]?
     }
     public struct Seen: Codable, Sendable {
@@ -31,7 +31,7 @@ public struct FrameRecord: Codable, Sendable {
         public var transmittance: Double
         public var contrast: Double
         public var detectable: Bool
-        /// Of people: x, y in pixels and COCO's visibility of each of `PersonKeypoints.names`.
+        /// x, y in pixels and COCO's visibility: of people each of `PersonKeypoints.names`, of animals each of `AnimalKeypoints.names`.
         public var keypoints: [[Double]]?
     }
     public struct Camera: Codable, Sendable {

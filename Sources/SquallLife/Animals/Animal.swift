@@ -31,22 +31,20 @@ package struct Animal: ProceduralAsset {
             layers: layers(breed, adorned: adorned, pricked: variant.index == 1), skeleton: skeleton, rest: skeleton.posed(root: .zero, turns: []), flesh: breed.flesh, sided: Array(6...21),
             crotch: 0.62)
         sculpture.coordinates = { coat.coordinates($0, finished) }
-        let meshes = Sculpture.coarsening.indices.map { sculpture.mesh(level: $0) }
         let (center, size) = (Vec3(archetype.size.x / 2 - archetype.originFromRear, 0, archetype.size.z / 2), archetype.size)
-        let fits = meshes.map { mesh -> (scale: Vec3, shift: Vec3) in
-            let scale = size / Vec3(mesh.bounds.size)
-            return (scale, center - Vec3(mesh.bounds.center) * scale)
-        }
-        let levels = zip(zip(meshes, fits), [0.0, 12, 32]).map { item, distance in
-            Asset.Level(pieces: [Asset.Piece(mesh: item.0.scaled(by: item.1.scale, then: item.1.shift))], distance: distance)
-        }
+        let shapes = sculpture.levels(near: 12, scale: size.x / (breed.length + 0.8))
+        // The finest shape fills the box; the others lie where it does, though they lose the tips of ears and tails.
+        let finest = shapes[0].mesh.bounds, scale = size / Vec3(finest.size), shift = center - Vec3(finest.center) * scale
+        let levels = shapes.map { Asset.Level(pieces: [Asset.Piece(mesh: $0.mesh.scaled(by: scale, then: shift))], distance: $0.distance) }
         let tints = [Vec3f(repeating: 1), Vec3f(0.90, 0.87, 0.83), Vec3f(0.97, 0.92, 0.86), Vec3f(0.82, 0.82, 0.82)]
         var asset = Asset(
             archetype, levels: levels, materials: materials(coat), paintSlot: Slot.coat.rawValue, palettes: [Asset.Palette(slot: Slot.coat.rawValue, colors: tints)])
         asset.textures = [Texture(name: "\(archetype.name) coat", image: coat.image, srgb: true, repeats: false)]
-        let fitted = skeleton.scaled(by: fits[0].scale, then: fits[0].shift)
+        let fitted = skeleton.scaled(by: scale, then: shift)
         asset.figure = Figure(
-            skeleton: fitted, gait: .quadruped(QuadrupedGait(height: fitted.bones[6].joint.z)), soles: (QuadrupedGait.hind + QuadrupedGait.fore).map { ($0[3], fitted.bones[$0[3]].tip) })
+            skeleton: fitted, gait: .quadruped(QuadrupedGait(height: fitted.bones[6].joint.z)),
+            keypoints: breed.keypoints.map { Figure.Keypoint($0.name, bone: $0.bone, point: $0.point * scale + shift, flesh: $0.flesh * scale.z) },
+            soles: (QuadrupedGait.hind + QuadrupedGait.fore).map { ($0[3], fitted.bones[$0[3]].tip) })
         return asset
     }
 

@@ -28,13 +28,13 @@ package struct Person: ProceduralAsset {
         let sculpture = Sculpture(
             layers: layers(frame, variant, female: female > 0.5), skeleton: frame.skeleton, rest: frame.rest, flesh: frame.flesh, sided: PersonFrame.sided, crotch: frame.hipHeight - 0.06,
             held: holding.map { thing in .init(bone: PersonFrame.load, at: frame.grip) { thing.mesh(level: $0) } })
-        let meshes = Sculpture.coarsening.indices.map { sculpture.mesh(level: $0) }
         let (center, size) = (Vec3(archetype.size.x / 2 - archetype.originFromRear, 0, archetype.size.z / 2), archetype.size)
-        let levels = zip(meshes, [0.0, 10, 28]).map { mesh, distance -> Asset.Level in
-            let fit = Self.fit(mesh, center, size)
-            return Asset.Level(pieces: [Asset.Piece(mesh: mesh.scaled(by: fit.scale, then: fit.shift))], distance: distance)
+        let shapes = sculpture.levels(near: 10, scale: size.z / PersonFrame.height)
+        let levels = shapes.map { shape -> Asset.Level in
+            let fit = Self.fit(shape.mesh, center, size)
+            return Asset.Level(pieces: [Asset.Piece(mesh: shape.mesh.scaled(by: fit.scale, then: fit.shift))], distance: shape.distance)
         }
-        let fit = Self.fit(meshes[0], center, size)
+        let fit = Self.fit(shapes[0].mesh, center, size)
         var asset = Asset(archetype, levels: levels, materials: materials(variant), paintSlot: PersonFrame.Slot.top.rawValue, palettes: palettes(variant))
         asset.figure = figure(frame, sculpture, fit)
         return asset

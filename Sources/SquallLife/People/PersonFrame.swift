@@ -12,6 +12,8 @@ struct PersonFrame: Sendable {
     /// Legs over those of an adult.
     var legs: Double
 
+    /// Of the model, metres.
+    static let height = 1.76
     static let pelvis = 0, spine = 1, chest = 2, neck = 3, head = 4
     static let legBones = [[5, 6, 7, 8], [9, 10, 11, 12]], armBones = [[13, 14, 15], [16, 17, 18]]
     static let sided = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]

@@ -13,7 +13,7 @@ struct SculptLayer: Sendable {
     var bones: [Int]
     /// Metres over which a vertex goes from one bone to the next.
     var softness: Double
-    /// The coarsest level that still has it.
+    /// The coarsest level that still has it; 2 for all that are simplified too.
     var coarsest = 2
     /// How much coarser its grid may become, at most.
     var largestCell = Double.infinity
@@ -60,14 +60,38 @@ struct Sculpture {
     }
     var held: Held?
 
-    static let coarsening = [1.0, 1.9, 4.6]
+    /// How much coarser the grid of the second level is.
+    private static let coarsening = 1.9
+    /// What the levels after it aim at, and how far the last may be off, metres of a model about 1 m tall.
+    private static let triangles = [1500, 400], limit = 0.05
+
+    /// Levels of detail, finest first, each with the distance it serves from in metres: two grids of the body itself, then simplifications of
+    /// the second without its small parts, each from where its error shows no more.
+    /// - Parameters:
+    ///   - near: where the second grid begins, metres.
+    ///   - scale: of the finished body over this model.
+    func levels(near: Double, scale: Double) -> [(mesh: Mesh, distance: Double)] {
+        let second = body(coarsening: Self.coarsening, level: 1), near = (mesh: holding(second, level: 1), distance: near)
+        var result = [(mesh: holding(body(coarsening: 1, level: 0), level: 0), distance: 0), near]
+        var simplifier = MeshSimplifier(layers.contains { $0.coarsest < 2 } ? body(coarsening: Self.coarsening, level: 2) : second)
+        var last = near.distance
+        for count in Self.triangles {
+            let before = simplifier.triangleCount
+            simplifier.reduce(to: count, limit: Self.limit)
+            guard simplifier.triangleCount < before * 8 / 10 else { break }
+            last = max(1.3 * last, Asset.distance(forError: simplifier.error * scale))
+            result.append((holding(simplifier.filled(), level: 2), last))
+        }
+        return result
+    }
 
     /// One mesh with its skin, in the pose at rest.
-    func mesh(level: Int) -> Mesh {
+    /// - Parameter level: layers that end before it are left out.
+    private func body(coarsening: Double, level: Int) -> Mesh {
         var (positions, normals, indices, parts) = ([Vec3f](), [Vec3f](), [UInt32](), [Mesh.Part]())
         var skin = MeshSkin(bones: [], weights: [])
         for layer in layers.sorted(by: { $0.slot < $1.slot }) where layer.coarsest >= level {
-            var net = SurfaceNet(layer.field, in: layer.box, cell: Float(min(layer.cell * Self.coarsening[level], max(layer.cell, layer.largestCell))))
+            var net = SurfaceNet(layer.field, in: layer.box, cell: Float(min(layer.cell * coarsening, max(layer.cell, layer.largestCell))))
             for cut in layer.cuts { net.cut(Vec3f(cut.point), Vec3f(cut.normal), hem: Float(cut.hem)) }
             let base = UInt32(positions.count)
             for p in net.positions {
@@ -84,15 +108,6 @@ struct Sculpture {
             normals += net.normals
             indices += net.indices.map { $0 + base }
         }
-        if let held {
-            let thing = held.mesh(level), base = UInt32(positions.count)
-            parts += thing.parts.map { Mesh.Part(firstTriangle: $0.firstTriangle + indices.count / 3, triangleCount: $0.triangleCount, slot: $0.slot) }
-            positions += thing.positions.map { $0 + Vec3f(held.at) }
-            normals += thing.normals
-            indices += thing.indices.map { $0 + base }
-            skin.bones += Array(repeating: SIMD4(UInt8(held.bone), 0, 0, 0), count: thing.positions.count)
-            skin.weights += Array(repeating: SIMD4(1, 0, 0, 0), count: thing.positions.count)
-        }
         let lookUp = coordinates.map { coordinates in positions.map { coordinates(Vec3($0)) } } ?? []
         var mesh = Mesh(positions: positions, normals: normals, textureCoordinates: lookUp, indices: indices, parts: parts)
         mesh.skin = skin
@@ -100,6 +115,21 @@ struct Sculpture {
             (mesh.positions, mesh.normals, mesh.bounds) = (shape.positions, shape.normals, shape.bounds)
         }
         return mesh
+    }
+
+    /// With what it holds.
+    private func holding(_ body: Mesh, level: Int) -> Mesh {
+        guard let held else { return body }
+        var result = body
+        let thing = held.mesh(level), base = UInt32(body.positions.count), at = Affine(rest[held.bone])
+        result.parts += thing.parts.map { Mesh.Part(firstTriangle: $0.firstTriangle + body.indices.count / 3, triangleCount: $0.triangleCount, slot: $0.slot) }
+        result.positions += thing.positions.map { Vec3f(at * (Vec3($0) + held.at)) }
+        result.normals += thing.normals.map { Vec3f(at.linear(Vec3($0))) }
+        result.indices += thing.indices.map { $0 + base }
+        result.skin?.bones += Array(repeating: SIMD4(UInt8(held.bone), 0, 0, 0), count: thing.positions.count)
+        result.skin?.weights += Array(repeating: SIMD4(1, 0, 0, 0), count: thing.positions.count)
+        result.bounds = BoundingBox(containing: result.positions)
+        return result
     }
 
     /// The skeleton in the pose at rest.
