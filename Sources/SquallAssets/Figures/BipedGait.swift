@@ -291,9 +291,12 @@ public struct BipedGait: Sendable {
         let pelvis = skeleton.bones[limbs.pelvis].joint
         for side in 0..<2 {
             let bones = limbs.arms[side]
-            let reach = Self.swing(150 * Self.degree) * Quaternion(axis: Vec3(1, 0, 0), angle: side == 0 ? 0.35 : -0.35)
-            for bone in bones { body.turns[bone] = .slerp(body.turns[bone], reach, share) }
-            for bone in limbs.legs[side] { body.turns[bone] = .slerp(body.turns[bone], bone == limbs.legs[side][2] || bone == limbs.legs[side][3] ? Self.swing(-1.0) : .identity, share) }
+            // Elbows hang a little, so that the hands lie where the chest does.
+            for (bone, lift) in zip(bones, [166.0, 156, 160]) {
+                let reach = Self.swing(lift * Self.degree) * Quaternion(axis: Vec3(1, 0, 0), angle: side == 0 ? 0.35 : -0.35)
+                body.turns[bone] = .slerp(body.turns[bone], reach, share)
+            }
+            for bone in limbs.legs[side] { body.turns[bone] = .slerp(body.turns[bone], bone == limbs.legs[side][2] || bone == limbs.legs[side][3] ? Self.swing(-1.0) : Self.swing(0.1), share) }
         }
         for bone in [limbs.pelvis, limbs.spine, limbs.chest, limbs.neck] { body.turns[bone] = .slerp(body.turns[bone], .identity, share) }
         body.turns[limbs.head] = .slerp(body.turns[limbs.head], Self.swing(0.3), share)
