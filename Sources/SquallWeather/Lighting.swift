@@ -26,8 +26,6 @@ public struct Lighting: Sendable, Equatable {
 
     /// Airlight L_air around the horizon, cd/m2, linear sRGB.
     public var horizonLuminance: Vec3 { sky.horizonLuminance }
-    /// Order-2 spherical harmonics of the ambient irradiance, nine linear sRGB coefficients (lux); see `AmbientLight`.
-    public var sh9: [Vec3] { ambient.coefficients }
 
     /// Share of moonlight that comes from the clear sky around it instead of as a beam: that of the sun at like heights.
     private static let moonlitSky = 0.15

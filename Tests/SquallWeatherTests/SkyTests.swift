@@ -61,12 +61,19 @@ private let degree = Double.pi / 180
         #expect(abs(up / light.sky.diffuseIlluminance - 1) < 0.05, "sh \(up) of \(light.sky.diffuseIlluminance)")
     }
 
+    /// All over the upper hemisphere, closest at the horizon.
+    static let directions = (0..<32).flatMap { row in
+        (0..<64).map { column in
+            let elevation = Double(row * row) / (31 * 31) * .pi / 2, azimuth = 2 * .pi * Double(column) / 64
+            return Vec3(cos(elevation) * cos(azimuth), cos(elevation) * sin(azimuth), sin(elevation))
+        }
+    }
+
     @Test(arguments: 0..<skies.count) func everythingIsFiniteAndPositive(_ index: Int) {
         let light = Lighting(weather: Self.skies[index].0, sun: Self.sun(Self.skies[index].1))
-        let table = light.sky.table()
-        #expect(table.texels.count == 64 * 32)
-        #expect(table.texels.allSatisfy { $0.x.isFinite && $0.x >= 0 && $0.y > 0 && $0.z.isFinite && $0.z >= 0 })
-        #expect(light.sh9.allSatisfy { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite })
+        let sky = Self.directions.map { light.sky.luminance(towards: $0) }
+        #expect(sky.allSatisfy { $0.x.isFinite && $0.x >= 0 && $0.y > 0 && $0.z.isFinite && $0.z >= 0 })
+        #expect(light.ambient.coefficients.allSatisfy { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite })
         #expect(light.horizontalIlluminance > 0 && light.horizontalIlluminance < 140_000)
         #expect(light.horizonLuminance.min() > 0)
         #expect(light.sunIlluminance.min() >= 0)
@@ -107,19 +114,6 @@ private let degree = Double.pi / 180
         #expect(low.x / low.z > 3 * high.x / high.z)
     }
 
-    @Test func tableFollowsTheModel() {
-        let sky = Lighting(weather: Self.weather(), sun: Self.sun(35)).sky
-        let table = sky.table()
-        for i in 0..<200 {
-            let z = 0.01 + 0.98 * Double((i * 37) % 200) / 200, a = Double(i) * 2.4
-            let r = (1 - z * z).squareRoot()
-            let d = Vec3(r * cos(a), r * sin(a), z)
-            let model = LightColour.luminance(sky.luminance(towards: d))
-            let baked = table.sample(towards: Vec3f(Float(d.x), Float(d.y), Float(d.z)))
-            #expect(abs(LightColour.luminance(Vec3(Double(baked.x), Double(baked.y), Double(baked.z))) / model - 1) < 0.03)
-        }
-    }
-
     @Test func harmonicsKnowUpFromDownAndSunnySide() {
         let light = Lighting(weather: Self.weather(), sun: SunPosition(elevation: 20 * degree, azimuth: .pi / 2), groundAlbedo: 0.15)
         let e = { (n: Vec3) in LightColour.luminance(light.ambient.illuminance(normal: n)) }
@@ -138,7 +132,7 @@ private let degree = Double.pi / 180
         for i in 0..<20 {
             let begin = clock.now
             let light = Lighting(weather: SkyTests.weather(cover: 0.3), sun: SkyTests.sun(30 + Double(i)))
-            #expect(light.sky.table().texels.count == 2048)
+            #expect(SkyTests.directions.map { light.sky.luminance(towards: $0).y }.min() ?? 0 > 0)
             fastest = min(fastest, clock.now - begin)
         }
         #expect(fastest < .milliseconds(5))

@@ -26,15 +26,6 @@ public struct Canvas: Sendable {
         fill(right - thickness, top, right, bottom, color)
     }
 
-    public mutating func line(from a: SIMD2<Double>, to b: SIMD2<Double>, _ color: RGB8) {
-        let steps = Int(min(8192, max(abs(b.x - a.x), abs(b.y - a.y)).rounded(.up)))
-        for i in 0...max(1, steps) {
-            let p = a + (b - a) * (Double(i) / Double(max(1, steps)))
-            guard abs(p.x) < 1e6, abs(p.y) < 1e6 else { continue }
-            dot(Int(p.x.rounded(.down)), Int(p.y.rounded(.down)), color)
-        }
-    }
-
     /// Small fixed-width text, 6 x 8 pixels a character at scale 1; characters outside ASCII become `?`.
     public mutating func text(_ string: String, x: Int, y: Int, color: RGB8 = RGB8(235, 235, 235), scale: Int = 1, shade: RGB8? = nil) {
         if let shade { fill(x - scale, y - scale, x + string.count * 6 * scale, y + 8 * scale, shade) }

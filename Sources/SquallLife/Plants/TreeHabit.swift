@@ -52,8 +52,8 @@ struct TreeHabit: Sendable {
         rise: 0.22, pipe: 2.6, sprays: 5000, sprayLength: 0.50, droop: 0.75, bark: Vec3f(0.60, 0.58, 0.54), foliage: .birch,
         greens: [Vec3f(0.105, 0.160, 0.038), Vec3f(0.095, 0.145, 0.036), Vec3f(0.118, 0.165, 0.034)])
     static let poplar = TreeHabit(
-        growth: .crown(leader: 0.93), crownBase: 0.05, profile: [(0, 0.42), (0.15, 0.85), (0.4, 1), (0.7, 0.85), (0.9, 0.5), (1, 0.12)], attractors: 760, clumps: 70, trunk: 0.24,
-        rise: 0.75, pipe: 2.5, sprays: 5600, sprayLength: 0.52, droop: -0.35, bark: Vec3f(0.13, 0.12, 0.10), foliage: .poplar,
+        growth: .crown(leader: 0.93), crownBase: 0.05, profile: [(0, 0.42), (0.15, 0.85), (0.4, 1), (0.7, 0.85), (0.9, 0.5), (1, 0.12)], attractors: 1100, clumps: 240, trunk: 0.24,
+        rise: 0.75, pipe: 2.5, sprays: 6400, sprayLength: 0.68, droop: -0.35, bark: Vec3f(0.13, 0.12, 0.10), foliage: .poplar,
         greens: [Vec3f(0.085, 0.140, 0.034), Vec3f(0.075, 0.128, 0.030), Vec3f(0.095, 0.145, 0.030)])
     static let spruce = TreeHabit(
         growth: .whorls(perMetre: 2.1, boughs: 6), crownBase: 0.05, profile: [(0, 0.92), (0.06, 1), (0.35, 0.72), (0.7, 0.36), (0.92, 0.12), (1, 0.02)], trunk: 0.20, rise: -0.1,

@@ -7,7 +7,7 @@ import SquallMath
 /// Background: scrub, rocks and far houses as few triangles each, merged by place. Object id 0, labelled by class only.
 struct Scatter {
     /// What a triangle is made of: an index into `materials`.
-    enum Slot: Int, CaseIterable { case scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, water, lamp, tunnel, enamel, window }
+    enum Slot: Int, CaseIterable { case scrub, rock, sandstone, plaster, brick, concrete, pale, roof, steel, glass, lamp, tunnel, enamel, window }
 
     private struct Group {
         var positions: [Vec3f] = []
@@ -77,7 +77,6 @@ struct Scatter {
                 (pane.detail, pane.f0, pane.roughness) = (.window, 0.082, 0.05)
                 return pane
             }()
-        case .water: Material(name: "sea", baseColor: Vec3f(0.012, 0.030, 0.036), roughness: 0.22, reflectance905: 0.02)
         case .lamp: Material(name: "tunnel lamp", baseColor: Vec3f(0.7, 0.7, 0.65), roughness: 0.6, emission: Vec3f(5200, 4900, 4200), reflectance905: 0.6)
         case .tunnel:
             {
