@@ -20,11 +20,13 @@ TIMES = [("morning", "2026-06-21 at 06:30"), ("noon", "2026-06-21 at 12:30"), ("
 DAY = "2026-06-21 at 10:00"
 
 
-def shown(picture: Image.Image) -> Image.Image:
-    """A picture as a screen shows it: counts of a sensor, 16 bits of which 12 are used, by their upper eight."""
+def shown(file: Path, scene: str) -> Image.Image:
+    """A picture as a screen shows it: counts of a sensor, 16 bits of which 12 are used, by their upper eight; linear colours by what the reader leaves of them."""
+    picture = Image.open(file)
     if picture.mode.startswith("I"):
         return picture.point(lambda count: count / 16).convert("L").convert("RGB")
-    return picture.convert("RGB")
+    # The reader keeps the upper eight of 16 bits, white is at 4095.
+    return picture.convert("RGB").point(lambda value: min(255, value * 16)) if "output = linear12" in scene else picture.convert("RGB")
 
 
 class Squall:
@@ -54,7 +56,7 @@ class Squall:
             return {}
         pictures = {}
         for folder in sorted((out / "episodes" / "000000").glob("*/rgb")):
-            pictures[folder.parent.name] = [shown(Image.open(file)) for file in sorted(folder.iterdir())]
+            pictures[folder.parent.name] = [shown(file, text) for file in sorted(folder.iterdir())]
         self.objects = json.loads((out / "episodes" / "000000" / "episode.json").read_text())["objects"]
         shutil.rmtree(out, ignore_errors=True)
         return pictures
@@ -188,7 +190,7 @@ def schema_choices(prop: str) -> list[str]:
     """The words a property may take, from its row in the reference page."""
     page = (ROOT / "LANGUAGE.md").read_text()
     row = re.search(rf"\| `{prop}` \|([^|]*)\|", page)
-    return re.findall(r"\b[a-z_]+\b", row.group(1).split("one of")[-1]) if row and "one of" in row.group(1) else []
+    return re.findall(r"\b[a-z][a-z0-9_]*\b", row.group(1).split("one of")[-1]) if row and "one of" in row.group(1) else []
 
 
 def surroundings(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
@@ -235,13 +237,12 @@ POSTURES = [
 RIDDEN = ["bicycle", "motorcycle", "scooter"]
 
 
-def posture_scene(name: str, who: str, action: str, speed: float) -> str:
-    """Someone on a bare plane, seen from the front, the side and behind by cameras that stand where the action leads."""
+def posture_scene(name: str, who: str, action: str) -> str:
+    """Someone on a bare plane, seen from the front, the side and behind by cameras around the origin."""
     rig = "".join(camera(view, azimuth, 4.2, 1.5, 0.85, 42, (360, 360)) for view, azimuth in [("front", -25), ("side", -90), ("back", 205)])
-    ahead = "" if speed == 0 else f"speed = {speed} m/s, "
     return (f'scene "{name}"\nrig around {{\n{rig}}}\nworld {{ start = {DAY} }}\n'
             f"actor ego is nothing {{ place = at((0 m, 0 m, 0 m), heading: 0 deg), carries around }}\n"
-            f"actor subject is {who} {{ place = at((0 m, 0 m, 0 m), heading: 0 deg), {ahead}do {{ {action} }} }}\n"
+            f"actor subject is {who} {{ place = at((0 m, 0 m, 0 m), heading: 0 deg), do {{ {action} }} }}\n"
             "labels { use = [boxes] }\nrecord { duration = 3.2 s, rate = 5 Hz }\n")
 
 
@@ -253,7 +254,7 @@ def people(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
             continue
         rows = []
         for number, (title, action, second) in enumerate(POSTURES):
-            pictures = squall.render(f"person_{who}_{number}", posture_scene(title, who, action, 0), seed=number)
+            pictures = squall.render(f"person_{who}_{number}", posture_scene(title, who, action), seed=number)
             if pictures:
                 rows.append([(f"{title}: {view}", pictures[view][min(len(pictures[view]) - 1, round(second * 5))]) for view in ("front", "side", "back")])
         file = out / f"people_{who}.png"
@@ -321,7 +322,7 @@ def forgotten() -> list[str]:
     """Properties of a camera, lenses and outputs that no picture shows."""
     settings = " ".join(f"{off}, {on}" for _, _, off, on in EFFECTS)
     missing = [name for name in camera_properties() if name not in PLACING | {"exposure_delay"} and not re.search(rf"\b{name} =", settings)]
-    return missing + [f"{prop} = {word}" for prop in ("lens", "output") for word in schema_choices(prop) if word not in ("pinhole", "srgb8") and f"{prop} = {word}" not in settings]
+    return missing + [f"{prop} = {word}" for prop in ("lens", "output") for word in schema_choices(prop) if word not in ("pinhole", "srgb8") and not re.search(rf"\b{prop} = {word}\b", settings)]
 
 
 def delayed_exposure(squall: Squall, out: Path) -> list[tuple[str, str]]:

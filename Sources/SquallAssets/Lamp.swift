@@ -14,9 +14,9 @@ public struct LampSet: OptionSet, Sendable, Hashable {
     public init(rawValue: UInt64) { self.rawValue = rawValue }
     public init(_ function: LampFunction) { rawValue = 1 << UInt64(function.rawValue) }
 
-    /// Windows light up in this many groups per building. Two have a meaning: rooms that the shape itself chose for lit ones, and shops; each of
-    /// the others is a room that the scene lights or not. `WindowCode` says which window is of which.
-    public static let windowGroups = 16, roomGroup = 0, shopGroup = 1
+    /// Windows light up in this many groups per building. The first stays dark, the second are shops; each of the others is a room that the scene lights
+    /// or not. `WindowCode` says which window is of which.
+    public static let windowGroups = 16, shopGroup = 1
     private static let firstWindow: UInt64 = 40
     /// The windows of one group, 0 ..< `windowGroups`; further ones start again at 0.
     public static func windows(group: Int) -> LampSet { LampSet(rawValue: 1 << (firstWindow + UInt64(group & (windowGroups - 1)))) }

@@ -18,7 +18,7 @@ package enum WindowDetail {
         let frame: Lanes, pane: Lanes
         /// Lamp group and kind of room as `WindowCode` numbers them.
         let group: LaneInts, room: Lanes
-        /// Of the window.
+        /// Of the room: pane, walls and curtains agree on it.
         let hash: LaneInts
 
         @inline(__always) init(u: Lanes, v: Lanes, du: Lanes, dv: Lanes) {
@@ -28,7 +28,7 @@ package enum WindowDetail {
             let (first, second) = (sqv_int(cu), sqv_int(cv))
             let kind = sqv_float(first & 31), leaves = sqv_float(sqv_shr(first, 5))
             (group, room) = (second & 15, sqv_float(sqv_shr(second, 4) & 3))
-            hash = DetailNoise.hash(second, first & 31, seed: 733)
+            hash = DetailNoise.hash(second, sqv_splat_i(0), seed: 733)
             pane = sqv_min(leaves, splat(1))
             // Wings 1...8, blinds 9...16, cloth 17: how far each reaches, 0 for the others.
             let side = sqv_min(x, 1 - x)
@@ -48,7 +48,7 @@ package enum WindowDetail {
             frame = sqv_max(upright, level) * pane
         }
 
-        @inline(__always) private static func within(_ value: Lanes, _ low: Float, _ high: Float) -> Lanes { 
+        @inline(__always) private static func within(_ value: Lanes, _ low: Float, _ high: Float) -> Lanes {
             let (above, below): (Lanes, Lanes) = (value - (low - 1), (high + 1) - value)
             return clamp01(above) * clamp01(below)
         }

@@ -18,7 +18,7 @@ public struct EpisodeInfo: Sendable, Equatable, Codable {
         /// Of a static object's box in the world: centre in metres, and w, x, y, z. nil for what may move.
         public var center: Vec3?, rotation: [Double]?
 
-        public init(id: UInt16, path: String, category: Category, asset: String, size: Vec3, isStatic: Bool, hasLimbs: Bool = false, at pose: Pose? = nil) {
+        public init(id: UInt16, path: String, category: Category, asset: String, size: Vec3, isStatic: Bool, hasLimbs: Bool, at pose: Pose? = nil) {
             (self.id, self.path, self.category, self.asset, self.size, self.isStatic, self.hasLimbs) = (id, path, category, asset, size, isStatic, hasLimbs)
             (center, rotation) = (pose?.position, pose.map { [$0.rotation.w, $0.rotation.x, $0.rotation.y, $0.rotation.z] })
         }

@@ -12,12 +12,12 @@ public struct Image<Pixel: BitwiseCopyable & Sendable>: Sendable {
         (self.width, self.height) = (width, height)
         pixels = Array(repeating: pixel, count: width * height)
     }
-    /// - Precondition: `pixels.count == width * height`.
     /// For who writes every pixel before one is read: nothing is spent on filling it.
-    @inlinable public init(unwrittenWidth width: Int, height: Int) where Pixel: BitwiseCopyable {
+    @inlinable public init(unwrittenWidth width: Int, height: Int) {
         self.init(width: width, height: height, pixels: Array(unsafeUninitializedCapacity: width * height) { _, used in used = width * height })
     }
 
+    /// - Precondition: `pixels.count == width * height`.
     @inlinable public init(width: Int, height: Int, pixels: [Pixel]) {
         precondition(pixels.count == width * height)
         (self.width, self.height, self.pixels) = (width, height, pixels)

@@ -61,8 +61,17 @@ extension World {
         let bones = figure.bones(joints: body.joints, steer: body.steer)
         let shapes = pieces.map { meshes[Int($0.mesh)].deformed(by: bones) }
         guard figure.walks else { return Stance(bones: bones, shapes: shapes) }
-        let lowest = shapes.compactMap { $0?.bounds.lower.z }.min().map { Double($0) * object.scale.z }
-        return Stance(bones: bones, shapes: shapes, lift: lift(object, body.pose, bones, Self.grounding(lowest ?? 0)))
+        let load = figure.load, depths = pieces.indices.compactMap { lowest(pieces[$0].mesh, shapes[$0], without: load) }
+        return Stance(bones: bones, shapes: shapes, lift: lift(object, body.pose, bones, Self.grounding(Double(depths.min() ?? 0) * object.scale.z)))
+    }
+
+    /// Height of the lowest point of a bent piece in the body frame; what is held does not bear the body.
+    private func lowest(_ mesh: Int32, _ shape: DeformedShape?, without load: Int?) -> Float? {
+        guard let shape else { return nil }
+        guard let load, let skin = meshes[Int(mesh)].skin else { return shape.bounds.lower.z }
+        var low = Float.infinity
+        for (vertex, place) in shape.positions.enumerated() where Int(skin.bones[vertex].x) != load { low = min(low, place.z) }
+        return low
     }
 
     /// The labelled box in the body frame. People who stand, walk or run keep the box of their shape at rest, as annotators do; around those who sit,

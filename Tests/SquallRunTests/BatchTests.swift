@@ -17,7 +17,7 @@ private struct PatternSource: EpisodeSource {
         let info = EpisodeInfo(
             index: index, seed: 7, attempt: 0, title: "pattern", text: "", latitude: 0, longitude: 0, startUTC: "2026-06-21T10:00:00Z", frameCount: frames, rate: 10,
             ego: 2, sensors: [SensorInfo(name: "front", kind: .camera(Self.camera), mount: .identity, carrier: 2, rate: 10)],
-            objects: [.init(id: 1, path: "ego", category: .car, asset: "sedan", size: Vec3(4, 2, 1.5), isStatic: false)], lanes: [], draws: [], split: "train")
+            objects: [.init(id: 1, path: "ego", category: .car, asset: "sedan", size: Vec3(4, 2, 1.5), isStatic: false, hasLimbs: false)], lanes: [], draws: [], split: "train")
         return OpenEpisode(info: info) { each in
             for number in 0..<frames {
                 if index == failing && number == 2 { throw Failure("test", file: "pattern", message: "sample \(index) fails on purpose") }

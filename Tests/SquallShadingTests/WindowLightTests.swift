@@ -63,6 +63,19 @@ import Testing
         }
     }
 
+    @Test("a far pane shows the room and the curtains that are built behind the near one") func sameRoom() {
+        for tone in 0..<16 {
+            let code = { (curtain: WindowCode.Curtain) in WindowCode(group: 6, curtain: curtain, tone: tone) }
+            let middle = { (curtain: WindowCode.Curtain) in
+                let rows = Self.inside(Self.seen(code(curtain), at: 14, lit: [6]), at: 14), side = Int(Double(rows.count).squareRoot().rounded())
+                // The middle third across, the upper half: open between wings, covered by a blind.
+                return Self.mean(rows.indices.filter { (side / 3..<side * 2 / 3).contains($0 % side) && $0 / side < side / 2 }.map { rows[$0] })
+            }
+            #expect(abs(middle(.wings(0)) / middle(.none) - 1) < 0.02, "tone \(tone)")
+            #expect(abs(middle(.blind(7)) / middle(.cloth) - 1) < 0.02, "tone \(tone)")
+        }
+    }
+
     @Test("a window is lit with its own group and no other; group 0 is dark") func groups() {
         for group in 0..<LampSet.windowGroups {
             let code = WindowCode(group: group, leaves: 1), others = (0..<LampSet.windowGroups).filter { $0 != group }

@@ -59,6 +59,19 @@ import Testing
         #expect(world.objects[0].boxSize == empty.objects[0].boxSize)
     }
 
+    @Test("what is held carries nobody: who sits with a bag or falls with an umbrella lies where the empty-handed do", arguments: [
+        (Belonging.shoppingBag, Posture([0, 0, 1])), (.umbrella, Posture([0, 0, 0, 1])), (.handBag, Posture(stride: 0.2, pace: 1.2)),
+    ]) func grounding(_ held: Belonging, _ posture: Posture) throws {
+        let heights = try [held, .nothing].map { belonging -> Double in
+            let world = try World.build(scene: ConcreteScene(title: "t", actors: [Self.person("a", "adult", belonging)]), catalogue: Self.catalogue)
+            var state = try world.initialState()
+            state.bodies[0].joints = posture.numbers
+            let points = zip(world.objects[0].figure?.keypoints.map(\.name) ?? [], world.keypoints(world.objects[0], state.bodies[0]).map(\.position))
+            return try #require(points.first { $0.0 == "left_hip" }?.1.z)
+        }
+        #expect(abs(heights[0] - heights[1]) < 0.01, "\(heights)")
+    }
+
     @Test("in the rain half of the grown people have umbrellas, in the dry none has") func weather() throws {
         func share(rain: Double, _ asset: String, _ behaviour: Behaviour = .sequence([])) throws -> Double {
             let actors = (0..<160).map { Self.person("p[\($0)]", asset, nil, behaviour: behaviour) }

@@ -46,6 +46,9 @@ public struct Figure: Sendable {
     /// Holds something far out of the box of its shape at rest.
     package var holdsAloft: Bool { if case .biped(let gait) = gait { gait.grip == .raised } else { false } }
 
+    /// The bone that what it holds hangs on; nil for empty hands.
+    package var load: Int? { if case .biped(let gait) = gait, gait.grip != nil { skeleton.bones.firstIndex { $0.name == "load" } } else { nil } }
+
     /// Moves by its own feet: its joints are the numbers of a posture.
     package var walks: Bool { if case .riding = gait { false } else { true } }
 

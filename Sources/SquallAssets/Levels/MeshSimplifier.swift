@@ -8,7 +8,7 @@ import SquallMath
 /// Skins follow: a collapse from one bone's flesh to another's costs what the bend between them would move, so that knees stay where
 /// legs bend. The result depends on the mesh alone.
 package struct MeshSimplifier {
-    /// Mesh so far, largest distance moved off the original's planes (root of the mean square at the worst corner), metres.
+    /// Mesh so far, metres: how far it lies off the original's planes at the worst corner (root of the mean square), and of a skin what a bend would move besides.
     package private(set) var error = 0.0
 
     let mesh: Mesh

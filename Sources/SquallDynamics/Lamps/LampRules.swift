@@ -40,7 +40,7 @@ struct LampRules: Sendable {
         var (evening, late) = (LampSet(), LampSet())
         // A dwelling shows light in four rooms of ten in the evening, in one of eight late at night; some shops keep their windows lit.
         for group in 0..<LampSet.windowGroups {
-            let draw = random.uniform(), isChosen = group == LampSet.roomGroup || group == LampSet.shopGroup
+            let draw = random.uniform(), isChosen = group == LampSet.shopGroup
             if draw < (isChosen ? 1 : 0.4) { evening.insert(.windows(group: group)) }
             if draw < (isChosen ? 0.3 : 0.125) { late.insert(.windows(group: group)) }
         }

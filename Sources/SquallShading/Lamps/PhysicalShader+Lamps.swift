@@ -40,7 +40,9 @@ extension PhysicalShader {
         // Ends softly in the last sixth of the range, where little is left.
         let end = clamp01((1 - square * (1 / (range * range))) * 3.3)
         // What counts for nothing is taken off everywhere, so that no edge shows where it ends: most points of a beam's cone get next to nothing.
-        var illuminance = sqv_select(lit, sqv_max(lamps.beams.candela(lamp, -direction) / square * end - lamps.negligible, splat(0)), splat(0))
+        // Retroreflectors send it back hundreds of times as strong.
+        let least = material.retroreflectance > 0 ? 0 : lamps.negligible
+        var illuminance = sqv_select(lit, sqv_max(lamps.beams.candela(lamp, -direction) / square * end - least, splat(0)), splat(0))
         if sqv_bits(sqv_less(splat(0), illuminance)) == 0 { return Color8(repeating: 0) }
         if lamp.pointee.shadow >= 0 {
             illuminance = illuminance * lamps.shadows.visibility(lamp.pointee.shadow, point.position, normal: point.geometricNormal)

@@ -11,10 +11,11 @@ struct Church: ProceduralAsset {
     func build(_ archetype: Archetype, _ variant: Variant) -> Asset {
         let wall = variant.choice("color", [Vec3f(0.52, 0.49, 0.43), Vec3f(0.62, 0.60, 0.55), Vec3f(0.28, 0.13, 0.085)]) ?? Vec3f(0.5, 0.5, 0.45)
         let roof = variant.choice("roof", [Vec3f(0.075, 0.075, 0.08), Vec3f(0.19, 0.075, 0.048), Vec3f(0.07, 0.14, 0.11)]) ?? Vec3f(repeating: 0.08)
-        let materials = HouseSurfaces.materials(wall: wall.x < 0.4 ? .brick : .plaster, color: wall, accent: Vec3f(0.09, 0.05, 0.028), roof: roof, tiles: true)
+        var materials = HouseSurfaces.materials(wall: wall.x < 0.4 ? .brick : .plaster, color: wall, accent: Vec3f(0.09, 0.05, 0.028), roof: roof, tiles: true)
+        // Stained glass: no room shows behind it.
+        materials[HouseSlot.pane.rawValue] = Surfaces.windowPane
         let levels = [(2, 0.0), (1, 60.0), (0, 180.0)].map { detail, distance -> Asset.Level in
             var facade = Facade(detail: detail, variant: variant)
-            facade.usedShare = 0
             draw(&facade, archetype.size)
             return Asset.Level(pieces: [Asset.Piece(mesh: facade.mesh.mesh(crease: 0.35).stretched(to: archetype.size, around: Vec3(0, 0, archetype.size.z / 2)))], distance: distance)
         }
@@ -60,7 +61,7 @@ struct Church: ProceduralAsset {
                 }
                 for (du, dz) in [(0.0, 0.55), (0.32, 0.18)] {
                     let (from, to) = (wall.at(wall.length / 2, top - 5.4, -0.075), wall.at(wall.length / 2 + du, top - 5.4 + dz, -0.075))
-                    facade.mesh.tube([from, to], radii: [0.03, 0.02], segments: 4, slot: HouseSlot.dark.rawValue)
+                    facade.mesh.tube([from, to], radii: [0.03, 0.02], segments: 4, slot: HouseSlot.pane.rawValue)
                 }
             }
         }

@@ -90,7 +90,8 @@ struct Facade {
         let isUsed = Double(room >> 40) * 0x1p-24 < usedShare
         let group = isShop ? LampSet.shopGroup : isUsed ? groups.lowerBound + Int(room % UInt64(groups.count)) : 0
         let kind = share(key, 7), drawn = min(7, Int(8 * share(key, 8)))
-        let curtain: WindowCode.Curtain = isShop ? .none : rooms == .office ? (kind < 0.3 ? .blind(drawn / 2) : .none) : kind < 0.55 ? .wings(drawn) : kind < 0.78 ? .blind(drawn) : .none
+        let curtain: WindowCode.Curtain =
+            isShop || rooms == .goods ? .none : rooms == .office ? (kind < 0.3 ? .blind(drawn / 2) : .none) : kind < 0.55 ? .wings(drawn) : kind < 0.78 ? .blind(drawn) : .none
         let leaves = max(1, Int(((o.u1 - o.u0) / (isShop ? 1.5 : 0.72)).rounded()))
         return WindowCode(group: group, room: isShop ? .shop : rooms, curtain: curtain, leaves: leaves, tone: Int(mix64(room ^ 3) & 15))
     }

@@ -21,7 +21,7 @@ struct Shed: ProceduralAsset {
         let levels = [(2, 0.0), (1, 50.0), (0, 150.0)].map { detail, distance -> Asset.Level in
             var facade = Facade(detail: detail, variant: variant)
             facade.usedShare = isBarn ? 0 : 0.6
-            facade.rooms = .office
+            facade.rooms = isBarn ? .goods : .office
             draw(&facade, archetype.size)
             return Asset.Level(pieces: [Asset.Piece(mesh: facade.mesh.mesh(crease: 0.35, textured: true))], distance: distance)
         }

@@ -10,7 +10,8 @@ extension Surfaces {
     static let tailLamp = Material(name: "tail lamp", baseColor: Vec3f(0.34, 0.008, 0.01), roughness: 0.04, reflectance905: 0.35, retroreflection: 40)
         .shining(.position, 1_200, LampColor.red).retroreflecting(2)
     static let cabin = Material(name: "cabin", baseColor: Vec3f(0.03, 0.03, 0.032), roughness: 0.9, reflectance905: 0.15, wetting: .soft)
-    static let underbody = Material(name: "underbody", baseColor: Vec3f(repeating: 0.012), roughness: 0.95, reflectance905: 0.06)
+    /// Seen through the panes from above too: single, it let the sun that falls behind the seats through to the road.
+    static let underbody = Material(name: "underbody", baseColor: Vec3f(repeating: 0.012), roughness: 0.95, doubleSided: true, reflectance905: 0.06)
     /// For far levels, where nothing behind the pane is modelled.
     static let darkGlass = Material(name: "dark glass", baseColor: Vec3f(0.015, 0.018, 0.02), roughness: 0.03, reflectance905: 0.04)
 

@@ -5,7 +5,7 @@ import SquallScene
 extension World {
     /// Rain from which umbrellas are up: light rain, m/s (0.3 mm/h).
     private static let umbrellaRain = 0.3e-3 / 3600
-    /// Shares of grown people: under an umbrella in the rain; with a hand bag and with a shopping bag, umbrella or not being free to choose otherwise.
+    /// Shares of grown people under an umbrella in the rain; of the rest, with a hand bag and with a shopping bag.
     private static let underUmbrella = 0.55, withHandBag = 0.18, withShoppingBag = 0.12
     /// Nobody does these with an umbrella up or a bag in hand.
     private static let freeHands: Set<String> = ["run", "fall", "sit", "wave"]
@@ -20,7 +20,7 @@ extension World {
         guard actor.asset != "child", freeHands.isDisjoint(with: actor.behaviour.actions) else { return .nothing }
         var random = CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "\(actor.path).holds")
         let (weather, bag) = (random.uniform(), random.uniform())
-        let rain = max(scene.weather.rainRate.value(at: 0), scene.weather.rainRate.value(at: scene.record.duration))
+        let rain = (0...16).map { scene.weather.rainRate.value(at: scene.record.duration * Double($0) / 16) }.max() ?? 0
         if rain >= umbrellaRain, weather < underUmbrella { return .umbrella }
         return bag < withHandBag ? .handBag : bag < withHandBag + withShoppingBag ? .shoppingBag : .nothing
     }
