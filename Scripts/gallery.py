@@ -299,7 +299,7 @@ EFFECTS: list[tuple[str, str, str, str]] = [
     ("white_balance", NOON, "white_balance = 5500 K", "white_balance = 3200 K"),
     ("denoise", NIGHT, "denoise = false", "denoise = true"),
     ("highlights", NIGHT, "highlights = false", "highlights = true"),
-    ("noise", EVENING, "f_number = 2", "f_number = 2, shutter = 0.2 ms, iso = 6400, denoise = false"),
+    ("noise", EVENING, "f_number = 2, shutter = 0.2 ms, iso = 6400, denoise = false, noise = false", "f_number = 2, shutter = 0.2 ms, iso = 6400, denoise = false, noise = true"),
     ("sensor: read noise and dark current", NIGHT, "denoise = false, dark_noise = 0, dark_current = 0 Hz", "denoise = false, dark_noise = 30, dark_current = 50000 Hz"),
     ("sensor: small pixels", EVENING, "shutter = 1 ms, iso = 800, denoise = false", "shutter = 1 ms, iso = 800, denoise = false, pixel_pitch = 1 um, full_well = 1500, quantum_efficiency = 30 %"),
     ("sensor: non-uniformity", NOON, "non_uniformity = 0 %", "non_uniformity = 8 %"),

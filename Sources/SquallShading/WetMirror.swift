@@ -15,6 +15,8 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
     /// Share of the mirrored light that reaches the eye, and the water's world normal (x, y), per pixel.
     let share: UnsafeMutablePointer<Float>
     let slopeX: UnsafeMutablePointer<Float>, slopeY: UnsafeMutablePointer<Float>
+    /// Depth of the water noted, metres: at the rim of things in front of it the pixel's centre may see those.
+    private let depth: UnsafeMutablePointer<Float>
     /// What was mirrored at the first pixel of each cell, per unit of share, cd/m2.
     private let mirrored: UnsafeMutablePointer<SIMD4<Float>>
     /// Light to add per unit of share, three values and the number of rays per cell of 2 x 2 pixels.
@@ -30,6 +32,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         share = .allocate(capacity: width * height)
         slopeX = .allocate(capacity: width * height)
         slopeY = .allocate(capacity: width * height)
+        depth = .allocate(capacity: width * height)
         mirrored = .allocate(capacity: columns * rows)
         found = .allocate(capacity: columns * rows)
         mirrored.initialize(repeating: .zero, count: columns * rows)
@@ -39,6 +42,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         share.deallocate()
         slopeX.deallocate()
         slopeY.deallocate()
+        depth.deallocate()
         mirrored.deallocate()
         found.deallocate()
     }
@@ -52,7 +56,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         for lane in 0..<8 where point.active[lane] < 0 && value[lane] > 0 {
             let (x, y) = (min(max(Int(column[lane]), 0), width - 1), min(max(Int(row[lane]), 0), height - 1))
             let index = y * width + x
-            share[index] = value[lane]
+            (share[index], depth[index]) = (value[lane], point.depth[lane])
             if x & 1 == 0, y & 1 == 0 { mirrored[y / 2 * columns + x / 2] = SIMD4(light.r[lane], light.g[lane], light.b[lane], 0) }
             (slopeX[index], slopeY[index]) = (point.normal.x[lane], point.normal.y[lane])
         }
@@ -71,7 +75,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
                             for column in 0..<columns { found[row * columns + column] = trace(2 * column, 2 * row, eye, picture) }
                         }
                         pool.run(rows) { row, _ in
-                            for column in 0..<columns { add(column, row, picture) }
+                            for column in 0..<columns { add(column, row, eye, picture) }
                         }
                     }
                 }
@@ -79,11 +83,24 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         }
     }
 
+    /// Whether the centre of a pixel sees the water noted for it, give or take what level ground deepens by over half a pixel from a metre above it.
+    private func isWater(_ index: Int, _ seen: UnsafePointer<Float>, _ eye: MirrorEye) -> Bool {
+        let noted = depth[index]
+        return share[index] > 0 && abs(noted - seen[index]) < noted * (0.01 + 0.7 * noted / eye.fx)
+    }
+
+    /// Whether one of the four pixels around shows no water.
+    private func isRim(_ x: Int, _ y: Int, _ seen: UnsafePointer<Float>, _ eye: MirrorEye) -> Bool {
+        let index = y * width + x
+        return (x > 0 && !isWater(index - 1, seen, eye)) || (x + 1 < width && !isWater(index + 1, seen, eye))
+            || (y > 0 && !isWater(index - width, seen, eye)) || (y + 1 < height && !isWater(index + width, seen, eye))
+    }
+
     /// Light to exchange, per unit of share, for the cell at a pixel; w is 1 on water and 0 elsewhere.
     private func trace(_ x: Int, _ y: Int, _ eye: MirrorEye, _ picture: MirrorPicture) -> SIMD4<Float> {
         let index = y * width + x
         let depth = picture.depth[index]
-        guard share[index] > 2e-3, depth.isFinite else { return .zero }
+        guard share[index] > 2e-3, depth.isFinite, isWater(index, picture.depth, eye) else { return .zero }
         // Rough water: the facet that mirrors here leans a little, differently in every cell.
         let h = SurfaceNoise.hash(LaneInts(repeating: Int32(x)), LaneInts(repeating: Int32(y)), seed: 3)[0]
         let lean = Float(h & 0xffff) / 65_536 - 0.5
@@ -119,7 +136,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
     }
 
     /// Smooths over neighbouring cells of water and adds to the pixels of one cell.
-    private func add(_ column: Int, _ row: Int, _ picture: MirrorPicture) {
+    private func add(_ column: Int, _ row: Int, _ eye: MirrorEye, _ picture: MirrorPicture) {
         guard found[row * columns + column].w > 0 else { return }
         var sum = SIMD4<Float>.zero
         for dy in -3...3 {
@@ -131,10 +148,13 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         let light = SIMD3(sum.x, sum.y, sum.z) / max(sum.w, 1e-6)
         for y in 2 * row..<min(height, 2 * row + 2) {
             for x in 2 * column..<min(width, 2 * column + 2) {
-                let index = y * width + x, amount = share[index]
-                picture.red[index] = max(0, picture.red[index] + light.x * amount)
-                picture.green[index] = max(0, picture.green[index] + light.y * amount)
-                picture.blue[index] = max(0, picture.blue[index] + light.z * amount)
+                let index = y * width + x
+                guard isWater(index, picture.depth, eye) else { continue }
+                // At the rim of the water half of a pixel is something else, whose light is not to be exchanged.
+                let isRim = isRim(x, y, picture.depth, eye), amount = isRim ? 0.5 * share[index] : share[index], kept: Float = isRim ? 0.4 : 0
+                picture.red[index] = max(kept * picture.red[index], picture.red[index] + light.x * amount)
+                picture.green[index] = max(kept * picture.green[index], picture.green[index] + light.y * amount)
+                picture.blue[index] = max(kept * picture.blue[index], picture.blue[index] + light.z * amount)
             }
         }
     }

@@ -61,6 +61,12 @@ import Testing
         #expect(brake.x == 1 && brake.y > red.y && brake.y < 0.35)
         #expect(Highlights.kept(SIMD3(3, 2.5, 2.2)) == SIMD3(1, 1, 1))
         #expect(Highlights.kept(SIMD3(0.9, 0.2, 0.1)) == SIMD3(0.9, 0.2, 0.1))
+        // The sun near the horizon is no lamp, and red paint in the sun keeps what shading it has.
+        #expect(Highlights.kept(SIMD3(20_000, 13_000, 8_000)) == SIMD3(1, 1, 1))
+        let (lit, shaded) = (Highlights.kept(SIMD3(1.8, 0.36, 0.30)), Highlights.kept(SIMD3(1.2, 0.24, 0.20)))
+        #expect(lit == SIMD3(1, 0.36, 0.30) && shaded == SIMD3(1, 0.24, 0.20))
+        // A white surface in a camera balanced for tungsten light: blue clips, the rest still tells bright from dark.
+        #expect(Highlights.kept(SIMD3(0.5, 0.8, 2)) == SIMD3(0.5, 0.8, 1))
         // No step where a primary meets white.
         let (below, above) = (Highlights.kept(SIMD3(0.999, 0.1, 0.05)), Highlights.kept(SIMD3(1.001, 0.1, 0.05)))
         #expect((below - above).max() < 0.003 && (above - below).max() < 0.003)

@@ -60,6 +60,10 @@ extension Checker {
             guard let name = statement.tokens.first, let node = statement.expression else { continue }
             guard let property = schema.property(name.text) else {
                 let usable = schema.properties.filter { !$0.isFuture }.map(\.name)
+                if let block = Schema.blocks(within: schema.kind).first(where: { $0.kind == name.text && !$0.isFuture }), let first = block.properties.first(where: { !$0.isFuture }) {
+                    report("unknown-property", name.span, "\(name.text) is a block in \(schema.kind), not a property", fix: "write \(name.text) { \(first.name) = ... }")
+                    continue
+                }
                 report(
                     "unknown-property", name.span, "unknown property '\(name.text)' in \(schema.kind)",
                     label: usable.isEmpty ? nil : "\(schema.kind) has \(usable.joined(separator: ", "))", fix: NearNames.suggestion(for: name.text, among: usable))

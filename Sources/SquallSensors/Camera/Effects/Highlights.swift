@@ -4,15 +4,18 @@ import SquallRaster
 
 /// Coloured lights brighter than white.
 ///
-/// `highlights = true`. Drivers' cameras take bright lights with several exposures that reach some fourteen stops beyond the picture's white, so that a red
-/// signal is told from an amber one. What is then laid into the picture keeps its hue: the strongest primary at white, the others in proportion; without,
-/// every primary clips by itself and a red lamp comes out white. Greys clip as before, colours the more saturated the less, and beyond eight stops the light
-/// pales, by a quarter at fourteen, as sensors' primaries overlap. Only for pictures; numbers behind the converter stay as they are.
+/// `highlights = true`. Drivers' cameras take bright lights with several exposures, the shortest of which reaches twelve stops beyond the picture's white, so
+/// that a red signal is told from an amber one. What is then laid into the picture keeps its hue: the strongest primary at white, the others in proportion;
+/// without, every primary clips by itself and a red lamp comes out white. That is for lamps: whatever is less saturated than they, the low sun and its glow
+/// too, clips as before, and so does paint in the sun, which is a stop over white and would lose its shading. Beyond the shortest exposure lamps pale.
+/// Only for pictures; numbers behind the converter stay as they are.
 public enum Highlights {
-    /// Stops over white at which light begins to pale, over which it goes on, and how far it goes.
-    private static let firm: Float = 8, stops: Float = 6, palest: Float = 0.25
+    /// What the shortest exposure still tells apart, over white: twelve stops.
+    private static let reach: Float = 4096
     /// Saturations, 1 - least primary over largest, from which hue begins to be kept and from which it is kept wholly.
-    private static let grey: Float = 0.3, colour: Float = 0.75
+    private static let grey: Float = 0.82, colour: Float = 0.95
+    /// Stops over white from which hue begins to be kept and from which it is kept wholly.
+    private static let paint: Float = 1.5, lamp: Float = 3
 
     /// The image, scene-linear as before, is left with no coloured primary above what is white at its pixel.
     /// - Parameters:
@@ -50,11 +53,15 @@ public enum Highlights {
         let most = light.max()
         guard most > 1 else { return light }
         let clipped = light.clamped(lowerBound: SIMD3(repeating: 0), upperBound: SIMD3(repeating: 1))
-        let saturation = 1 - max(0, light.min()) / most
-        let t = max(0, min(1, (saturation - grey) / (colour - grey))), share = t * t * (3 - 2 * t)
-        var hue = light / most
-        hue += (SIMD3(repeating: 1) - hue) * (palest * max(0, min(1, (sqv_log2(sqv_splat(most))[0] - firm) / stops)))
+        let share = smooth(1 - max(0, light.min()) / most, grey, colour) * smooth(sqv_log2(sqv_splat(most))[0], paint, lamp)
+        let hue = light.clamped(lowerBound: SIMD3(repeating: 0), upperBound: SIMD3(repeating: reach)) / min(most, reach)
         return clipped + (hue - clipped) * share
+    }
+
+    /// 0 up to a value, 1 from another on, without a kink.
+    private static func smooth(_ x: Float, _ low: Float, _ high: Float) -> Float {
+        let t = max(0, min(1, (x - low) / (high - low)))
+        return t * t * (3 - 2 * t)
     }
 }
 
