@@ -1,7 +1,7 @@
 """Foreign readers judge a dataset. Every check prints one line; the exit code is 1 when any fails.
 
 COCO: truth as its own prediction must give AP 1.0 for boxes and masks. A run-length mask must have the annotation's area and box and be
-the pixels of its id in the instance picture. Outlines (`--coco-polygons`) cannot have holes: each must enclose the area of one
+the pixels of its id in the instance picture (of a ridden two-wheeler: the rider's or the machine's). Outlines (`--coco-polygons`) cannot have holes: each must enclose the area of one
 connected part of the mask with its holes filled, and together they must have the mask's extent.
 Native: each object's numPoints must be the points of the cloud inside its box.
 KITTI: what the camera cannot detect, and nothing else, must be DontCare. KittiDB's projected boxes of the others must lie within 1 px of the labels, and its points in each box must be those of the native cloud in the
@@ -25,13 +25,13 @@ def check(name, ok, detail):
 
 
 def check_keypoints(truth, annotations):
-    """Keypoints: 17 per person, counted right, visible ones on the person's mask; the truth as its own prediction gives AP 1.0."""
+    """Keypoints of people, riders and animals: 17 each, counted right, visible ones on their own mask; the truth as its own prediction gives AP 1.0."""
     from pycocotools.cocoeval import COCOeval
 
     people = [a for a in annotations if "keypoints" in truth.cats[a["category_id"]]]
     if not people:
         if "--people" in sys.argv[2:]:
-            check("coco people", False, "there is nobody with keypoints")
+            check("coco people", False, "there is no body with keypoints")
         return
     wrong, astray, seen = [], [], 0
     for a in people:
@@ -44,7 +44,7 @@ def check_keypoints(truth, annotations):
                 seen += 1
                 if not mask[int(y), int(x)]:
                     astray.append(a["id"])
-    check("coco keypoints are complete", not wrong, f"{len(people)} people, {len(wrong)} wrong {wrong[:5]}")
+    check("coco keypoints are complete", not wrong, f"{len(people)} bodies, {len(wrong)} wrong {wrong[:5]}")
     check("coco visible keypoints lie on their masks", not astray, f"{seen} visible, {len(astray)} astray {astray[:5]}")
     labelled = [a for a in people if a["num_keypoints"] > 0]
     if labelled:
@@ -103,13 +103,20 @@ def check_masks(root, truth, annotations, rle):
     """Every mask against the instance picture of its image, whose name is <sample>_<camera>_<frame>.png."""
     from pycocotools import mask as masks
     wrong, ids, last = [], None, None
+    names = {c["id"]: c["name"] for c in truth.loadCats(truth.getCatIds())}
+    rider = next(number for number, name in names.items() if name == "rider")
+    ridden = {(a["image_id"], a["track_id"]) for a in annotations if a["category_id"] == rider}
     for a in sorted(annotations, key=lambda a: a["image_id"]):
         if a["image_id"] != last:
             last = a["image_id"]
             sample, rest = truth.imgs[last]["file_name"].split("_", 1)
             camera, frame = rest.rsplit("_", 1)
             ids = np.array(Image.open(root / "episodes" / sample / camera / "instance" / frame))
+            classes = root / "episodes" / sample / camera / "semantic" / frame
+            classes = np.array(Image.open(classes)) if classes.exists() else None
         there = ids == a["track_id"]
+        if (last, a["track_id"]) in ridden:
+            there &= (classes == rider) == (a["category_id"] == rider)
         drawn = masks.decode(truth.annToRLE(a)).astype(bool)
         if rle:
             same = np.array_equal(drawn, there)

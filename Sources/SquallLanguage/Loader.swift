@@ -81,10 +81,11 @@ final class Loader {
             if FileManager.default.fileExists(atPath: real, isDirectory: &isFolder), !isFolder.boolValue { return .success(real) }
         }
         if !isInside(Loader.real(candidates[0])) {
+            // What is read outside is never said, not even whether it is there: an answer would tell a stranger's scene what this machine holds.
             return .failure(
                 Problem(
-                    message: "\(path) lies outside the scene's root \(root)", label: "this is \(Loader.real(candidates[0]))",
-                    fix: "move it inside, or name a larger root with --root or a squall.root file"))
+                    message: "\(path) lies outside the scene's root \(root)", label: "this would be \(Loader.real(candidates[0]))",
+                    fix: "copy it into the root and write its path from this file, or name a larger root with --root FOLDER or an empty squall.root file in it"))
         }
         let siblings = (try? FileManager.default.contentsOfDirectory(atPath: Loader.real(candidates[0]).directory)) ?? []
         let near = NearNames.suggestion(for: shortName(path), among: siblings.sorted())

@@ -9,7 +9,8 @@ import SquallRaster
 /// Shading mirrors the sky alone (under a roof its lining) and notes here, per pixel, how much of that mirrored light reaches the eye, which way the
 /// water faces and what it mirrored. Afterwards a ray per 2 x 2 pixels follows the mirrored direction across the depth image; where it meets something, the
 /// light mirrored so far is exchanged for that thing's. Directions are spread by the water's roughness and the result is smoothed over
-/// the ground, taller than wide, as rough water smears images. What the picture does not show cannot be mirrored (McGuire, Mara 2014).
+/// the ground, taller than wide, as rough water smears images. What the picture does not show cannot be mirrored (McGuire, Mara 2014); lamps
+/// shine on the water by themselves, their streaks are highlights and come with the shading.
 final class WetMirror: @unchecked Sendable {   // pixels are written by the tile that owns them, then read
     let width: Int, height: Int
     /// Share of the mirrored light that reaches the eye, and the water's world normal (x, y), per pixel.
@@ -19,12 +20,14 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
     private let depth: UnsafeMutablePointer<Float>
     /// What was mirrored at the first pixel of each cell, per unit of share, cd/m2.
     private let mirrored: UnsafeMutablePointer<SIMD4<Float>>
-    /// Light to add per unit of share, three values and the number of rays per cell of 2 x 2 pixels.
-    private let found: UnsafeMutablePointer<SIMD4<Float>>
+    /// Light to add per unit of share, three values and the number of rays per cell of 2 x 2 pixels; then the same smoothed.
+    private let found: UnsafeMutablePointer<SIMD4<Float>>, smooth: UnsafeMutablePointer<SIMD4<Float>>
     private let columns: Int, rows: Int
 
     private static let steps = 30
     private static let farthest: Float = 90
+    /// Nothing but the lenses of head lamps and lanterns is brighter at night, cd/m2; by day nothing outshines the sky by more than twelve times.
+    private static let lens: Float = 2_000
 
     init(width: Int, height: Int) {
         (self.width, self.height) = (width, height)
@@ -35,6 +38,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         depth = .allocate(capacity: width * height)
         mirrored = .allocate(capacity: columns * rows)
         found = .allocate(capacity: columns * rows)
+        smooth = .allocate(capacity: columns * rows)
         mirrored.initialize(repeating: .zero, count: columns * rows)
     }
 
@@ -45,6 +49,7 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         depth.deallocate()
         mirrored.deallocate()
         found.deallocate()
+        smooth.deallocate()
     }
 
     func clear() { share.update(repeating: 0, count: width * height) }
@@ -75,7 +80,10 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
                             for column in 0..<columns { found[row * columns + column] = trace(2 * column, 2 * row, eye, picture) }
                         }
                         pool.run(rows) { row, _ in
-                            for column in 0..<columns { add(column, row, eye, picture) }
+                            for column in 0..<columns { smooth[row * columns + column] = smoothed(column, row) }
+                        }
+                        pool.run(height) { y, _ in
+                            for x in 0..<width where share[y * width + x] > 0 { add(x, y, eye, picture) }
                         }
                     }
                 }
@@ -111,8 +119,10 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         let way = toward - normal * (2 * dot(toward, normal))
         guard let hit = march(from: ray * depth, along: way, eye, picture) else { return SIMD4(0, 0, 0, 1) }
         let (at, before) = (hit.index, mirrored[y / 2 * columns + x / 2])
-        let light = SIMD3(picture.red[at], picture.green[at], picture.blue[at]) - SIMD3(before.x, before.y, before.z)
-        return SIMD4(light * hit.trust, 1)
+        let thing = SIMD3(picture.red[at], picture.green[at], picture.blue[at])
+        // A head lamp's lens is brighter than anything it lights, and its streak is there already: a few rays that met it would make blots.
+        guard 0.2126 * thing.x + 0.7152 * thing.y + 0.0722 * thing.z < max(Self.lens, 12 * before.max()) else { return SIMD4(0, 0, 0, 1) }
+        return SIMD4((thing - SIMD3(before.x, before.y, before.z)) * hit.trust, 1)
     }
 
     /// Follows a ray (camera axes) until it passes behind something that is not water.
@@ -135,28 +145,29 @@ final class WetMirror: @unchecked Sendable {   // pixels are written by the tile
         return nil
     }
 
-    /// Smooths over neighbouring cells of water and adds to the pixels of one cell.
-    private func add(_ column: Int, _ row: Int, _ eye: MirrorEye, _ picture: MirrorPicture) {
-        guard found[row * columns + column].w > 0 else { return }
+    /// The mean of neighbouring cells of water; w is 1 where there is water.
+    private func smoothed(_ column: Int, _ row: Int) -> SIMD4<Float> {
+        guard found[row * columns + column].w > 0 else { return .zero }
         var sum = SIMD4<Float>.zero
-        for dy in -3...3 {
-            for dx in -1...1 {
-                let (c, r) = (column + dx, row + dy)
-                if c >= 0, r >= 0, c < columns, r < rows { sum += found[r * columns + c] * Float((4 - abs(dy)) * (2 - abs(dx))) }
-            }
+        for r in max(0, row - 3)...min(rows - 1, row + 3) {
+            for c in max(0, column - 1)...min(columns - 1, column + 1) { sum += found[r * columns + c] * Float((4 - abs(r - row)) * (2 - abs(c - column))) }
         }
-        let light = SIMD3(sum.x, sum.y, sum.z) / max(sum.w, 1e-6)
-        for y in 2 * row..<min(height, 2 * row + 2) {
-            for x in 2 * column..<min(width, 2 * column + 2) {
-                let index = y * width + x
-                guard isWater(index, picture.depth, eye) else { continue }
-                // At the rim of the water half of a pixel is something else, whose light is not to be exchanged.
-                let isRim = isRim(x, y, picture.depth, eye), amount = isRim ? 0.5 * share[index] : share[index], kept: Float = isRim ? 0.4 : 0
-                picture.red[index] = max(kept * picture.red[index], picture.red[index] + light.x * amount)
-                picture.green[index] = max(kept * picture.green[index], picture.green[index] + light.y * amount)
-                picture.blue[index] = max(kept * picture.blue[index], picture.blue[index] + light.z * amount)
-            }
-        }
+        return SIMD4(SIMD3(sum.x, sum.y, sum.z) / max(sum.w, 1e-6), 1)
+    }
+
+    /// Exchanges the light of one pixel for that of the four cells about it.
+    private func add(_ x: Int, _ y: Int, _ eye: MirrorEye, _ picture: MirrorPicture) {
+        let index = y * width + x
+        guard isWater(index, picture.depth, eye) else { return }
+        let (near, far) = (SIMD2(x / 2, y / 2), SIMD2(x & 1 == 0 ? max(0, x / 2 - 1) : min(columns - 1, x / 2 + 1), y & 1 == 0 ? max(0, y / 2 - 1) : min(rows - 1, y / 2 + 1)))
+        let sum = smooth[near.y * columns + near.x] * 9 + (smooth[near.y * columns + far.x] + smooth[far.y * columns + near.x]) * 3 + smooth[far.y * columns + far.x]
+        guard sum.w > 0 else { return }
+        let light = sum / sum.w
+        // At the rim of the water half of a pixel is something else, whose light is not to be exchanged.
+        let isRim = isRim(x, y, picture.depth, eye), amount = isRim ? 0.5 * share[index] : share[index], kept: Float = isRim ? 0.4 : 0
+        picture.red[index] = max(kept * picture.red[index], picture.red[index] + light.x * amount)
+        picture.green[index] = max(kept * picture.green[index], picture.green[index] + light.y * amount)
+        picture.blue[index] = max(kept * picture.blue[index], picture.blue[index] + light.z * amount)
     }
 }
 

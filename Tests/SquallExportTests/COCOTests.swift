@@ -89,4 +89,37 @@ import Testing
         #expect(marks.annotations.count > 2 && marks.annotations.allSatisfy { $0.ignore == ($0.track_id == 3 ? 1 : 0) && $0.iscrowd == 0 && $0.detectable == ($0.ignore == 0) })
         #expect(marks.annotations.first { $0.track_id == 3 }?.contrast == 0.01)
     }
+
+    @Test("a ridden bicycle is a machine and its rider, whose pixels and joints they share out") func ridden() throws {
+        struct Shares: Decodable {
+            struct One: Decodable { var track_id: Int; var category_id: Int; var bbox: [Double]; var area: Int; var keypoints: [Double]?; var num_keypoints: Int? }
+            var annotations: [One]
+        }
+        let home = try Samples.home()
+        defer { try? FileManager.default.removeItem(at: home) }
+        let folder = EpisodeFolder(url: home.appendingPathComponent("episodes/000000"))
+        var episode = Samples.episode(0, frames: 1), frame = Samples.frame(0)
+        let object = try #require(frame.cameras[0].objects.first), box = try #require(object.visibleBox)
+        let waist = Int(box.top + box.height / 2)
+        for i in episode.objects.indices where episode.objects[i].id == object.id { episode.objects[i].category = .bicycle }
+        // The upper half is the person; of two joints one lies on the machine.
+        for pixel in 0..<waist * 64 where frame.cameras[0].instance.pixels[pixel] == object.id { frame.cameras[0].semantic.pixels[pixel] = Category.rider.rawValue }
+        let joints = [box.top + 0.5, box.bottom - 0.5].map { CameraKeypoint(x: box.left + 0.5, y: $0, visibility: .visible) }
+        frame.cameras[0].objects[0].keypoints = joints + Array(repeating: .unlabelled, count: 15)
+        func annotations(_ frame: Frame, _ name: String) throws -> [Shares.One] {
+            var writer = try COCOExporter().begin(episode: episode, dataset: Samples.dataset, folder: EpisodeFolder(url: folder.url.appendingPathComponent(name)))
+            let place = EpisodeFolder(url: folder.url.appendingPathComponent(name))
+            try writer.write(frame, images: SharedImages(of: frame, in: place))
+            try writer.end()
+            let data = try finish(COCOExporter(), [CommittedEpisode(index: 0, folder: place.url)], into: home.appendingPathComponent("out-\(name)"))
+            return try JSONDecoder().decode(Shares.self, from: data).annotations.filter { $0.track_id == Int(object.id) }
+        }
+        let parts = try annotations(frame, "apart")
+        #expect(parts.map(\.category_id) == [Category.bicycle, .rider].map { Int($0.rawValue) } && parts.map(\.area).reduce(0, +) == object.visiblePixels)
+        #expect(parts[1].bbox[1] == box.top && parts[1].bbox[1] + parts[1].bbox[3] <= Double(waist) && parts[0].bbox[1] >= Double(waist))
+        #expect(parts[0].keypoints == nil && parts[1].num_keypoints == 2 && [2, 5].map { parts[1].keypoints?[$0] } == [2, 1])
+        frame.cameras[0].semantic = Image(width: 0, height: 0, filledWith: 0)
+        let whole = try annotations(frame, "whole")
+        #expect(whole.map(\.category_id) == [Int(Category.bicycle.rawValue)] && whole[0].area == object.visiblePixels && whole[0].keypoints == nil)
+    }
 }

@@ -59,10 +59,14 @@ import Testing
                 "there is no file rigs/nowhere.squall | looked for \(folder)/rigs/nowhere.squall and \(assets)/rigs/nowhere.squall | \(advice)",
                 "there is no file nowhere.xodr | looked for \(folder)/nowhere.xodr and \(assets)/nowhere.xodr | \(advice)",
             ])
+        let way = "copy it into the root and write its path from this file, or name a larger root with --root FOLDER or an empty squall.root file in it"
         #expect(
-            messages("import \"../../x.squall\" as x") == [
-                "../../x.squall lies outside the scene's root \(repository)/Scenes | this is \(repository)/x.squall | move it inside, or name a larger root with --root or a squall.root file"
-            ])
+            messages("import \"../../x.squall\" as x") == ["../../x.squall lies outside the scene's root \(repository)/Scenes | this would be \(repository)/x.squall | \(way)"])
+    }
+
+    @Test("a word of some dataset for what the archetypes are: its archetypes are named") func kinds() {
+        #expect(messages("actor lost is pedestrian { place = at((0 m, 0 m, 0 m)) }").contains { $0.hasPrefix("there is no 'pedestrian' here") && $0.hasSuffix("for instance adult, child, elder") })
+        #expect(messages("actor lost is gizmo { place = at((0 m, 0 m, 0 m)) }").contains { $0.hasSuffix("LANGUAGE.md lists them under Archetypes") })
     }
 
     @Test("a rig that does not exist: those that do are listed") func rigs() {

@@ -45,6 +45,16 @@ import Testing
         }
     }
 
+    /// Leaves fall by the middle of November and open in April, in the south half a year later; in the tropics trees keep them.
+    @Test(arguments: [(48.1, 11, 20, true), (48.1, 11, 1, false), (48.1, 4, 5, true), (48.1, 4, 20, false), (-40.0, 7, 1, true), (-40.0, 1, 10, false), (10.0, 1, 10, false)])
+    func treesAreBareInWinter(_ latitude: Double, _ month: Int, _ day: Int, _ isBare: Bool) throws {
+        var scene = Self.scene("straight_500m", .city)
+        (scene.place, scene.start) = (GeoPlace(latitude: latitude * .pi / 180), CivilTime(year: 2026, month: month, day: day, seconds: 43_200, offset: 0))
+        let world = try World.build(scene: scene, catalogue: FileCatalogue(directory: Self.folder, library: .builtIn()))
+        let trees = world.placed.map(\.archetype).filter { ["tree", "oak", "beech", "birch"].contains($0.replacing("bare_", with: "")) }
+        #expect(!trees.isEmpty && trees.allSatisfy { $0.hasPrefix("bare_") == isBare }, "\(trees)")
+    }
+
     /// An actor put somewhere else moves nothing but what stood in its way.
     @Test func editsElsewhereChangeNothing() throws {
         let catalogue = FileCatalogue(directory: Self.folder, library: .builtIn())

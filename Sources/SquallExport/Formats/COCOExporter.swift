@@ -5,12 +5,12 @@ import SquallFrames
 ///
 /// `coco/annotations.json` with images below `coco/images/`. Masks are exact RLE of the instance image (or outlines with `--coco-polygons`);
 /// `bbox` is the visible box, `area` the mask's pixel count, ids start at 1. Each annotation also carries `track_id`, `visible_share`,
-/// `truncation`, `transmittance`, `contrast` and `detectable` under its own keys, which COCO readers pass over; people and animals have `keypoints`; `ignore` is 1 for what is
-/// not detectable. `iscrowd` stays 0: it would mean a region of many, and readers drop those.
+/// `truncation`, `transmittance`, `contrast` and `detectable` under its own keys, which COCO readers pass over; people, riders and animals have `keypoints`;
+/// a ridden two-wheeler is two annotations (`COCOPart`); `ignore` is 1 for what is not detectable. `iscrowd` stays 0: it would mean a region of many, and readers drop those.
 public struct COCOExporter: Exporter {
     public static let name = "coco"
-    public static let labels: LabelSelection = [.boxes, .instance]
-    public static let needs = labels
+    public static let labels: LabelSelection = [.boxes, .instance, .semantic]
+    public static let needs: LabelSelection = [.boxes, .instance]
     let polygons: Bool
 
     public init(polygons: Bool = false) { self.polygons = polygons }
@@ -100,19 +100,20 @@ private struct COCOEpisode: EpisodeExporter {
                 camera: camera.sensor, frame: frame.index, path: path, width: camera.rgb.width, height: camera.rgb.height, objects: [])
             // A camera may see its carrier's own bonnet: not an object of its pictures.
             for object in camera.objects where object.id != carrier {
-                guard let box = object.visibleBox else { continue }
-                let mask = RunLengthMask(of: object.id, in: camera.instance, window: box)
-                let outlines = polygons ? MaskOutline.polygons(of: object.id, in: camera.instance, window: box) : nil
-                picture.objects.append(
-                    COCOPicture.Seen(
-                        category: (categories[object.id] ?? .object).rawValue, track: object.id, bbox: [box.left, box.top, box.width, box.height],
-                        area: mask.area, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
-                        visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
-                        contrast: micro(object.contrast), detectable: object.detectable,
-                        keypoints: object.keypoints.isEmpty ? nil : object.keypoints.flatMap(\.numbers)))
+                picture.objects += COCOPart.parts(of: object, category: categories[object.id] ?? .object, in: camera).map { seen(object, $0) }
             }
             try folder.append(json: picture, to: COCOPicture.path)
         }
+    }
+
+    private func seen(_ object: CameraObject, _ part: COCOPart) -> COCOPicture.Seen {
+        let mask = RunLengthMask(of: object.id, in: part.ids, window: part.box)
+        let outlines = polygons ? MaskOutline.polygons(of: object.id, in: part.ids, window: part.box) : nil
+        return COCOPicture.Seen(
+            category: part.category.rawValue, track: object.id, bbox: [part.box.left, part.box.top, part.box.width, part.box.height],
+            area: mask.area, counts: outlines == nil ? mask.counts : nil, polygons: outlines, size: [mask.height, mask.width],
+            visibleShare: micro(object.visibleShare), truncation: micro(object.truncation), transmittance: micro(object.transmittance),
+            contrast: micro(object.contrast), detectable: object.detectable, keypoints: part.keypoints.isEmpty ? nil : part.keypoints.flatMap(\.numbers))
     }
 
     private func micro(_ x: Double) -> Double { (x * 1e6).rounded() / 1e6 }
@@ -133,7 +134,7 @@ private struct COCOCategory: Encodable {
         name = category.names.name
         supercategory = category.names.coco ?? "outdoor"
         switch category {
-        case .person: (keypoints, skeleton) = (PersonKeypoints.names, PersonKeypoints.skeleton)
+        case .person, .rider: (keypoints, skeleton) = (PersonKeypoints.names, PersonKeypoints.skeleton)
         case .animal: (keypoints, skeleton) = (AnimalKeypoints.names, AnimalKeypoints.skeleton)
         default: break
         }
@@ -172,7 +173,7 @@ private struct COCOAnnotation: Encodable {
     var detectable: Bool
     /// 1 for what is not detectable: leave it out of training and judging.
     var ignore: Int
-    /// People and animals only: x, y, visibility of 17 points; nought for one without a skeleton.
+    /// People, riders and animals only: x, y, visibility of 17 points; nought for one without a skeleton.
     var keypoints: [Double]?
     var num_keypoints: Int?
 
@@ -182,7 +183,7 @@ private struct COCOAnnotation: Encodable {
         segmentation = seen.polygons.map { .polygons($0) } ?? .rle(size: seen.size, counts: seen.counts ?? "")
         (visible_share, truncation, transmittance, contrast) = (seen.visibleShare, seen.truncation, seen.transmittance, seen.contrast)
         (detectable, ignore) = (seen.detectable, seen.detectable ? 0 : 1)
-        if [Category.person.rawValue, Category.animal.rawValue].contains(seen.category) {
+        if [Category.person.rawValue, Category.rider.rawValue, Category.animal.rawValue].contains(seen.category) {
             // Both kinds have as many points.
             let points = seen.keypoints ?? Array(repeating: 0, count: 3 * PersonKeypoints.names.count)
             (keypoints, num_keypoints) = (points, stride(from: 2, to: points.count, by: 3).filter { points[$0] > 0 }.count)

@@ -177,7 +177,7 @@ extension Checker {
         } else if let words = expected?.words {
             report(
                 "unknown-word", node.span, "there is no '\(name)' here; expected \(expected?.description ?? "")",
-                fix: NearNames.suggestion(for: name, among: words + declarationOrder))
+                fix: NearNames.suggestion(for: name, among: words + declarationOrder) ?? (expected == .archetype ? Archetype.advice(for: name) : nil))
         } else {
             report("unknown-name", node.span, "there is no '\(name)'", fix: NearNames.suggestion(for: name, among: candidates))
         }

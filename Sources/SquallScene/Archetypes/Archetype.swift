@@ -35,5 +35,16 @@ public struct Archetype: Sendable, Equatable {
     /// Every built-in archetype, theme by theme.
     public static let all: [Archetype] = vehicles + people + animals + plants + buildings + furniture
 
+    /// What to write for a word that names a class of some dataset and no archetype: `pedestrian` is KITTI's for adult, child and elder.
+    public static func advice(for word: String) -> String {
+        let wanted = word.lowercased()
+        let kindred = all.filter { archetype in
+            let names = archetype.category.names
+            return [names.name, names.cityscapes.1, names.kitti ?? "", names.coco ?? ""].contains { $0.lowercased() == wanted }
+        }
+        guard !kindred.isEmpty else { return "LANGUAGE.md lists them under Archetypes" }
+        return "for instance \(kindred.prefix(4).map(\.name).joined(separator: ", "))"
+    }
+
     public static func named(_ name: String) -> Archetype? { all.first { $0.name == name } }
 }

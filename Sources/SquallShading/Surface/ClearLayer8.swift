@@ -33,6 +33,8 @@ struct ClearLayer8 {
     /// Share of one light's illuminance that it mirrors, as luminance; `h` is the half vector.
     @inline(__always) func glint(_ direction: Vector8, _ h: Vector8, vh: Lanes) -> Lanes {
         let alpha = sqv_max(roughness * roughness, splat(0.002))
-        return Reflectance.lobe(nh: clamp01(dot(normal, h)), nl: clamp01(dot(normal, direction)), nv: nv, alpha: alpha) * Reflectance.schlick(f0, vh) * share
+        let (nh, nl) = (clamp01(dot(normal, h)), clamp01(dot(normal, direction)))
+        let lobe = isWater ? Reflectance.rippled(nh: nh, nl: nl, nv: nv, alpha: alpha) : Reflectance.lobe(nh: nh, nl: nl, nv: nv, alpha: alpha)
+        return lobe * Reflectance.schlick(f0, vh) * share
     }
 }

@@ -10,8 +10,21 @@ enum Reflectance {
         let a2 = alpha * alpha
         let q = sqv_fma(nh * nh, a2 - 1, splat(1))
         let d = a2 * Float(1 / Double.pi) / sqv_max(q * q, splat(1e-12))
-        let vis = 0.5 / sqv_max(nl * sqv_sqrt(sqv_fma(nv * nv, 1 - a2, a2)) + nv * sqv_sqrt(sqv_fma(nl * nl, 1 - a2, a2)), splat(1e-6))
-        return d * vis * nl
+        return d * visibility(nl: nl, nv: nv, square: a2) * nl
+    }
+
+    /// As `lobe` for water: its slopes are Gaussian (Cox, Munk 1954; the distribution of Beckmann), with the variance `alpha^2` of the slope.
+    ///
+    /// GGX has tails for the scratches of solid surfaces; behind a lamp at grazing incidence they would make a broad veil of what is a narrow streak.
+    @inline(__always) static func rippled(nh: Lanes, nl: Lanes, nv: Lanes, alpha: Lanes) -> Lanes {
+        let a2 = alpha * alpha, c2 = sqv_max(nh * nh, splat(1e-4))
+        let d = sqv_exp((c2 - 1) / (c2 * a2)) * Float(1 / Double.pi) / (a2 * c2 * c2)
+        return d * visibility(nl: nl, nv: nv, square: a2) * nl
+    }
+
+    /// `G / (4 n.l n.v)`.
+    @inline(__always) private static func visibility(nl: Lanes, nv: Lanes, square a2: Lanes) -> Lanes {
+        0.5 / sqv_max(nl * sqv_sqrt(sqv_fma(nv * nv, 1 - a2, a2)) + nv * sqv_sqrt(sqv_fma(nl * nl, 1 - a2, a2)), splat(1e-6))
     }
 
     /// Specular reflection of a distant source times the cosine: `D V F (n.l)`, per unit illuminance facing the source.

@@ -6,7 +6,7 @@ import SquallScene
 
 /// Rules that several kinds of surroundings share.
 enum Rules {
-    /// A tree beside a road: an object while there is room for one near the scene, else background. Bare from December to March.
+    /// A tree beside a road: an object while there is room for one near the scene, else background. Bare in winter.
     static func tree(_ site: inout Site, _ plan: inout Planting, _ path: String, at point: Vec2, from kinds: [String], clear: Double = 2.2) {
         var random = site.random(path)
         let leafy = random.pick(kinds), bare = "bare_\(leafy)"

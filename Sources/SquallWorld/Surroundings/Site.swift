@@ -51,8 +51,14 @@ struct Site {
         }
     }
 
-    /// Broadleaved trees stand bare: December to March in the north, half a year later in the south.
-    var isWinter: Bool { scene.place.latitude >= 0 ? [12, 1, 2, 3].contains(scene.start.month) : (6...9).contains(scene.start.month) }
+    /// Broadleaved trees stand bare: from 11 November, when the last oaks have lost their leaves, to 10 April, when birches unfold theirs (the German
+    /// weather service's phenological means), half a year later in the south; never within 30 degrees of the equator.
+    var isWinter: Bool {
+        let latitude = abs(scene.place.latitude) * 180 / .pi
+        let month = scene.place.latitude >= 0 ? scene.start.month : (scene.start.month + 5) % 12 + 1
+        let day = month * 100 + scene.start.day
+        return latitude >= 30 && (day > 1110 || day <= 410)
+    }
 
     func random(_ path: String) -> CounterRandom { CounterRandom(seed: scene.seed, sample: UInt32(truncatingIfNeeded: scene.index), path: "surroundings.\(path)") }
 

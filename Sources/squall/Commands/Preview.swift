@@ -10,7 +10,7 @@ struct Preview: ParsableCommand {
 
     @OptionGroup var scene: SceneOptions
     @Option(help: "Sample index.") var index = 0
-    @Option(help: "Instant from the episode's start, for instance 2s; the nearest frame is shown.") var at = "0s"
+    @Option(help: "Instant from the episode's start, for instance 2s; the frame nearest to it is shown. Not beyond the last frame.") var at = "0s"
     @Option(help: "Camera to show; the first one when not given.") var sensor: String?
     @Option(name: .shortAndLong, help: "Picture to write (.png).") var output: String
     @OptionGroup var workers: WorkerOptions
