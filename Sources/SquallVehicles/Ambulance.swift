@@ -22,14 +22,15 @@ package struct Ambulance: ProceduralAsset {
         (form.blindFrom, form.cladding, form.tintedRear, form.blindRear) = (3, false, true, false)
         let chequers = variant.choice("pattern", [true, false, true]) ?? true
         form.bands = Self.bands(form, chequers: chequers)
-        let roof = form.size.z
+        // The front bar where the roof begins to fall to the windscreen, the rear one on its end; that one ends the box.
+        let hull = form.hull()
+        let bars = [(x: form.headerX - 0.6, half: 0.72), (x: form.back + 0.35, half: 0.62)].map { (at: Vec3($0.x, 0, hull.roof($0.x + 0.13, 0) - 0.015), half: $0.half) }
         var asset = VehicleModel.car(archetype, variant, form, finish) { skin, level, body in
             Van.load(&skin, level, body, form)
-            BoxBody.lightBar(&skin, at: Vec3(form.headerX - 0.25, 0, roof - 0.03), half: 0.72, level: level, height: 0.16)
-            BoxBody.lightBar(&skin, at: Vec3(form.back + 0.35, 0, roof - 0.03), half: 0.62, level: level, height: 0.14)
+            for bar in bars { BoxBody.lightBar(&skin, at: bar.at, half: bar.half, level: level, height: 0.16) }
         }
-        for x in [form.headerX - 0.25, form.back + 0.35] {
-            for y in [0.5, -0.5] { asset.lamps.append(Lamp(.beacon, .isotropic, at: Vec3(x, y, roof + 0.06), towards: Vec3(1, 0, 0), intensity: 250, color: LampColor.blue)) }
+        for bar in bars {
+            for y in [0.5, -0.5] { asset.lamps.append(Lamp(.beacon, .isotropic, at: bar.at + Vec3(0, y, 0.09), towards: Vec3(1, 0, 0), intensity: 250, color: LampColor.blue)) }
         }
         return asset
     }

@@ -34,9 +34,12 @@ package struct Coach: ProceduralAsset {
         var model = VehicleModel(archetype: archetype, finish: finish, wheels: wheels, distances: [0, 24, 70, 180])
         model.lamps = VehicleModel.lights(nose: form.nose, back: form.back, head: form.headLamp ?? .zero, tail: form.tailLamp ?? .zero)
         let mirrorZ = isCity ? 2.05 : 2.3
-        return model.asset(variant, protruding: { BoxBody.mirrors(x: form.nose - 0.12, y: form.half, z: mirrorZ, height: 0.42, level: $0) }) { level in
+        var asset = model.asset(variant, protruding: { BoxBody.mirrors(x: form.nose - 0.12, y: form.half, z: mirrorZ, height: 0.42, level: $0) }) { level in
             var body = BoxBody(form, level: level)
-            if level < 2 { cabin(&body) }
+            if level < 2 {
+                cabin(&body)
+                if isCity { destination(&body, variant) }
+            }
             body.wipers()
             if level < 2 {
                 NumberPlate.add(to: &body.skin, at: Vec3(body.hull.front(0, 0.5), 0, 0.5), forward: true)
@@ -44,6 +47,8 @@ package struct Coach: ProceduralAsset {
             }
             return body.skin
         }
+        if isCity { Self.light(&asset.materials) }
+        return asset
     }
 
     private func form(_ a: Archetype, _ variant: Variant) -> BoxForm {
@@ -90,6 +95,31 @@ package struct Coach: ProceduralAsset {
         return f
     }
 
+    /// Number and destination of the line in amber lamps, on the band above the windscreen.
+    private func destination(_ body: inout BoxBody, _ variant: Variant) {
+        let line = Int(variant.uniform("line", 1...399)), place = variant.choice("destination", ["ALTENA", "HALLE", "KASTEL", "SALEM", "HAMM", "ESSEN"]) ?? "HALLE"
+        let text = "\(line) \(place)", advance = 5.4, unit = 0.029
+        let middle = (Double(text.count) * advance - 1.4) / 2
+        // Seen from before the bus its left, +y, is on the right.
+        let hull = body.hull
+        let at = { (p: Vec2) -> Vec3 in
+            let (y, z) = ((p.x - middle) * unit, 2.625 + p.y * unit)
+            return Vec3(hull.front(y, z) + 0.006, y, z)
+        }
+        for (a, b) in NumberPlate.segments(text, advance: advance) {
+            let along = (b - a).normalized * 0.42, across = Vec2(-along.y, along.x)
+            body.skin.quad(at(a - along - across), at(b + along - across), at(b + along + across), at(a - along + across), slot: VehicleSlot.sign)
+        }
+    }
+
+    /// A city bus is lit inside as long as its lamps are on: 150 lx on what one sees through the panes, whose own lamps nothing else sees.
+    private static func light(_ materials: inout [Material]) {
+        for slot in [VehicleSlot.lining, VehicleSlot.headliner, VehicleSlot.seat, VehicleSlot.marker] {
+            materials[slot].emission = materials[slot].baseColor * Float(150 / Double.pi)
+            materials[slot].lamp = .position
+        }
+    }
+
     private func cabin(_ body: inout BoxBody) {
         let f = body.form
         let low = isCity ? f.floor + 0.14 : 1.1
@@ -97,12 +127,6 @@ package struct Coach: ProceduralAsset {
             Vec3(f.back + 0.2, f.half - 0.08, low), slot: VehicleSlot.lining) }
         body.driver(dash: f.nose - 0.62, z: 1.12, low: 0.5)
         if isCity, body.level == 0 {
-            // Destination in dot-matrix amber, poles in yellow.
-            let x = body.hull.front(0, 2.7) + 0.006
-            for (k, wide) in [0.09, 0.05, 0.0, 0.11, 0.04, 0.08, 0.06].enumerated() where wide > 0 {
-                let y = 0.52 - Double(k) * 0.17
-                body.skin.quad(Vec3(x, y - wide, 2.63), Vec3(x, y + wide * 0.4, 2.63), Vec3(x, y + wide * 0.4, 2.79), Vec3(x, y - wide, 2.79), slot: VehicleSlot.sign)
-            }
             for px in stride(from: f.back + 1.4, to: f.nose - 2, by: 1.5) {
                 for y in [0.35, -0.35] { body.skin.rod([Vec3(px, y, low), Vec3(px, y, f.height - 0.15)], radius: 0.017, segments: 5, slot: VehicleSlot.marker) }
             }

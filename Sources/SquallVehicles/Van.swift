@@ -49,7 +49,7 @@ package struct Van: ProceduralAsset {
     static func load(_ skin: inout Skin, _ level: Int, _ body: CarBody, _ form: CarForm) {
         guard level < 2 else { return }
         let half = form.size.y / 2
-        if form.blindFrom < 3 { skin.block(Vec3(1.72, -half + 0.16, 0.4), Vec3(1.78, half - 0.16, form.size.z - 0.16), slot: VehicleSlot.lining) }
+        if form.blindFrom < 3 { skin.block(Vec3(1.72, -half + 0.24, 0.4), Vec3(1.78, half - 0.24, form.size.z - 0.3), slot: VehicleSlot.lining) }
         if level == 0 {
             let x = body.hull.rear(0, 1.6) + 0.012
             skin.block(Vec3(x - 0.02, -0.006, form.floor + 0.25), Vec3(x, 0.006, form.tailZ - 0.12), slot: VehicleSlot.gap)

@@ -54,7 +54,7 @@ package struct Shrub: ProceduralAsset {
             let bend = (foot + top) / 2 + Vec3(cos(angle), sin(angle), 0) * (-0.05 * size.x)
             mesh.stem([foot, bend, top], radii: [0.018, 0.013, 0.004], segments: detail == 2 ? 5 : 3, slot: Slot.bark.rawValue)
         }
-        let count = isHedge ? [260, 760, 2300][detail] : kind == .bareShrub ? [40, 140, 360][detail] : [110, 380, 1300][detail]
+        let count = isHedge ? [320, 940, 2800][detail] : kind == .bareShrub ? [40, 140, 360][detail] : [110, 380, 1300][detail]
         if isHedge { core(&mesh, size) }
         let length = (isHedge ? 0.26 : 0.36) * [2.1, 1.45, 1.0][detail] * (kind == .bareShrub ? 1.7 : 1)
         for _ in 0..<count { spray(&mesh, size, length, &random) }
@@ -63,7 +63,7 @@ package struct Shrub: ProceduralAsset {
 
     /// What one sees between the leaves of a hedge: more leaves, in the dark.
     private func core(_ mesh: inout PlantMesh, _ size: Vec3) {
-        let (x, y, low, high) = (size.x / 2, 0.36 * size.y, 0.10 * size.z, 0.88 * size.z)
+        let (x, y, low, high) = (size.x / 2 - 0.1, 0.36 * size.y, 0.10 * size.z, 0.88 * size.z)
         let ring = [Vec2(-y, low), Vec2(y, low), Vec2(y, high), Vec2(-y, high)]
         let corner = { (x: Double, p: Vec2, normal: Vec3) in PlantMesh.Corner(position: Vec3(x, p.x, p.y), normal: normal, texture: .zero) }
         for (k, p) in ring.enumerated() {
@@ -85,10 +85,16 @@ package struct Shrub: ProceduralAsset {
         let half = Vec3(size.x / 2, size.y / 2, size.z / 2)
         var out = d, at: Vec3
         if kind == .hedge {
-            // Onto the sides of a box with soft edges, all along its length.
-            let reach = max(abs(d.y), max(abs(d.z), 1e-3))
-            at = Vec3((random.uniform() - 0.5) * size.x, d.y / reach * half.y * (inner * 0.5 + 0.46), half.z + d.z / reach * half.z * (inner * 0.5 + 0.46))
-            out = Vec3(0.15 * d.x, abs(d.y) >= abs(d.z) ? d.y / reach : 0.3 * d.y, abs(d.z) >= abs(d.y) ? d.z / reach : 0.3 * d.z).normalized
+            // Onto the sides of a box with soft edges, all along its length, and one spray of five onto its ends.
+            let reach = max(abs(d.y), max(abs(d.z), 1e-3)), deep = inner * 0.5 + 0.46
+            if random.uniform() < 0.2 {
+                let end: Double = d.x < 0 ? -1 : 1
+                at = Vec3(end * (half.x - 0.2 * (1 - inner)), (2 * random.uniform() - 1) * half.y * 0.9, half.z + (2 * random.uniform() - 1) * half.z * 0.92)
+                out = Vec3(end, 0.3 * d.y, 0.3 * d.z).normalized
+            } else {
+                at = Vec3((random.uniform() - 0.5) * size.x, d.y / reach * half.y * deep, half.z + d.z / reach * half.z * deep)
+                out = Vec3(0.15 * d.x, abs(d.y) >= abs(d.z) ? d.y / reach : 0.3 * d.y, abs(d.z) >= abs(d.y) ? d.z / reach : 0.3 * d.z).normalized
+            }
         } else {
             let lumps = 1 + 0.16 * sin(3.1 * angle + 2 * z) * ring
             at = Vec3(0, 0, half.z * 1.02) + d * half * (inner * lumps * (z < 0 ? 0.8 : 1))

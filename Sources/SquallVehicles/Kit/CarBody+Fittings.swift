@@ -32,8 +32,12 @@ extension CarBody {
         case .notch(let deckX, _, _):
             line(.top, [Vec2(deckX - 0.03, half - 0.16), Vec2(f.back + 0.03, half - 0.2)], beyond: 0.5)
             line(.rear, [Vec2(-0.1, tailLampZ - 0.18), Vec2(0.6 * half, tailLampZ - 0.175), Vec2(0.56 * half, tailLampZ + 0.1)], beyond: f.back + 0.4)
-        case .gate:
-            line(.rear, [Vec2(-0.1, tailLampZ - 0.30), Vec2(0.79 * half, tailLampZ - 0.29), Vec2(0.80 * half, f.tailZ - 0.1), Vec2(0.7 * half, f.tailZ - 0.05)], beyond: f.back + 0.6)
+        case .gate(let lean):
+            // Up there the flanks are rounded over: on them the line would run on towards the front.
+            let high = f.tailZ - 0.1, wide = min(0.80 * half, hull.side(f.back + 0.2, high) - 0.12)
+            line(
+                .rear, [Vec2(-0.1, tailLampZ - 0.30), Vec2(0.79 * half, tailLampZ - 0.29), Vec2(wide, high), Vec2(wide - 0.1 * half, f.tailZ - 0.05)],
+                beyond: f.back + 0.25 + lean * (f.tailZ - f.beltRear))
         }
         handles()
     }
@@ -73,7 +77,8 @@ extension CarBody {
             }
         }
         for side in [0.32, 0.46] where !f.hasGate && f.bed == nil {
-            skin.rod([Vec3(f.back + 0.12, -side, f.floor + 0.06), Vec3(f.back + 0.035, -side, f.floor + 0.055)], radius: 0.028, segments: 10, slot: S.chrome)
+            // Half in the apron, whose lower edge they come out under.
+            skin.rod([Vec3(f.back + 0.3, -side, f.floor + 0.105), Vec3(f.back + 0.035, -side, f.floor + 0.1)], radius: 0.028, segments: 10, slot: S.chrome)
         }
     }
 

@@ -122,7 +122,7 @@ extension CarBody {
             let pocket = CutPath.rounded([Vec2(0.68 * half, form.floor + 0.07), Vec2(0.88 * half, form.floor + 0.10), Vec2(0.9 * half, form.floor + 0.22), Vec2(0.72 * half, form.floor + 0.19)], 0.02)
             skin.recess(skin.cut(Stencil(.front, pocket, beyond: behind)), wall: S.trim, floor: S.trim) { $0 - Vec3(0.03, 0, 0) }
             skin.paint(Stencil(.rear, CutPath.rounded([Vec2(-0.1, 0), Vec2(0.62 * half, 0), Vec2(0.58 * half, form.floor + 0.14), Vec2(-0.1, form.floor + 0.14)], 0.03), beyond: form.back + 0.3),
-                S.trim)
+                S.trim, only: Self.isOutside)
         } else {
             skin.paint(Stencil(.front, intake, beyond: behind), S.gap)
         }

@@ -48,6 +48,9 @@ package struct CarBody {
         if level == 0 { fittings() }
     }
 
+    /// The underside stays what it is: it is closed from above too, and trim is not, so that the sun would shine through the cabin onto the road.
+    static func isOutside(_ slot: Int32) -> Bool { slot != Int32(S.underbody) }
+
     // MARK: Arches
 
     private func arches(_ x: Double, _ radius: Double) -> Stencil {
@@ -72,10 +75,10 @@ package struct CarBody {
     private mutating func cladding() {
         guard level < 3 else { return }
         let sill = form.floor + 0.16
-        skin.paint(Stencil(.left, CutPath.box(form.back - 0.1...form.nose + 0.1, 0...sill), beyond: 0.2), S.trim)
-        skin.paint(Stencil(.front, CutPath.box(-0.1...1.2, 0...(sill + 0.06)), beyond: form.nose - 0.6), S.trim)
-        skin.paint(Stencil(.rear, CutPath.box(-0.1...1.2, 0...(sill + 0.2)), beyond: form.back + 0.6), S.trim)
-        for x in form.arches { skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim) }
+        skin.paint(Stencil(.left, CutPath.box(form.back - 0.1...form.nose + 0.1, 0...sill), beyond: 0.2), S.trim, only: Self.isOutside)
+        skin.paint(Stencil(.front, CutPath.box(-0.1...1.2, 0...(sill + 0.06)), beyond: form.nose - 0.6), S.trim, only: Self.isOutside)
+        skin.paint(Stencil(.rear, CutPath.box(-0.1...1.2, 0...(sill + 0.2)), beyond: form.back + 0.6), S.trim, only: Self.isOutside)
+        for x in form.arches { skin.paint(Stencil(.left, CutPath.circle(Vec2(x, form.tyre + 0.01), form.archRadius + 0.055, level == 0 ? 40 : 16), beyond: 0.3), S.trim, only: Self.isOutside) }
     }
 
     /// The dark edge under the doors that ends the body against the road.
@@ -153,7 +156,8 @@ package struct CarBody {
         let (wideLow, wideHigh) = (hull.side(f.cowlX - 0.13, f.cowlZ) - 0.035, hull.side(f.headerX - 0.05, f.headerZ - f.crown) - 0.045)
         let outline = [Vec2(-0.1, low), Vec2(wideLow * 0.5, low - 0.012), Vec2(wideLow, low - f.crown * 0.75), Vec2(wideHigh, high - f.crown * 0.75), Vec2(wideHigh * 0.5, high - 0.01),
             Vec2(-0.1, high)]
-        let stencil = Stencil(.front, level < 2 ? CutPath.rounded(outline, 0.06, steps: level == 0 ? 2 : 1) : outline, beyond: f.peakX)
+        // Behind its upper edge the roof's rounded sides look forward a little too.
+        let stencil = Stencil(.front, level < 2 ? CutPath.rounded(outline, 0.06, steps: level == 0 ? 2 : 1) : outline, beyond: max(f.peakX, f.headerX - 0.25))
         if level > 1 { skin.paint(stencil, S.darkGlass); return }
         skin.paint(stencil, S.frit)
         if level == 0 {

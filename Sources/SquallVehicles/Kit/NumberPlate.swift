@@ -7,7 +7,15 @@ import SquallSkins
 /// Synthetic number plates: letters stroked as vectors into a small picture. The text is drawn from the variant; The pattern is
 /// made up.
 package enum NumberPlate {
-    /// Pen strokes on a grid 4 wide and 6 high, origin bottom left.
+    /// Pen strokes of letters side by side, every one `advance` wide; a letter's grid is 4 wide and 6 high, y up, the first one's origin bottom left.
+    static func segments(_ text: String, advance: Double, width: Double = 1) -> [(Vec2, Vec2)] {
+        text.enumerated().flatMap { k, letter in
+            (strokes[letter] ?? []).flatMap { path in
+                zip(path, path.dropFirst()).map { a, b in (Vec2(Double(k) * advance + a.0 * width, a.1), Vec2(Double(k) * advance + b.0 * width, b.1)) }
+            }
+        }
+    }
+
     private static let strokes: [Character: [[(Double, Double)]]] = [
         "0": [[(1, 0), (3, 0), (4, 1), (4, 5), (3, 6), (1, 6), (0, 5), (0, 1), (1, 0)]], "1": [[(0.5, 4.6), (2, 6), (2, 0)]],
         "2": [[(0, 5), (1, 6), (3, 6), (4, 5), (4, 4), (0, 0), (4, 0)]], "3": [[(0, 6), (4, 6), (2, 3.6), (3, 3.6), (4, 2.6), (4, 1), (3, 0), (1, 0), (0, 1)]],
@@ -33,17 +41,8 @@ package enum NumberPlate {
     static func texture(_ variant: Variant) -> Texture {
         let (w, h) = (208, 44)
         var image = Image<RGBA8>(width: w, height: h, filledWith: RGBA8(238, 238, 232, 255))
-        let text = Array(text(variant))
-        var segments: [(Vec2, Vec2)] = []
-        let size = 4.6
-        for (k, letter) in text.enumerated() {
-            let origin = Vec2(28 + Double(k) * (Double(w - 34) / Double(text.count)), 36)
-            for path in strokes[letter] ?? [] {
-                for (a, b) in zip(path, path.dropFirst()) {
-                    segments.append((origin + Vec2(a.0 * 3.4, -a.1 * size), origin + Vec2(b.0 * 3.4, -b.1 * size)))
-                }
-            }
-        }
+        let text = text(variant), onPlate = { (p: Vec2) in Vec2(28 + p.x, 36 - p.y * 4.6) }
+        let segments = segments(text, advance: Double(w - 34) / Double(text.count), width: 3.4).map { (onPlate($0), onPlate($1)) }
         for y in 0..<h {
             for x in 0..<w {
                 let p = Vec2(Double(x) + 0.5, Double(y) + 0.5)
