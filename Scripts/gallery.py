@@ -230,31 +230,32 @@ def times(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
 
 
 # Chapter "people": what each does and when it shows. The posture of a moment is in the picture of that second.
+# What it is called, what the scene says, when it is looked at, and how many metres before the middle it begins.
 POSTURES = [
-    ("stands", "stop()", 0.0), ("walks", "walk()", 1.0), ("walks fast", "walk(speed: 2 m/s)", 1.0), ("runs", "run()", 1.0), ("sits", "sit()", 2.0),
-    ("waves", "wave()", 1.2), ("walks and waves", "together { walk() wave() }", 1.2), ("falls", "fall()", 0.6), ("lies", "fall()", 3.0),
+    ("stands", "stop()", 0.0, 0.0), ("walks", "walk()", 1.0, 0.9), ("walks fast", "walk(speed: 2 m/s)", 1.0, 1.1), ("runs", "run()", 1.0, 1.5), ("sits", "sit()", 2.0, 0.0),
+    ("waves", "wave()", 1.2, 0.0), ("walks and waves", "together { walk() wave() }", 1.2, 1.1), ("falls", "fall()", 0.6, 0.5), ("lies", "fall()", 3.0, 0.5),
 ]
 RIDDEN = ["bicycle", "motorcycle", "scooter"]
 
 
-def posture_scene(name: str, who: str, action: str) -> str:
+def posture_scene(name: str, who: str, action: str, before: float) -> str:
     """Someone on a bare plane, seen from the front, the side and behind by cameras around the origin."""
-    rig = "".join(camera(view, azimuth, 4.2, 1.5, 0.85, 42, (360, 360)) for view, azimuth in [("front", -25), ("side", -90), ("back", 205)])
+    rig = "".join(camera(view, azimuth, 4.2, 1.5, 0.85, 30, (360, 360)) for view, azimuth in [("front", -25), ("side", -90), ("back", 205)])
     return (f'scene "{name}"\nrig around {{\n{rig}}}\nworld {{ start = {DAY} }}\n'
             f"actor ego is nothing {{ place = at((0 m, 0 m, 0 m), heading: 0 deg), carries around }}\n"
-            f"actor subject is {who} {{ place = at((0 m, 0 m, 0 m), heading: 0 deg), do {{ {action} }} }}\n"
+            f"actor subject is {who} {{ place = at(({-before} m, 0 m, 0 m), heading: 0 deg), do {{ {action} }} }}\n"
             "labels { use = [boxes] }\nrecord { duration = 3.2 s, rate = 5 Hz }\n")
 
 
 def people(squall: Squall, out: Path, match: str) -> list[tuple[str, str]]:
-    """Every kind of person in every posture, each seed dressed anew; then who rides. Walkers leave the middle, so their cameras see them pass."""
+    """Every kind of person in every posture, each seed dressed anew; then who rides. Walkers begin before the middle and pass it as they are looked at."""
     shown = []
     for who in [name for name, _, _ in archetypes() if archetype_class(name) == "person"]:
         if match not in who and match not in "people":
             continue
         rows = []
-        for number, (title, action, second) in enumerate(POSTURES):
-            pictures = squall.render(f"person_{who}_{number}", posture_scene(title, who, action), seed=number)
+        for number, (title, action, second, before) in enumerate(POSTURES):
+            pictures = squall.render(f"person_{who}_{number}", posture_scene(title, who, action, before), seed=number)
             if pictures:
                 rows.append([(f"{title}: {view}", pictures[view][min(len(pictures[view]) - 1, round(second * 5))]) for view in ("front", "side", "back")])
         file = out / f"people_{who}.png"

@@ -7,7 +7,8 @@ enum RoofTileDetail {
 
     @inline(__always) static func apply(_ p: DetailPoint, _ s: inout DetailedSurface) {
         let place = WallPlace(p, normal: s.normal, length: width, height: course, shift: 0, seed: 367)
-        let shown = p.fade(width) * place.slopes
+        // A wave needs more than two pixels, or rows of them beat against the picture's.
+        let shown = p.fade(0.6 * width) * place.slopes
         let tile: Lanes = (DetailNoise.unit(place.piece) - 0.5) * 0.34 * shown
         let stain = p.field(0, seed: 373), wide = p.field(-2, seed: 379)
         // The shadow below each course's edge, and in the trough beside each wave.

@@ -8,7 +8,8 @@ enum SandDetail {
         let wide = p.field(-5, seed: 307), patch = p.field(-2, seed: 311)
         let bend = p.field(-1, seed: 313)
         let phase = (p.x * 0.8 + p.y * 0.6) * 5 + bend * 5
-        let ripple = sqv_cos_turn(phase - sqv_floor(phase)) * p.fade(0.3) * smoothstep(0.4, 0.7, patch)
+        // Ripples every 20 cm, as long as a pixel holds less than half of one.
+        let ripple = sqv_cos_turn(phase - sqv_floor(phase)) * p.fade(0.16) * smoothstep(0.4, 0.7, patch)
         let stones = smoothstep(0.70, 0.76, p.field(3, seed: 317)) * p.fade(0.2) * smoothstep(0.6, 0.3, patch)
         let lumps: Lanes = (wide - 0.5) * 0.35 + (patch - 0.5) * 0.2 + ripple * 0.06
         s.shade((sqv_fma(g, p.contrast(0.4, octave: 5), lumps) + 1) * (1 - stones * 0.4))

@@ -5,7 +5,8 @@ import SquallScene
 
 /// Whether a scene's labels and cameras give the formats what they cannot do without.
 enum FormatNeeds {
-    /// One error for each format and label that `labels { use = ... }` leaves out, and for each camera that a format has no words for.
+    /// One error for each format and label that `labels { use = ... }` leaves out, and for each camera that a format has no words for; a warning of sensors
+    /// that KITTI's folders have no place for.
     /// - Parameter concrete: the draw to judge; `scene` says where it is written.
     static func problems(_ formats: [any Exporter], in concrete: ConcreteScene, of scene: Scene) -> [Diagnostic] {
         let place = concrete.draws.isEmpty ? nil : "sample \(concrete.index), seed \(concrete.seed)"
@@ -45,6 +46,15 @@ enum FormatNeeds {
             for camera in cameras where chosen.contains(camera.name) && camera.effects.output != .srgb8 {
                 let message = "kitti has 8-bit PNG pictures, and \(camera.name) writes \(camera.effects.output.rawValue)"
                 found.append(error(camera, "output", message, "give it output = srgb8"))
+            }
+            let lidars = (concrete.recordedRig?.sensors ?? []).filter { if case .lidar = $0.kind { true } else { false } }
+            let left = (cameras.filter { !chosen.contains($0.name) } + lidars.dropFirst()).map(\.name)
+            if !chosen.isEmpty, !left.isEmpty {
+                let held = (chosen + lidars.prefix(1).map(\.name)).joined(separator: ", ")
+                found.append(
+                    Diagnostic(
+                        .warning, "format-leaves-out", file: scene.file, place: place, message: "kitti holds \(held) and leaves out \(left.joined(separator: ", "))",
+                        fix: "the native format has them all, and coco every camera"))
             }
         }
         if format == COCOExporter.name {

@@ -34,7 +34,7 @@ public struct RenderJob: Sendable {
         // What the first sample cannot be written in is said before there is a folder; what only a later draw lacks, when it is drawn.
         if let first = samples.first, let concrete = try? session.scene.draw(seed: seed, index: first, catalogue: session.catalogue) {
             let lacking = FormatNeeds.problems(exporters, in: concrete, of: session.scene)
-            guard lacking.isEmpty else { throw Failure(lacking) }
+            guard !lacking.hasErrors else { throw Failure(lacking) }
         }
         let dataset = DatasetInfo(
             title: session.scene.title, seed: seed, samples: samples.count, formats: formats, sceneFile: URL(fileURLWithPath: session.file).lastPathComponent,

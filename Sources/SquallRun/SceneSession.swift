@@ -34,14 +34,15 @@ public struct SceneSession: Sendable {
         let named = Dictionary(overrides.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let loaded = SceneSource.load(path: file, root: root, assets: ShippedAssets.folder, overrides: named, catalogue: catalogue)
         guard let scene = loaded.scene, !loaded.diagnostics.hasErrors else { return (nil, loaded.diagnostics, loaded.sources) }
+        var remarks: [Diagnostic] = []
         // The first sample stands for all, as in the check itself.
         if !formats.isEmpty, let concrete = try? scene.draw(seed: 0, index: 0, catalogue: catalogue) {
-            let lacking = FormatNeeds.problems(formats, in: concrete, of: scene)
-            if !lacking.isEmpty { return (nil, loaded.diagnostics + lacking, loaded.sources) }
+            remarks = FormatNeeds.problems(formats, in: concrete, of: scene)
+            if remarks.hasErrors { return (nil, loaded.diagnostics + remarks, loaded.sources) }
         }
         let text = loaded.files.first.map { String(decoding: contents(of: $0.path), as: UTF8.self) } ?? ""
         let session = SceneSession(file: file, scene: scene, catalogue: catalogue, overrides: overrides, text: text, inputs: inputs(loaded.files))
-        return (session, loaded.diagnostics, loaded.sources)
+        return (session, loaded.diagnostics + remarks, loaded.sources)
     }
 
     /// The files with the buffers and pictures that glTF files among them name, each once.

@@ -35,8 +35,8 @@ import Testing
         #expect(try said("", ", output = linear12") == ["kitti has 8-bit PNG pictures, and right writes linear12"])
         #expect(try said(", output = bayer", "") == ["kitti has 8-bit PNG pictures, and front writes bayer"])
         // The fisheye is not among KITTI's pictures, nor is a camera that makes no pair.
-        #expect(try said(", lens = fisheye, fov = 150 deg, output = linear12", "") == [])
-        #expect(try said("", ", fov = 30 deg, output = linear12") == [])
+        #expect(try said(", lens = fisheye, fov = 150 deg, output = linear12", "") == ["kitti holds right, top and leaves out front"])
+        #expect(try said("", ", fov = 30 deg, output = linear12") == ["kitti holds front, top and leaves out right"])
     }
 
     @Test("a render that cannot be leaves no folder") func render() throws {

@@ -34,7 +34,7 @@ public struct SceneEpisodes: EpisodeSource {
         guard !played.info.sensors.isEmpty else { throw PlayedEpisode.nothingToSee(session.file) }
         // A choice of labels may be drawn, so that one sample lacks what another had.
         let lacking = FormatNeeds.problems(formats ?? [], in: played.world.scene, of: session.scene)
-        guard lacking.isEmpty else { throw Failure(lacking) }
+        guard !lacking.hasErrors else { throw Failure(lacking) }
         let labels = formats?.reduce(LabelSelection()) { $0.union(type(of: $1).labels) } ?? .all
         let capture = EpisodeCapture(played, limits: session.limits, threads: threads, labels: labels, trees: trees)
         return OpenEpisode(info: played.info) { each in
