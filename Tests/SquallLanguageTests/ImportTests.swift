@@ -37,6 +37,15 @@ import Testing
         }
     }
 
+    @Test("who has no hands is told so: animals, and models of one's own") func hands() throws {
+        let actors = "actor buck is deer { place = at((0 m, 0 m, 0 m)), holds = umbrella }\nactor mine is mug { place = at((3 m, 0 m, 0 m)), holds = umbrella }\n"
+            + "actor ann is adult { place = at((6 m, 0 m, 0 m)), holds = umbrella }\n"
+        try inFolder(["mug.glb": "", "scene.squall": "import \"mug.glb\" as mug\n" + actors]) { folder in
+            let loaded = SceneSource.load(path: folder + "/scene.squall", catalogue: StraightRoads())
+            #expect(loaded.diagnostics.filter { $0.code == "no-effect" }.map(\.message) == ["a deer holds nothing", "an imported model holds nothing"], "\(loaded.render())")
+        }
+    }
+
     @Test func circlesAndDepthAreErrors() throws {
         try inFolder(["a.squall": "import \"b.squall\" as b\n", "b.squall": "import \"a.squall\" as a\n", "self.squall": "import \"self.squall\" as me\n"]) { folder in
             for name in ["a", "b", "self"] {

@@ -87,8 +87,14 @@ extension Checker {
     private func warnOfMissingHands(_ holds: Expression, _ cast: [CastMember]) {
         guard let span = holds.origin?.span else { return }
         if case .literal(.symbol(let word)) = holds.kind, word == Belonging.auto || word == Belonging.nothing.rawValue { return }
-        for case .archetype(let archetype) in cast where !Belonging.suits(archetype) {
-            report(.warning, "no-effect", span, "\(archetype.article) \(archetype.name) holds nothing", fix: "holds is for adult, child and elder")
+        for member in cast {
+            let handless: String
+            switch member {
+            case .archetype(let archetype) where !Belonging.suits(archetype): handless = "\(archetype.article) \(archetype.name)"
+            case .imported: handless = "an imported model"
+            default: continue
+            }
+            report(.warning, "no-effect", span, "\(handless) holds nothing", fix: "holds is for adult, child and elder")
             return
         }
     }
